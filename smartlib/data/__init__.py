@@ -1,0 +1,36 @@
+"""Floor 1: source records, loading, schemas, processed tables."""
+
+from smartlib.data.files import read_text_table
+from smartlib.data.load import (
+    Evaluation,
+    load_factor_dictionary,
+    load_factors,
+    load_register,
+    load_scheme,
+    load_year,
+    years,
+)
+from smartlib.data.processed import Tables, read_tables, write_tables
+from smartlib.data.regions import Register
+from smartlib.data.schemes import parse_scheme
+from smartlib.data.scores import ScoreTable, parse_scores
+from smartlib.data.sources import read_sources
+
+__all__ = [
+    "Evaluation",
+    "Register",
+    "ScoreTable",
+    "Tables",
+    "load_factor_dictionary",
+    "load_factors",
+    "load_register",
+    "load_scheme",
+    "load_year",
+    "parse_scheme",
+    "parse_scores",
+    "read_sources",
+    "read_tables",
+    "read_text_table",
+    "write_tables",
+    "years",
+]

@@ -1,0 +1,171 @@
+"""Reading a table's cells as text, whatever program saved it (floor 1).
+
+The only home of the csv module and openpyxl for reading. Nothing is interpreted
+here: every cell stays text, and each row keeps the number a spreadsheet shows.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import warnings
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+from openpyxl.utils.exceptions import InvalidFileException
+
+from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.records import Finding
+
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+SEPARATORS = ",;\t"
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """A table before interpretation.
+
+    Attributes
+    ----------
+    file : str
+        Name for messages.
+    frame : DataFrame
+        All cells as text, stripped; the index is the spreadsheet's row number.
+    notes : tuple of Finding
+        What was noticed and passed over: a separator, an encoding, a repeated heading.
+    """
+
+    file: str
+    frame: pd.DataFrame
+    notes: tuple[Finding, ...] = ()
+
+
+def read_text_table(path: Path, content: bytes | None = None, name: str = "") -> TextTable:
+    """Cells of a CSV or XLSX file.
+
+    Parameters
+    ----------
+    path : Path
+        File with headings in its first row. `.xlsx` and `.xlsm` are read as workbooks
+        (first sheet), all else as separated text.
+    content : bytes, optional
+        The file's bytes, when they have been read (and verified) already.
+    name : str, optional
+        Name for messages; default the file's name.
+
+    Returns
+    -------
+    TextTable
+
+    Raises
+    ------
+    DataError
+        The file is missing, empty, of another kind, or has two equal headings.
+    """
+    name = name or path.name
+    if content is None:
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise DataError(f"{path} cannot be read: {error.strerror}.") from error
+    if not content.strip():
+        raise DataError(f"{name} is empty. A table has a row of headings and a row a region.")
+    if path.suffix.lower() in {".xlsx", ".xlsm"}:
+        rows, notes = _workbook_rows(content, name)
+    else:
+        rows, notes = _separated_rows(content, name)
+    return _framed(rows, name, notes)
+
+
+def _separated_rows(content: bytes, name: str) -> tuple[list[list[str]], list[Finding]]:
+    text, notes = _decoded(content, name)
+    first_line = text.lstrip("\r\n").split("\n", 1)[0]
+    separator = max(SEPARATORS, key=first_line.count)
+    if separator != ",":
+        shown = "tab" if separator == "\t" else "semicolon"
+        notes.append(Finding(f"cells are separated by a {shown}, read as such", file=name))
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator)), notes
+
+
+def _decoded(content: bytes, name: str) -> tuple[str, list[Finding]]:
+    if content[:2] in UTF16_MARKS:
+        return content.decode("utf-16"), [Finding("encoded as UTF-16, read as such", file=name)]
+    try:
+        return content.decode("utf-8-sig"), []
+    except UnicodeDecodeError:
+        note = Finding("not UTF-8; read as Windows-1252: check names with accents", file=name)
+        return content.decode("cp1252", errors="replace"), [note]
+
+
+def _workbook_rows(content: bytes, name: str) -> tuple[list[list[str]], list[Finding]]:
+    sheets = []
+    for values_only in (True, False):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # openpyxl warns of styles that it drops
+                book = openpyxl.load_workbook(io.BytesIO(content), data_only=values_only)
+        except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
+            raise DataError(
+                f"{name} is not an Excel workbook that can be read ({error}). "
+                "Save it again as .xlsx or as CSV."
+            ) from error
+        sheets.append(book.worksheets[0])
+    shown, written = sheets
+    notes = []
+    if len(shown.parent.worksheets) > 1:
+        notes.append(Finding(f"only the first sheet, '{shown.title}', was read", file=name))
+    rows = []
+    for values, formulas in zip(shown.iter_rows(), written.iter_rows(), strict=True):
+        # A formula that was never calculated has no value: its text is kept, and refused later.
+        rows.append(
+            [_cell_text(f.value if v.value is None else v.value) for v, f in zip(values, formulas)]
+        )
+    return rows, notes
+
+
+def _cell_text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return format(Decimal(repr(value)), "f").removesuffix(".0")
+    return str(value)
+
+
+def _framed(rows: Iterable[list[str]], name: str, notes: list[Finding]) -> TextTable:
+    numbered = [
+        (number, [cell.strip() for cell in row])
+        for number, row in enumerate(rows, start=1)
+        if any(cell.strip() for cell in row)
+    ]
+    if not numbered:
+        raise DataError(f"{name} has no filled cell. A table has a row of headings.")
+    (_, heading), body = numbered[0], numbered[1:]
+    while heading and not heading[-1]:
+        heading.pop()
+    twice = sorted({cell for cell in heading if heading.count(cell) > 1})
+    if twice:
+        raise DataError(f"{name} has the heading {', '.join(map(repr, twice))} more than once.")
+    width = len(heading)
+    repeated = [number for number, row in body if row[:width] == heading]
+    too_wide = [number for number, row in body if any(row[width:])]
+    too_short = [number for number, row in body if len(row) < width]
+    if too_wide or too_short:
+        raise DataError(
+            f"{name}: every row must have {width} cells, as the headings do.",
+            [Finding("cells beyond the last heading", name, number) for number in too_wide]
+            + [Finding("fewer cells than headings", name, number) for number in too_short],
+        )
+    notes = notes + [Finding("headings repeated, row left out", name, row) for row in repeated]
+    kept = [(number, row[:width]) for number, row in body if number not in repeated]
+    frame = pd.DataFrame(
+        [row for _, row in kept],
+        columns=pd.Index(heading, dtype=object),
+        index=pd.Index([number for number, _ in kept], name="row", dtype="int64"),
+        dtype=object,
+    )
+    return TextTable(name, frame, tuple(notes))

@@ -1,0 +1,201 @@
+"""Loading: everything under `data/raw`, verified, typed, keyed by code (floor 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from smartlib.data.files import TextTable, read_text_table
+from smartlib.data.numbers import parse_number
+from smartlib.data.regions import Register, short_name, title
+from smartlib.data.schemas import typed, validated
+from smartlib.data.schemes import parse_scheme
+from smartlib.data.scores import ScoreTable, parse_scores
+from smartlib.data.sources import read_sources, read_verified
+from smartlib.vocabulary.errors import DataError, UnknownRegionError
+from smartlib.vocabulary.folders import Folders
+from smartlib.vocabulary.records import Finding, Scheme, SourceRecord
+from smartlib.vocabulary.tables import (
+    ANSWERS,
+    FACTOR_DICTIONARY,
+    FACTORS,
+    INSTRUMENT,
+    PARTICIPANTS,
+    REGISTER,
+    Table,
+)
+
+ANSWER_HEADINGS = {"KAB/KOTA": "region", "NO": "question", "HASIL PENILAIAN": "score"}
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """One year of the evaluation, as loaded from `data/raw`.
+
+    Attributes
+    ----------
+    register : Register
+        All kabupaten and kota.
+    scheme : Scheme
+        Weights, scale and counts of the year.
+    scores : ScoreTable
+        The published rows, valid.
+    participants : mapping of str to list of str
+        Codes of each list that the letters print, in their order.
+    instrument : DataFrame
+        Questions, indexed by number.
+    answers : DataFrame
+        region_code, year, question, score.
+    sources : mapping of str to SourceRecord
+        By file.
+    notes : tuple of Finding
+        The load's report: repairs, near matches, repeated lines.
+    """
+
+    register: Register
+    scheme: Scheme
+    scores: ScoreTable
+    participants: Mapping[str, list[str]]
+    instrument: pd.DataFrame
+    answers: pd.DataFrame
+    sources: Mapping[str, SourceRecord]
+    notes: tuple[Finding, ...]
+
+
+def years(folders: Folders) -> list[int]:
+    """Years that `data/raw` holds, ascending."""
+    found = [path.parent.name for path in folders.raw.glob("*/scheme.toml")]
+    return sorted(int(name) for name in found if name.isdigit())
+
+
+def load_year(year: int, folders: Folders | None = None) -> Evaluation:
+    """All that is known of one year's evaluation.
+
+    Parameters
+    ----------
+    year : int
+        A folder of `data/raw`.
+    folders : Folders, optional
+        Default: the checkout around the working directory.
+
+    Returns
+    -------
+    Evaluation
+
+    Raises
+    ------
+    SourceError
+        A file differs from its source record.
+    DataError
+        The year is unknown or a table does not fit its schema.
+    """
+    folders = folders or Folders.find()
+    if year not in years(folders):
+        known = ", ".join(map(str, years(folders))) or "none"
+        raise DataError(f"data/raw has no folder for {year}; years at hand: {known}.")
+    raw, register = folders.raw, load_register(folders)
+    scheme = load_scheme(year, folders)
+    scores = parse_scores(_text(raw, f"{year}/scores.csv"), register, scheme)
+    scores.valid()
+    participants, notes = _participants(_text(raw, f"{year}/participants.csv"), register)
+    answers, answer_notes = _answers(_text(raw, f"{year}/answers.csv"), register, year)
+    return Evaluation(
+        register=register,
+        scheme=scheme,
+        scores=scores,
+        participants=participants,
+        instrument=_tidy(raw, f"{year}/instrument.csv", INSTRUMENT).set_index("number"),
+        answers=answers,
+        sources=read_sources(raw),
+        notes=(*scores.notes, *notes, *answer_notes),
+    )
+
+
+def load_scheme(year: int, folders: Folders | None = None) -> Scheme:
+    """The year's weighting scheme from `data/raw`."""
+    file = f"{year}/scheme.toml"
+    content = read_verified((folders or Folders.find()).raw, file)
+    return parse_scheme(content.decode("utf-8"), file)
+
+
+def load_register(folders: Folders | None = None) -> Register:
+    """The register of 514 kabupaten and kota."""
+    frame = _tidy((folders or Folders.find()).raw, "regions.csv", REGISTER)
+    names = zip(frame["official_name"], frame["kind"], strict=True)
+    frame["region"] = [short_name(name, kind) for name, kind in names]
+    frame["province"] = frame["province"].map(title)
+    return Register(frame.set_index("region_code"))
+
+
+def load_factors(folders: Folders | None = None) -> pd.DataFrame:
+    """Regional factors, one value a row, sorted by key.
+
+    Returns
+    -------
+    DataFrame
+        region_code, year, basis, factor, value, source.
+    """
+    frame = _tidy((folders or Folders.find()).raw, "factors.csv", FACTORS)
+    return frame.sort_values(list(FACTORS.key), ignore_index=True)
+
+
+def load_factor_dictionary(folders: Folders | None = None) -> pd.DataFrame:
+    """What each factor is, indexed by its key."""
+    raw = (folders or Folders.find()).raw
+    return _tidy(raw, "factor_dictionary.csv", FACTOR_DICTIONARY).set_index("factor")
+
+
+def _text(raw: Path, file: str) -> TextTable:
+    return read_text_table(raw / file, read_verified(raw, file), file)
+
+
+def _tidy(raw: Path, file: str, table: Table) -> pd.DataFrame:
+    frame = typed(_text(raw, file).frame, table, file)
+    return frame[table.column_names].reset_index(drop=True)
+
+
+def _participants(
+    table: TextTable, register: Register
+) -> tuple[dict[str, list[str]], list[Finding]]:
+    """Codes of each printed list; a line printed twice counts once, with a note."""
+    frame = typed(table.frame, PARTICIPANTS, table.file)
+    lists: dict[str, list[str]] = {}
+    notes, bad = [], []
+    for row in frame.itertuples():
+        number = int(row.Index)
+        try:
+            code, note = register.match(row.name, table.file, number)
+        except UnknownRegionError as error:
+            bad.append(Finding(error.message, table.file, number, "name"))
+            continue
+        notes += [note] if note else []
+        codes = lists.setdefault(row.list, [])
+        if code in codes:
+            repeat = f"no {row.no} of {row.list} is printed twice, counted once"
+            notes.append(Finding(repeat, table.file, number, region=register.name(code)))
+        else:
+            codes.append(code)
+    if bad:
+        raise DataError(f"{table.file} names regions that the register does not have.", bad)
+    return lists, notes
+
+
+def _answers(table: TextTable, register: Register, year: int) -> tuple[pd.DataFrame, list[Finding]]:
+    text = table.frame.rename(columns=ANSWER_HEADINGS)
+    notes, matched = [], {}
+    for name in text["region"].unique():
+        matched[name], note = register.match(name, table.file)
+        notes += [note] if note else []
+    frame = pd.DataFrame(
+        {
+            "region_code": text["region"].map(matched),
+            "year": year,
+            "question": text["question"].astype("int64"),
+            "score": [float(parse_number(cell) or "nan") for cell in text["score"]],
+        }
+    )
+    frame = validated(frame, ANSWERS, table.file)
+    return frame.sort_values(list(ANSWERS.key), ignore_index=True), notes

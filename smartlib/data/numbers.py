@@ -1,0 +1,50 @@
+"""Numbers as published: decimal commas, dashes, blanks (floor 1)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+MISSING = {"", "-", "–", "—"}
+PLAIN = re.compile(r"[+-]?\d+([.,]\d+)?")
+GROUPED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+|[+-]?\d{1,3}(,\d{3})+\.\d+")
+EXPONENT = re.compile(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+")
+
+
+def parse_number(text: str) -> Decimal | None:
+    """Value of a cell, exactly as written.
+
+    Parameters
+    ----------
+    text : str
+        A number with a decimal comma or point, thousands grouped or not; `-` or
+        nothing for a missing value.
+
+    Returns
+    -------
+    Decimal or None
+        None where the value is missing.
+
+    Raises
+    ------
+    ValueError
+        The text is no number; the message says why.
+
+    Examples
+    --------
+    >>> parse_number("3,56"), parse_number("-0.07"), parse_number("-")
+    (Decimal('3.56'), Decimal('-0.07'), None)
+    """
+    cleaned = text.replace("\u00a0", " ").replace("\u2212", "-").strip()
+    if cleaned in MISSING:
+        return None
+    if cleaned.startswith("="):
+        raise ValueError(f"'{text}' is a formula, not its value")
+    if GROUPED.fullmatch(cleaned):
+        decimal_mark = max(cleaned.rfind("."), cleaned.rfind(","))
+        cleaned = re.sub(r"[.,]", "", cleaned[:decimal_mark]) + "." + cleaned[decimal_mark + 1 :]
+    elif PLAIN.fullmatch(cleaned):
+        cleaned = cleaned.replace(",", ".")
+    elif not EXPONENT.fullmatch(cleaned):
+        raise ValueError(f"'{text}' is not a number")
+    return Decimal(cleaned)

@@ -1,0 +1,156 @@
+"""Tidy tables: written to and read from `data/processed` (floor 1).
+
+Files are UTF-8 CSV with decimal points, sorted by key, the same bytes at every
+rebuild; `datapackage.json` describes them (Frictionless Data Package).
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from smartlib.data.files import read_text_table
+from smartlib.data.schemas import typed, validated
+from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.folders import Folders
+from smartlib.vocabulary.records import SourceRecord
+from smartlib.vocabulary.tables import ANSWERS, FACTORS, PARTICIPATION, PROCESSED, SCORES, Table
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The processed tables, as in `data/processed`."""
+
+    scores: pd.DataFrame
+    participation: pd.DataFrame
+    answers: pd.DataFrame
+    factors: pd.DataFrame
+
+    def by_name(self) -> dict[str, pd.DataFrame]:
+        """Frames by table name, in the order of `PROCESSED`."""
+        return {table.name: getattr(self, table.name) for table in PROCESSED}
+
+
+def write_tables(tables: Tables, sources: Mapping[str, SourceRecord], folder: Path) -> None:
+    """Write all processed tables and their description.
+
+    Every table is checked before any file is touched, and each file is replaced whole.
+
+    Parameters
+    ----------
+    tables : Tables
+        Typed frames.
+    sources : mapping of str to SourceRecord
+        Cited in the data package.
+    folder : Path
+        `data/processed`.
+
+    Raises
+    ------
+    DataError
+        A table does not fit its schema.
+    """
+    frames = tables.by_name()
+    for table in PROCESSED:
+        validated(frames[table.name], table, f"processed/{table.name}.csv")
+    folder.mkdir(parents=True, exist_ok=True)
+    for table in PROCESSED:
+        write_whole(folder / f"{table.name}.csv", as_csv(frames[table.name], table))
+    package = json.dumps(_data_package(sources), indent=2, ensure_ascii=False) + "\n"
+    write_whole(folder / "datapackage.json", package.encode("utf-8"))
+
+
+def read_tables(folders: Folders | None = None) -> Tables:
+    """The processed tables, typed and validated.
+
+    Raises
+    ------
+    DataError
+        A table is missing or does not fit its schema; `smartlib build` makes them anew.
+    """
+    folder = (folders or Folders.find()).processed
+    frames = {}
+    for table in (SCORES, PARTICIPATION, ANSWERS, FACTORS):
+        path = folder / f"{table.name}.csv"
+        if not path.is_file():
+            raise DataError(f"{path.name} is not in data/processed; `smartlib build` makes it.")
+        text = read_text_table(path, name=f"processed/{path.name}").frame
+        frames[table.name] = typed(text, table, path.name).reset_index(drop=True)
+    return Tables(**frames)
+
+
+def as_csv(frame: pd.DataFrame, table: Table) -> bytes:
+    """A table's bytes: sorted by key, shortest decimals, line feeds."""
+    ordered = frame.sort_values(list(table.key))[table.column_names]
+    whole = {c.name for c in table.columns if c.type == "number"}
+    ordered = ordered.assign(
+        **{name: ordered[name].map(_shortest).astype("object") for name in whole}
+    )
+    text: str = ordered.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
+    return text.encode("utf-8")
+
+
+def _shortest(value: float) -> str:
+    """A number without an exponent or a needless `.0`."""
+    if pd.isna(value):
+        return ""
+    return str(int(value)) if value == int(value) else repr(float(value))
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: a temporary file beside it, then a rename."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(content)
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _data_package(sources: Mapping[str, SourceRecord]) -> dict[str, Any]:
+    cited = {record.citation: record for record in sources.values()}
+    return {
+        "name": "smartlib-processed",
+        "title": "Smart City evaluation of Indonesia: tidy tables",
+        "sources": [{"title": citation} for citation in cited],
+        "resources": [
+            {
+                "name": table.name,
+                "path": f"{table.name}.csv",
+                "description": table.description,
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "schema": {
+                    "fields": [_field(column) for column in table.columns],
+                    "primaryKey": list(table.key),
+                    "missingValues": [""],
+                },
+            }
+            for table in PROCESSED
+        ],
+    }
+
+
+def _field(column: Any) -> dict[str, Any]:
+    limits = {
+        "required": column.required or None,
+        "enum": list(column.values) or None,
+        "minimum": column.minimum,
+        "maximum": column.maximum,
+        "pattern": column.pattern or None,
+    }
+    field = {
+        "name": column.name,
+        "type": column.type,
+        "description": column.description + (f" ({column.unit})" if column.unit else ""),
+        "constraints": {key: value for key, value in limits.items() if value is not None},
+    }
+    return field

@@ -1,0 +1,229 @@
+"""The register of regions, and matching names and codes to it (floor 1).
+
+A name resolves to one code or to an error. Spelling that carries no meaning (case,
+diacritics, hyphens, spaces, `KAB.` or `Bupati`) is folded away; a near name is
+accepted only in tables, only when it is close and no other name is as close, and always
+leaves a note.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from smartlib.vocabulary.errors import UnknownRegionError
+from smartlib.vocabulary.records import Finding
+
+KIND_WORDS = {
+    "kabupaten": ("KABUPATEN ADMINISTRASI", "KABUPATEN", "KAB", "BUPATI"),
+    "kota": ("KOTA ADMINISTRASI", "KOTA ADM", "WALI KOTA", "WALIKOTA", "KOTA"),
+}
+SHORT_KIND = {"kabupaten": "Kab.", "kota": "Kota"}
+LETTERS_PER_SLIP = 6  # slips allowed: none below 6 letters, one from 6, two from 12
+CODE = re.compile(r"\d{2}\.\d{2}")
+SHORTENED_CODE = re.compile(r"\d{1,2}\.\d{1,2}")
+UPPER_CASE_WORDS = {"DKI"}
+
+
+def fold(name: str) -> tuple[str, str]:
+    """Kind and bare letters of a name, free of spelling that carries no meaning.
+
+    Parameters
+    ----------
+    name : str
+        Such as `KAB. BADUNG`, `Bupati Badung`, `Wali Kota Bau-Bau`.
+
+    Returns
+    -------
+    kind : str
+        `kabupaten`, `kota`, or nothing where the name says neither.
+    letters : str
+        Capital letters and digits alone.
+
+    Examples
+    --------
+    >>> fold("KOTA CIMAHİ"), fold("Walikota Bau-Bau")
+    (('kota', 'CIMAHI'), ('kota', 'BAUBAU'))
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    words = re.sub(r"[^A-Z0-9]+", " ", plain.upper()).strip()
+    for kind, prefixes in KIND_WORDS.items():
+        for prefix in prefixes:
+            if words.startswith(prefix + " "):
+                return kind, words.removeprefix(prefix).replace(" ", "")
+    return "", words.replace(" ", "")
+
+
+def short_name(official_name: str, kind: str) -> str:
+    """Name as people write it: `KABUPATEN BADUNG` becomes `Kab. Badung`.
+
+    Examples
+    --------
+    >>> short_name("KOTA ADMINISTRASI JAKARTA PUSAT", "kota")
+    'Kota Jakarta Pusat'
+    """
+    bare = official_name
+    for prefix in KIND_WORDS[kind]:
+        if bare.startswith(prefix + " "):
+            bare = bare.removeprefix(prefix + " ")
+            break
+    return f"{SHORT_KIND[kind]} {title(bare)}"
+
+
+def title(name: str) -> str:
+    """Capitalised words, abbreviations kept.
+
+    Examples
+    --------
+    >>> title("DKI JAKARTA")
+    'DKI Jakarta'
+    """
+    return " ".join(w if w in UPPER_CASE_WORDS else w.capitalize() for w in name.split())
+
+
+@dataclass(frozen=True)
+class Register:
+    """The kabupaten and kota of Indonesia.
+
+    Attributes
+    ----------
+    frame : DataFrame, shape (514, 7)
+        Indexed by region code: official_name, kind, province_code, province,
+        longitude, latitude, and region, the short name.
+    """
+
+    frame: pd.DataFrame
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, str], str]:
+        folded = zip(self.frame["kind"], self.frame["official_name"], self.frame.index, strict=True)
+        return {(kind, fold(name)[1]): code for kind, name, code in folded}
+
+    def name(self, code: str) -> str:
+        """Short name of a code."""
+        return str(self.frame.at[code, "region"])
+
+    def nearest(self, query: str, count: int = 5) -> list[str]:
+        """Short names nearest to a query, nearest first."""
+        kind, letters = fold(query)
+        names = {code: key[1] for key, code in self._by_name.items() if not kind or key[0] == kind}
+        found = process.extract(letters, names, scorer=OSA.distance, limit=count)
+        return [self.name(code) for _, _, code in found]
+
+    def search(self, query: str) -> pd.DataFrame:
+        """Rows whose code, name or province contains the query; the nearest names if none.
+
+        Parameters
+        ----------
+        query : str
+            Part of a name or code; nothing finds every region.
+        """
+        kind, letters = fold(query)
+        folded = self.frame["official_name"].map(lambda name: fold(name)[1])
+        provinces = self.frame["province"].map(lambda name: fold(name)[1])
+        hits = folded.str.contains(letters, regex=False)
+        hits |= provinces.str.contains(letters, regex=False)
+        if kind:
+            hits &= self.frame["kind"] == kind
+        hits |= self.frame.index.str.startswith(query) if query else False
+        if hits.any():
+            return self.frame[hits]
+        codes = [self.resolve(name) for name in self.nearest(query)]
+        return self.frame.loc[codes]
+
+    def resolve(self, query: str) -> str:
+        """Code of a region that a person named.
+
+        Parameters
+        ----------
+        query : str
+            A code, or a name in any usual spelling. Near names are not accepted.
+
+        Raises
+        ------
+        UnknownRegionError
+            No such region, or both a kabupaten and a kota of that name.
+        """
+        query = query.strip()
+        if query in self.frame.index:
+            return query
+        kind, letters = fold(query)
+        codes = [self._by_name.get((k, letters)) for k in ([kind] if kind else KIND_WORDS)]
+        found = [code for code in codes if code]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = " or ".join(f"'{self.name(code)}' ({code})" for code in found)
+            raise UnknownRegionError(f"'{query}' may be {names}; say which.")
+        nearest = ", ".join(f"'{name}'" for name in self.nearest(query))
+        raise UnknownRegionError(
+            f"No region is called '{query}'. The nearest names: {nearest}. "
+            "`smartlib regions` lists them all."
+        )
+
+    def match(self, name: str, file: str = "", row: int = 0) -> tuple[str, Finding | None]:
+        """Code of a region that a table names, near names included.
+
+        Parameters
+        ----------
+        name : str
+            As the table has it.
+        file, row : str, int
+            Where it stands, for messages.
+
+        Returns
+        -------
+        code : str
+        note : Finding or None
+            Says how the name was read, when it differs from the register's letters.
+
+        Raises
+        ------
+        UnknownRegionError
+            No name is close, or none is clearly the closest.
+        """
+        kind, letters = fold(name)
+        code = self._by_name.get((kind, letters))
+        if code:
+            return code, None
+        names = {c: key[1] for key, c in self._by_name.items() if not kind or key[0] == kind}
+        found = process.extract(letters, names, scorer=OSA.distance, limit=2)
+        (_, first, code), (_, second, _) = found
+        allowed = len(letters) // LETTERS_PER_SLIP if kind else 0
+        if first <= allowed and first < second:
+            note = Finding(f"'{name}' read as {self.name(code)} ({code})", file, row)
+            return code, note
+        return self.resolve(name), None
+
+    def repair_code(self, text: str, file: str = "", row: int = 0) -> tuple[str, Finding | None]:
+        """Code of the register behind a code that a program turned into a number.
+
+        Excel, pandas and R read `32.10` as 32.1; the register has no one-digit
+        codes, so the missing zero can only have stood at the end.
+
+        Returns
+        -------
+        code : str
+        note : Finding or None
+            Says what was repaired.
+
+        Raises
+        ------
+        UnknownRegionError
+            The register has no such code.
+        """
+        cleaned = text.strip().replace(",", ".")
+        if cleaned in self.frame.index:
+            return cleaned, None
+        if SHORTENED_CODE.fullmatch(cleaned):
+            repaired = cleaned.ljust(5, "0") if cleaned[2:3] == "." else cleaned
+            if repaired in self.frame.index:
+                note = f"code '{text}' lost its last zero, read as {repaired}"
+                return repaired, Finding(note, file, row, region=self.name(repaired))
+        raise UnknownRegionError(f"'{text}' is no code of the register (such as 51.03).")

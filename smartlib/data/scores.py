@@ -1,0 +1,231 @@
+"""From a score table's text to typed rows, with every finding at once (floor 1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from smartlib.data.files import TextTable
+from smartlib.data.numbers import parse_number
+from smartlib.data.regions import Register
+from smartlib.data.schemas import violations
+from smartlib.vocabulary.errors import DataError, UnknownRegionError
+from smartlib.vocabulary.records import Finding, Scheme
+from smartlib.vocabulary.tables import (
+    CODE,
+    DIMENSION_NAMES,
+    SCORE_HEADINGS,
+    SCORES,
+    YEAR,
+    Column,
+    Table,
+)
+
+NUMBERS = (*DIMENSION_NAMES, "published_index", "improvement")
+OPTIONAL = {"improvement", "collaboration"}
+COLUMN = {column.name: column for column in SCORES.columns}
+HEADING = {name: heading for heading, name in SCORE_HEADINGS.items()}
+
+# The part of SCORES that a published table states; the rest is computed by `index`.
+PUBLISHED = Table(
+    "score table",
+    "Scores as published",
+    (),
+    tuple(COLUMN[name] for name in (CODE.name, YEAR.name, "track", *NUMBERS)),
+)
+
+
+@dataclass(frozen=True)
+class ScoreTable:
+    """A score table after reading.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        Columns of `PUBLISHED`, one row a region in the table's own order, indexed by the
+        file's row number. Rows with findings keep what could be read.
+    notes : tuple of Finding
+        Repairs and near matches.
+    findings : tuple of Finding
+        Mistakes; the table is valid when there are none.
+    """
+
+    frame: pd.DataFrame
+    notes: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
+
+    def valid(self) -> pd.DataFrame:
+        """The rows, if the table has no mistakes.
+
+        Raises
+        ------
+        DataError
+            Names every failing row and column.
+        """
+        if self.findings:
+            raise DataError("The score table cannot be used as it is.", self.findings)
+        return self.frame
+
+
+def parse_scores(table: TextTable, register: Register, scheme: Scheme) -> ScoreTable:
+    """Typed rows of a score table.
+
+    Parameters
+    ----------
+    table : TextTable
+        With the published headings or the column names of `data/processed`.
+    register : Register
+        Regions that names or codes are matched to.
+    scheme : Scheme
+        Its year, tracks and scale.
+
+    Returns
+    -------
+    ScoreTable
+        With a finding for each cell that cannot be used.
+
+    Raises
+    ------
+    DataError
+        A column is missing altogether.
+    """
+    text, notes = _columns(table)
+    findings: list[Finding] = []
+    codes = _codes(text, register, table.file, notes, findings)
+    frame = pd.DataFrame({CODE.name: codes, YEAR.name: scheme.year}, index=text.index)
+    frame["track"] = _tracks(text["track"], scheme, table.file, findings)
+    for name in NUMBERS:
+        frame[name] = _numbers(text[name], table.file, findings)
+    seen = {(finding.row, finding.column) for finding in findings}
+    checked = Table(PUBLISHED.name, "", (), tuple(_on_scale(c, scheme) for c in PUBLISHED.columns))
+    findings += [
+        f
+        for f in map(_with_heading, violations(frame, checked, table.file))
+        if (f.row, f.column) not in seen
+    ]
+    findings += _duplicates(frame[CODE.name], register, table.file)
+    regions = text["region"] if "region" in text else text[CODE.name]
+    return ScoreTable(frame, tuple(notes), tuple(_with_region(findings, regions)))
+
+
+def _columns(table: TextTable) -> tuple[pd.DataFrame, list[Finding]]:
+    """Text columns under the project's names, and notes on those left out."""
+    known = {_bare(heading): name for heading, name in SCORE_HEADINGS.items()}
+    known |= {_bare(name): name for name in (*SCORES.column_names,)}
+    names = {heading: known.get(_bare(str(heading)), "") for heading in table.frame.columns}
+    wanted = {*NUMBERS, "track", "region", CODE.name}
+    used = {heading: name for heading, name in names.items() if name in wanted}
+    text = table.frame[list(used)].rename(columns=used)
+    missing = [name for name in (*NUMBERS, "track") if name not in text and name not in OPTIONAL]
+    missing += [] if {"region", CODE.name} & set(text) else ["region"]
+    if missing or not text.columns.is_unique:
+        lacks = ", ".join(f"{HEADING[name]} ({name})" for name in missing) or "nothing"
+        raise DataError(
+            f"{table.file} is not a score table: it lacks {lacks}; "
+            f"its headings are {', '.join(map(str, table.frame.columns))}. "
+            "Give each column once, under the ministry's heading or the name in parentheses."
+        )
+    for name in OPTIONAL - set(text):
+        text[name] = ""
+    notes = list(table.notes)
+    ignored = [h for h, name in names.items() if name not in wanted and h not in ("NO", "")]
+    if ignored:
+        notes.append(Finding(f"columns not read: {', '.join(ignored)}", file=table.file))
+    return text, notes
+
+
+def _bare(heading: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", heading.upper())
+
+
+def _codes(
+    text: pd.DataFrame, register: Register, file: str, notes: list[Finding], bad: list[Finding]
+) -> list[str | None]:
+    codes: list[str | None] = []
+    for row, cells in zip(map(int, text.index), text.to_dict("records"), strict=True):
+        found: dict[str, str] = {}
+        readers = (("region", register.match), (CODE.name, register.repair_code))
+        for column, read in readers:
+            if column not in cells:
+                continue
+            try:
+                found[column], note = read(cells[column], file, row)
+                notes += [note] if note else []
+            except UnknownRegionError as error:
+                bad.append(Finding(error.message, file, row, HEADING.get(column, column)))
+        if len(set(found.values())) > 1:
+            named, coded = found["region"], found[CODE.name]
+            problem = f"the name is {register.name(named)} ({named}), the code is {coded}"
+            bad.append(Finding(problem, file, row, CODE.name, expected="one region"))
+        codes.append(next(iter(found.values()), None))
+    return codes
+
+
+def _tracks(cells: pd.Series, scheme: Scheme, file: str, bad: list[Finding]) -> list[str | None]:
+    known = {_bare(t.heading): t.name for t in scheme.tracks.values()}
+    known |= {_bare(name): name for name in scheme.tracks}
+    expected = " or ".join(track.heading for track in scheme.tracks.values())
+    tracks = [known.get(_bare(cell)) for cell in cells]
+    for row, cell, track in zip(map(int, cells.index), cells, tracks, strict=True):
+        if track is None:
+            bad.append(Finding(f"'{cell}' is no track", file, row, HEADING["track"], "", expected))
+    return tracks
+
+
+def _numbers(cells: pd.Series, file: str, bad: list[Finding]) -> list[float]:
+    values = []
+    heading = HEADING[str(cells.name)]
+    for row, cell in zip(map(int, cells.index), cells, strict=True):
+        try:
+            value = parse_number(cell)
+        except ValueError as error:
+            fix = "Paste the values" if cell.startswith("=") else ""
+            expected = "a number such as 3,56 or 3.56"
+            bad.append(Finding(str(error), file, row, heading, "", expected, fix))
+            value = None
+        values.append(np.nan if value is None else float(value))
+    return values
+
+
+def _on_scale(column: Column, scheme: Scheme) -> Column:
+    if column.name == "track":
+        return Column("track", "string", "", values=tuple(scheme.tracks))
+    if column.name in DIMENSION_NAMES:
+        low, high = float(scheme.lowest), float(scheme.highest)
+        return Column(
+            column.name, "number", "", required=column.required, minimum=low, maximum=high
+        )
+    return column
+
+
+def _with_heading(finding: Finding) -> Finding:
+    heading = HEADING.get(finding.column, finding.column)
+    return Finding(finding.problem, finding.file, finding.row, heading, "", finding.expected)
+
+
+def _with_region(findings: list[Finding], regions: Mapping[int, str] | pd.Series) -> list[Finding]:
+    """Findings in row order, each with the region's name as the table prints it."""
+    named = [
+        Finding(f.problem, f.file, f.row, f.column, str(regions[f.row]), f.expected, f.fix)
+        if f.row
+        else f
+        for f in findings
+    ]
+    return sorted(named, key=lambda finding: finding.row)
+
+
+def _duplicates(codes: pd.Series, register: Register, file: str) -> list[Finding]:
+    repeated = codes[codes.duplicated(keep=False) & codes.notna()]
+    found = []
+    for code, rows in repeated.groupby(repeated, sort=False).groups.items():
+        first, *others = map(int, rows)
+        for row in others:
+            problem = f"{register.name(str(code))} ({code}) stands in row {first} already"
+            found.append(
+                Finding(problem, file, row, HEADING["region"], expected="each region once")
+            )
+    return found

@@ -1,0 +1,80 @@
+"""Source records of the raw files, and reading that refuses a changed file (floor 1)."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from pathlib import Path
+
+from smartlib.vocabulary.errors import SourceError
+from smartlib.vocabulary.records import SourceRecord
+
+RECORDS = "sources.toml"
+
+
+def read_sources(raw: Path) -> dict[str, SourceRecord]:
+    """Source records by file.
+
+    Parameters
+    ----------
+    raw : Path
+        The folder `data/raw`.
+
+    Returns
+    -------
+    dict of str to SourceRecord
+        In the order of `sources.toml`, by path below `raw`.
+
+    Raises
+    ------
+    SourceError
+        The record file is missing or lacks a field.
+    """
+    path = raw / RECORDS
+    try:
+        publications = tomllib.loads(path.read_text(encoding="utf-8"))["publications"]
+    except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
+        raise SourceError(f"{path.name} cannot be read: {error}") from error
+    records = {}
+    for key, publication in publications.items():
+        files = publication.pop("files", {})
+        for file, own in files.items():
+            try:
+                records[file] = SourceRecord(file=file, **{**publication, **own})
+            except TypeError as error:
+                raise SourceError(f"{RECORDS}, publication {key}, file {file}: {error}") from error
+    return records
+
+
+def read_verified(raw: Path, file: str) -> bytes:
+    """Bytes of a raw file, if they are the recorded ones.
+
+    Parameters
+    ----------
+    raw : Path
+        The folder `data/raw`.
+    file : str
+        Path below it, with forward slashes.
+
+    Raises
+    ------
+    SourceError
+        No such file, no record, or another hash than the recorded one.
+    """
+    record = read_sources(raw).get(file)
+    if record is None:
+        raise SourceError(f"{file} has no record in {RECORDS}; add one before it is used.")
+    try:
+        content = (raw / file).read_bytes()
+    except OSError as error:
+        raise SourceError(f"data/raw/{file} cannot be read: {error.strerror}.") from error
+    found = hashlib.sha256(content).hexdigest()
+    if found != record.sha256:
+        raise SourceError(
+            f"data/raw/{file} is not the file that {RECORDS} records "
+            f"(expected SHA-256 {record.sha256}, found {found}).\n"
+            f"If the change was not meant, restore it: git checkout -- data/raw/{file}\n"
+            f'If it was meant, write sha256 = "{found}" into its record, and say in '
+            "`transcription` what changed and why."
+        )
+    return content

@@ -1,0 +1,1 @@
+"""Floor 3: factors, fits, nearest regions."""

@@ -1,0 +1,1 @@
+"""Floor 5: parameters, engine, batch, pages, site."""

@@ -1,0 +1,1 @@
+"""Floor 0: errors, records, tables, folders. Imports nothing of the project."""

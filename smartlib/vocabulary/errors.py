@@ -1,0 +1,62 @@
+"""Errors of the project (floor 0).
+
+One base, one subclass for each cause, each also the nearest builtin. An error
+carries its findings: every failing place at once, so that a table is mended in
+one go. Errors pickle, since reports are made in other processes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from smartlib.vocabulary.records import Finding
+
+SHOWN = 10  # findings printed with a message; the rest are counted
+
+
+class SmartlibError(Exception):
+    """Base of every error that a user can mend.
+
+    Parameters
+    ----------
+    message : str
+        What was wrong and what to do.
+    findings : sequence of Finding, optional
+        The failing places, all of them.
+    """
+
+    def __init__(self, message: str, findings: Sequence[Finding] = ()) -> None:
+        super().__init__(message, tuple(findings))
+        self.message = message
+        self.findings = tuple(findings)
+
+    def __str__(self) -> str:
+        lines = [self.message, *(f"  - {finding}" for finding in self.findings[:SHOWN])]
+        hidden = len(self.findings) - SHOWN
+        if hidden > 0:
+            lines.append(f"  ... and {hidden} more")
+        return "\n".join(lines)
+
+
+class DataError(SmartlibError, ValueError):
+    """A table's content cannot be used."""
+
+
+class SourceError(SmartlibError, ValueError):
+    """A raw file is missing or differs from its source record."""
+
+
+class SchemeError(SmartlibError, ValueError):
+    """A weighting scheme is not one."""
+
+
+class UnknownRegionError(SmartlibError, LookupError):
+    """A name or code is not in the register."""
+
+
+class ParameterError(SmartlibError, ValueError):
+    """A notebook parameter has the wrong name, type or value."""
+
+
+class BuildError(SmartlibError, RuntimeError):
+    """The batch could not start or a report failed."""

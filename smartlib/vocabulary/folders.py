@@ -1,0 +1,66 @@
+"""Where things lie in a checkout (floor 0)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from smartlib.vocabulary.errors import SourceError
+
+
+@dataclass(frozen=True)
+class Folders:
+    """The folders of one checkout.
+
+    Attributes
+    ----------
+    root : Path
+        Top of the checkout.
+    output : Path or None
+        Where reports go, if not to `reports/`.
+    """
+
+    root: Path
+    output: Path | None = None
+
+    @property
+    def raw(self) -> Path:
+        """Tables as published."""
+        return self.root / "data" / "raw"
+
+    @property
+    def processed(self) -> Path:
+        """Tidy tables, rewritten by the build."""
+        return self.root / "data" / "processed"
+
+    @property
+    def notebooks(self) -> Path:
+        """Parameterized notebooks."""
+        return self.root / "notebooks"
+
+    @property
+    def reports(self) -> Path:
+        """Outputs of the build."""
+        return self.output or self.root / "reports"
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> Folders:
+        """Checkout that holds `start` (default: the working directory).
+
+        Falls back on the checkout that the package was installed from, so that the
+        command works from any folder.
+
+        Raises
+        ------
+        SourceError
+            Neither holds `data/raw/sources.toml`.
+        """
+        start = (start or Path.cwd()).resolve()
+        package = Path(__file__).resolve().parents[2]
+        for folder in (start, *start.parents, package):
+            if (folder / "data" / "raw" / "sources.toml").is_file():
+                return cls(folder)
+        raise SourceError(
+            f"No data/raw/sources.toml in {start} or above it. Run the command inside a "
+            "checkout of smartlib."
+        )

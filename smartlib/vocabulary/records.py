@@ -1,0 +1,164 @@
+"""Frozen records that rooms hand to each other (floor 0)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something seen in a file: a mistake to mend, or a repair to know of.
+
+    Attributes
+    ----------
+    problem : str
+        What was wrong, or what was done.
+    file, row, column, region : str or int
+        Where; `row` counts as a spreadsheet does (the heading is row 1, 0 is the
+        whole file).
+    expected : str
+        What would have been right.
+    fix : str
+        What to do.
+    """
+
+    problem: str
+    file: str = ""
+    row: int = 0
+    column: str = ""
+    region: str = ""
+    expected: str = ""
+    fix: str = ""
+
+    def __str__(self) -> str:
+        place = [self.file] if self.file else []
+        place += [f"row {self.row}"] if self.row else []
+        place += [f"column {self.column}"] if self.column else []
+        place += [self.region] if self.region else []
+        text = f"{', '.join(place)}: {self.problem}" if place else self.problem
+        text += f"; expected {self.expected}" if self.expected else ""
+        return text + (f". {self.fix}" if self.fix else "")
+
+    def as_dict(self) -> dict[str, str | int]:
+        """Fields by name, for JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Track:
+    """One formula of the evaluation.
+
+    Attributes
+    ----------
+    name : str
+        Key in tables (`regular`, `kppn_ikn`).
+    heading : str
+        As the score table prints it.
+    label_en, label_id : str
+        As a report prints it.
+    weights : mapping of str to Decimal
+        Share of each dimension, summing to 1.
+    zero_if_missing : tuple of str
+        Dimensions whose blank counts as 0 in the total.
+    """
+
+    name: str
+    heading: str
+    label_en: str
+    label_id: str
+    weights: Mapping[str, Decimal]
+    zero_if_missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stages:
+    """Counts that the letters state: selected, invited, scored.
+
+    Attributes
+    ----------
+    selected, attended, absent : int
+        Stage I: regions in the programme, taking part, absent.
+    invited, scored, missing : int
+        Stage II: regions invited, scored, absent.
+    """
+
+    selected: int
+    attended: int
+    absent: int
+    invited: int
+    scored: int
+    missing: int
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """How a year's index is made from its dimensions.
+
+    Attributes
+    ----------
+    year : int
+        Year of the evaluation.
+    lowest, highest : Decimal
+        Ends of the scale of marks.
+    decimals : int
+        Decimals of a published mean or total.
+    rounding : str
+        `half_up`, `half_even` or `down`.
+    tracks : mapping of str to Track
+        Formulas by name.
+    common_track : str
+        The track whose weights make the harmonised index.
+    citation : str
+        Where the scheme is published.
+    stages : Stages
+        What the letters count.
+    """
+
+    year: int
+    lowest: Decimal
+    highest: Decimal
+    decimals: int
+    rounding: Literal["half_up", "half_even", "down"]
+    tracks: Mapping[str, Track]
+    common_track: str
+    citation: str
+    stages: Stages
+
+    @property
+    def common(self) -> Track:
+        """The track whose formula both tracks can be compared on."""
+        return self.tracks[self.common_track]
+
+
+@dataclass(frozen=True)
+class SourceRecord:
+    """Where a raw file comes from.
+
+    Attributes
+    ----------
+    file : str
+        Path below `data/raw`.
+    publisher, title, letter, date, licence, transcription : str
+        Who published what, under which number, when (ISO 8601), on which terms, and how
+        it came into this file.
+    sha256 : str
+        Of the file's bytes.
+    """
+
+    file: str
+    publisher: str
+    title: str
+    letter: str
+    date: str
+    licence: str
+    transcription: str
+    sha256: str
+
+    @property
+    def citation(self) -> str:
+        """Publisher, title, letter number and date in one line."""
+        parts = (self.publisher, self.title, self.letter, self.date)
+        return ". ".join(part for part in parts if part) + "."

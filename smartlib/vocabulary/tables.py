@@ -1,0 +1,309 @@
+"""The project's tables and their columns, each named once (floor 0).
+
+Schemas, the data package, the codebook sheet and the loader are derived from here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A dimension of the index: its key, its printed heading, its label."""
+
+    name: str
+    heading: str
+    label_en: str
+    label_id: str
+
+
+DIMENSIONS = (
+    Dimension("baseline", "BASELINE", "Baseline", "Baseline"),
+    Dimension("output", "OUTPUT", "Output", "Output"),
+    Dimension("outcome", "OUTCOME", "Outcome", "Outcome"),
+    Dimension("impact", "IMPACT", "Impact", "Impact"),
+    Dimension("quick_wins", "QUICK WINS", "Quick Wins", "Quick Wins"),
+    Dimension("collaboration", "PROGRAM KOLABORASI", "Collaboration", "Kolaborasi"),
+)
+DIMENSION_NAMES = tuple(dimension.name for dimension in DIMENSIONS)
+
+# Heading of the published score table -> column; each column's own name is read too.
+SCORE_HEADINGS = {
+    "KAB/KOTA": "region",
+    **{dimension.heading: dimension.name for dimension in DIMENSIONS},
+    "NILAI FINAL": "published_index",
+    "TINGKAT IMPROVEMENT": "improvement",
+    "KET": "track",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a tidy table.
+
+    Attributes
+    ----------
+    name : str
+        As in the file.
+    type : {"string", "integer", "number"}
+        As the data package names it.
+    description : str
+        What it holds.
+    unit : str
+        Unit of the values, where they have one.
+    required : bool
+        Whether a missing value is an error.
+    values : tuple of str
+        The only values allowed, where they are few.
+    minimum, maximum : float or None
+        Inclusive bounds.
+    pattern : str
+        Regular expression that text must match in full.
+    """
+
+    name: str
+    type: Literal["string", "integer", "number"]
+    description: str
+    unit: str = ""
+    required: bool = True
+    values: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    pattern: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A tidy table: its name, what a row is, its key and its columns."""
+
+    name: str
+    description: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def column_names(self) -> list[str]:
+        """Names in file order."""
+        return [column.name for column in self.columns]
+
+
+CODE = Column(
+    "region_code", "string", "Kemendagri code of the region, as text", pattern=r"\d{2}\.\d{2}"
+)
+YEAR = Column("year", "integer", "Year", minimum=2017, maximum=2100)
+KIND = Column("kind", "string", "Regency (kabupaten) or city (kota)", values=("kabupaten", "kota"))
+PROVINCE = Column("province", "string", "Province, as in the register")
+
+
+def _mark(dimension: Dimension) -> Column:
+    return Column(
+        dimension.name,
+        "number",
+        f"Mean mark of the {dimension.label_en} questions, as published",
+        unit="mark, 1-4",
+        required=dimension.name != "collaboration",
+        minimum=1,
+        maximum=4,
+    )
+
+
+def _rank(name: str, description: str) -> Column:
+    return Column(name, "integer", description, unit="place", minimum=1)
+
+
+REGISTER = Table(
+    "regions",
+    "The kabupaten and kota of the register, one a row",
+    ("region_code",),
+    (
+        CODE,
+        Column("official_name", "string", "Name as in the register"),
+        KIND,
+        Column("province_code", "string", "Kemendagri code of the province", pattern=r"\d{2}"),
+        PROVINCE,
+        Column("longitude", "number", "Centroid", "degrees east", minimum=94, maximum=142),
+        Column("latitude", "number", "Centroid", "degrees north", minimum=-12, maximum=7),
+    ),
+)
+
+SCORES = Table(
+    "scores",
+    "The known rows of the score table, one a region and year",
+    ("region_code", "year"),
+    (
+        CODE,
+        Column("region", "string", "Short name of the region"),
+        KIND,
+        PROVINCE,
+        YEAR,
+        Column("track", "string", "Formula the region is scored on"),
+        *(_mark(dimension) for dimension in DIMENSIONS),
+        Column(
+            "published_index",
+            "number",
+            "Final as published; may lie below 1, since a missing Collaboration counts as 0",
+            "index points, 0-4",
+            minimum=0,
+            maximum=4,
+        ),
+        Column(
+            "recomputed_index",
+            "number",
+            "Final recomputed from the published means with the track's weights",
+            "index points, 0-4",
+            minimum=0,
+            maximum=4,
+        ),
+        Column(
+            "harmonised_index",
+            "number",
+            "Index on the five common dimensions with the regular weights, for both tracks",
+            "index points, 1-4",
+            minimum=1,
+            maximum=4,
+        ),
+        Column(
+            "improvement",
+            "number",
+            "Final minus last year's final, as published",
+            "index points",
+            required=False,
+            minimum=-4,
+            maximum=4,
+        ),
+        Column(
+            "previous_index",
+            "number",
+            "Last year's final: published final minus improvement",
+            "index points, 0-4",
+            required=False,
+            minimum=0,
+            maximum=4,
+        ),
+        _rank(
+            "rank_known", "Rank of the published final among the known rows; ties share the best"
+        ),
+        _rank("rank_track", "The same among the known rows of the track"),
+        _rank("rank_province", "The same among the known rows of the province"),
+        _rank(
+            "rank_lowest_possible", "Rank among all scored regions if every lost row stood above"
+        ),
+    ),
+)
+
+PARTICIPATION = Table(
+    "participation",
+    "How far each region of the register came in the evaluation",
+    ("region_code",),
+    (
+        CODE,
+        Column(
+            "selected", "integer", "1 if selected for the programme, else 0", minimum=0, maximum=1
+        ),
+        Column(
+            "stage1",
+            "string",
+            "Stage I, consultative",
+            values=("attended", "absent", "not_selected"),
+        ),
+        Column(
+            "stage2",
+            "string",
+            "Stage II, scored; undetermined: invited, but its row would be on the lost page",
+            values=("scored", "absent", "undetermined", "not_invited"),
+        ),
+    ),
+)
+
+ANSWERS = Table(
+    "answers",
+    "Marks of single questions, where a region's report is at hand",
+    ("region_code", "year", "question"),
+    (
+        CODE,
+        YEAR,
+        Column("question", "integer", "Number of the question", minimum=1),
+        Column("score", "number", "Mean mark of the assessors", "mark, 1-4", minimum=1, maximum=4),
+    ),
+)
+
+FACTORS = Table(
+    "factors",
+    "Regional factors, one value a row; a missing row is an unknown value, never a zero",
+    ("region_code", "year", "basis", "factor"),
+    (
+        CODE,
+        YEAR,
+        Column(
+            "basis",
+            "string",
+            "How the value came about",
+            values=("realised", "budgeted", "observed"),
+        ),
+        Column("factor", "string", "Key in the factor dictionary"),
+        Column("value", "number", "In the unit of the factor dictionary"),
+        Column("source", "string", "Key of the publication"),
+    ),
+)
+
+FACTOR_DICTIONARY = Table(
+    "factor_dictionary",
+    "What each factor is",
+    ("factor",),
+    (
+        Column("factor", "string", "Key"),
+        Column("label_en", "string", "English label"),
+        Column("label_id", "string", "Indonesian label"),
+        Column("unit", "string", "Unit"),
+        Column("publisher", "string", "Publisher"),
+        Column(
+            "scored_by_questions",
+            "string",
+            "Questions of the instrument that score the same thing",
+            required=False,
+            pattern=r"\d+(;\d+)*",
+        ),
+        Column("note", "string", "Caveats", required=False),
+    ),
+)
+
+INSTRUMENT = Table(
+    "instrument",
+    "The questions of the evaluation, one a row",
+    ("number",),
+    (
+        Column("number", "integer", "Number of the question", minimum=1),
+        Column(
+            "dimension",
+            "string",
+            "Heading of its dimension",
+            values=tuple(dimension.heading for dimension in DIMENSIONS),
+        ),
+        Column("indicator", "string", "Indicator heading"),
+        Column("sub_indicator", "string", "Sub-indicator heading", required=False),
+        Column("pillar", "string", "Smart City pillar", required=False),
+        Column("sub_dimension", "string", "Sub-dimension of the pillar", required=False),
+        Column("label_id", "string", "Short Indonesian label, our own words"),
+        Column("label_en", "string", "Short English label, our own words"),
+    ),
+)
+
+PARTICIPANTS = Table(
+    "participants",
+    "The lists that the letters print, in their order",
+    (),
+    (
+        Column(
+            "list",
+            "string",
+            "Which list",
+            values=("stage1_invited", "stage1_absent", "stage2_invited"),
+        ),
+        Column("no", "integer", "Number as printed", minimum=1),
+        Column("name", "string", "Name as printed"),
+    ),
+)
+
+PROCESSED = (SCORES, PARTICIPATION, ANSWERS, FACTORS)
