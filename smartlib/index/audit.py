@@ -1,4 +1,4 @@
-"""Audit of published marks: does each follow from what it was made from? (floor 2)"""
+"""Audit of published marks: does each follow from what it was made from (floor 2)."""
 
 from __future__ import annotations
 

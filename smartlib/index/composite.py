@@ -7,7 +7,7 @@ know on which side.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import pandas as pd
@@ -105,6 +105,36 @@ def harmonised_index(scores: pd.DataFrame, scheme: Scheme) -> pd.Series:
     checked_weights(scheme.common.weights)
     totals = [weighted_total(row, scheme.common) for row in scores.to_dict("records")]
     return _published(totals, scheme, scores.index)
+
+
+def purged_index(scores: pd.DataFrame, scheme: Scheme, without: Sequence[str]) -> pd.Series:
+    """Harmonised index without some dimensions, the other weights scaled up to sum to 1.
+
+    For regressions on factors that questions of those dimensions score themselves.
+
+    Parameters
+    ----------
+    scores, scheme
+        As in `harmonised_index`.
+    without : sequence of str
+        Dimensions left out.
+
+    Returns
+    -------
+    Series of float64, shape (n,)
+        Index points, not rounded: no publication rounds it.
+
+    Raises
+    ------
+    SchemeError
+        Nothing would be left.
+    """
+    kept = {k: float(w) for k, w in scheme.common.weights.items() if k not in set(without)}
+    total = sum(kept.values())
+    if not total:
+        raise SchemeError(f"No dimension is left without {', '.join(without)}.")
+    purged: pd.Series = sum(scores[name] * (weight / total) for name, weight in kept.items())
+    return purged
 
 
 def previous_index(published: pd.Series, improvement: pd.Series, decimals: int = 2) -> pd.Series:

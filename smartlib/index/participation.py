@@ -99,6 +99,11 @@ def _check_lists(lists: Mapping[str, Sequence[str]], scored: Sequence[str], stag
         problems.append("a scored region was not invited")
     elif [code for code in invited if code in set(scored)] != list(scored):
         problems.append("the score table is not in the order of the Stage II list")
+    elif scored and invited.index(scored[-1]) + 1 - len(scored) > stages.missing:
+        problems.append(
+            f"more than the {stages.missing} regions that the letter states absent from "
+            "Stage II stand before the last known row without one"
+        )
     if len(scored) > stages.scored:
         problems.append(f"{len(scored)} rows are scored, the letter states {stages.scored}")
     if problems:

@@ -1,1 +1,28 @@
-"""Floor 3: factors, fits, nearest regions."""
+"""Floor 3: factors, fits, nearest regions. Takes frames, never reads a file."""
+
+from smartlib.inference.factors import (
+    DERIVED,
+    FactorTable,
+    circularity,
+    factor_table,
+    label_of,
+    latest_complete_year,
+    unit_of,
+)
+from smartlib.inference.fits import Coefficient, Fit, fit_ols
+from smartlib.inference.nearest import LIKENESS, nearest
+
+__all__ = [
+    "DERIVED",
+    "LIKENESS",
+    "Coefficient",
+    "FactorTable",
+    "Fit",
+    "circularity",
+    "factor_table",
+    "fit_ols",
+    "label_of",
+    "latest_complete_year",
+    "nearest",
+    "unit_of",
+]

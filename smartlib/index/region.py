@@ -1,0 +1,205 @@
+"""One region against the known rows: places, profile, where the gap comes from (floor 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from smartlib.index.composite import contributions
+from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.records import Scheme
+
+
+@dataclass(frozen=True)
+class Place:
+    """A region's rank in a group, with what the lost rows allow.
+
+    Attributes
+    ----------
+    group : str
+        `known` (all known rows), `track`, `kind` or `province`.
+    member : str
+        Which track, kind or province; nothing for all.
+    rank : int
+        Among the known rows of the group: the best possible rank.
+    known : int
+        Known rows of the group.
+    lost : int
+        Rows at most that the group may have lost.
+    """
+
+    group: str
+    member: str
+    rank: int
+    known: int
+    lost: int
+
+    @property
+    def lowest(self) -> int:
+        """Rank if every lost row stood above."""
+        return self.rank + self.lost
+
+
+def places(
+    scores: pd.DataFrame, region: str, undetermined: pd.DataFrame, scored: int
+) -> tuple[Place, ...]:
+    """Ranks of a region among all known rows and within its track, kind and province.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        Indexed by region code: published_index, track, kind, province.
+    region : str
+        Code of a known row.
+    undetermined : DataFrame
+        Kind and province of the regions whose rows may be among the lost ones.
+    scored : int
+        Number of scored regions that the letter states.
+
+    Returns
+    -------
+    tuple of Place
+        For known, track, kind, province.
+
+    Raises
+    ------
+    DataError
+        The region has no known row.
+
+    Notes
+    -----
+    A group may have lost as many rows as undetermined regions fit it, and no more than
+    were lost in all. Their tracks are unknown, so each fits either track.
+    """
+    check_known(scores, region)
+    lost = scored - len(scores)
+    own = scores.loc[region]
+    found = []
+    for group in ("known", "track", "kind", "province"):
+        inside = scores if group == "known" else scores[scores[group] == own[group]]
+        fitting = (
+            undetermined
+            if group in ("known", "track")
+            else undetermined[undetermined[group] == own[group]]
+        )
+        found.append(
+            Place(
+                group=group,
+                member="" if group == "known" else str(own[group]),
+                rank=int((inside["published_index"] > own["published_index"]).sum()) + 1,
+                known=len(inside),
+                lost=min(len(fitting), lost),
+            )
+        )
+    return tuple(found)
+
+
+def profile(scores: pd.DataFrame, region: str, dimensions: Sequence[str]) -> pd.DataFrame:
+    """Dimension means of a region beside the medians of the known rows.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        Indexed by region code: dimension means, track, province.
+    region : str
+        Code of a known row.
+    dimensions : sequence of str
+        Which.
+
+    Returns
+    -------
+    DataFrame, shape (dimensions, 4)
+        region, nation, track, province; marks.
+
+    Raises
+    ------
+    DataError
+        The region has no known row.
+    """
+    check_known(scores, region)
+    own, names = scores.loc[region], list(dimensions)
+    medians = {
+        group: scores.loc[scores[group] == own[group], names].median()
+        for group in ("track", "province")
+    }
+    return pd.DataFrame(
+        {"region": own[names].astype("float64"), "nation": scores[names].median(), **medians}
+    )
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Distance of a region's harmonised index to the median of the known rows.
+
+    Attributes
+    ----------
+    index, median : float
+        Index points.
+    contributions : Series
+        Points that each dimension adds, against the dimension's median.
+    remainder : float
+        What is left: the median of totals is not the total of medians.
+    """
+
+    index: float
+    median: float
+    contributions: pd.Series
+    remainder: float
+
+    @property
+    def total(self) -> float:
+        """Index minus median."""
+        return self.index - self.median
+
+
+def gap_to_median(scores: pd.DataFrame, region: str, scheme: Scheme) -> Gap:
+    """Where the distance to the national median comes from.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        Indexed by region code: dimension means, harmonised_index.
+    region : str
+        Code of a known row.
+    scheme : Scheme
+        Its common weights make the harmonised index.
+
+    Returns
+    -------
+    Gap
+
+    Raises
+    ------
+    DataError
+        The region has no known row.
+
+    Notes
+    -----
+    Contribution of dimension d: weight_d (mark_d - median_d). Contributions and
+    remainder sum to the gap.
+    """
+    check_known(scores, region)
+    weights: dict[str, Decimal] = dict(scheme.common.weights)
+    names = list(weights)
+    parts = contributions(scores.loc[region, names], scores[names].median(), weights)
+    index = float(scores.at[region, "harmonised_index"])
+    median = float(scores["harmonised_index"].median())
+    return Gap(index, median, parts, index - median - float(parts.sum()))
+
+
+def check_known(scores: pd.DataFrame, region: str) -> None:
+    """Stop if a region has no known row.
+
+    Raises
+    ------
+    DataError
+        Says so.
+    """
+    if region not in scores.index:
+        raise DataError(
+            f"{region} has no row in the known part of the score table; "
+            "`smartlib regions` shows which regions have one."
+        )

@@ -1,0 +1,289 @@
+"""Figures of the national notebooks, in English (floor 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from smartlib.inference.fits import Fit
+from smartlib.present.picture import (
+    FAINT,
+    INK,
+    MUTED,
+    NATION,
+    REGION,
+    TRACK,
+    Picture,
+    drawing,
+    legend_above,
+)
+from smartlib.present.wording import Words
+from smartlib.vocabulary.records import Scheme
+
+WORDS = Words("en")
+KIND_COLOURS = {"kabupaten": NATION, "kota": REGION}
+DARK = 0.75  # correlations above it are shaded so dark that their number is printed white
+LISTED = 12  # regions on each side of a comparison
+
+
+def flow_picture(counts: Mapping[str, int], source: str) -> Picture:
+    """The way from selection to the known rows, as bars that lose a part at each step.
+
+    Parameters
+    ----------
+    counts : mapping of str to int
+        Output of `index.flow`.
+    source : str
+        Line below.
+    """
+    steps = (
+        ("Selected 2017-2022", "selected", "not invited to Stage II"),
+        ("Invited to Stage II", "invited", "absent"),
+        ("Scored", "scored", "on the lost page"),
+        ("Known rows", "known", ""),
+    )
+    sizes = [counts[key] for _, key, _ in steps]
+    losses = [size - after for size, after in pairwise(sizes)]
+    caption = f"From {sizes[0]} selected regions to {sizes[-1]} known rows"
+    with drawing(caption, source, 2.8) as (figure, ax):
+        bars = ax.bar(range(len(sizes)), sizes, width=0.5, color=NATION)
+        ax.bar_label(bars, label_type="center", color="white", weight="bold", fontsize=11)
+        for x, (size, lost, (_, _, reason)) in enumerate(zip(sizes, losses, steps, strict=False)):
+            kept = size - lost
+            ax.fill_between([x + 0.25, x + 0.75], 0, kept, color=NATION, alpha=0.18, lw=0)
+            ax.fill_between([x + 0.25, x + 0.33], kept, size, color=REGION, lw=0)
+            ax.annotate(
+                f"{lost} {reason}",
+                (x + 0.33, (kept + size) / 2),
+                (4, 0),
+                textcoords="offset points",
+                va="center",
+                color=REGION,
+            )
+        ax.set_xticks(range(len(steps)), [label for label, _, _ in steps])
+        ax.tick_params(axis="x", length=0)
+        ax.set_yticks([])
+        ax.spines["left"].set_visible(False)
+        ax.set_xlim(-0.35, len(steps) - 0.6)
+    shown = "; ".join(f"{label} {size}" for (label, _, _), size in zip(steps, sizes, strict=True))
+    lost_parts = "; ".join(
+        f"{lost} {reason}" for (_, _, reason), lost in zip(steps, losses, strict=False)
+    )
+    return Picture(figure, caption, f"{shown}. Lost on the way: {lost_parts}.")
+
+
+def distribution(scores: pd.DataFrame, source: str) -> Picture:
+    """How the published index is spread, kabupaten and kota apart."""
+    caption = "Published index of the known rows, kabupaten and kota"
+    edges = np.arange(0.75, 4.01, 0.25)
+    with drawing(caption, source, 3.4, nrows=2, sharex=True) as (figure, axes):
+        for ax, (kind, colour) in zip(axes, KIND_COLOURS.items(), strict=True):
+            values = scores.loc[scores["kind"] == kind, "published_index"]
+            ax.hist(values, bins=edges, color=colour, alpha=0.75, rwidth=0.94)
+            median = values.median()
+            ax.axvline(median, color=INK, lw=1.2, ls="--")
+            ax.annotate(
+                f"median {median:.2f}",
+                (median, ax.get_ylim()[1]),
+                (5, -8),
+                textcoords="offset points",
+            )
+            ax.set_title(f"{kind}: {len(values)} rows", color=colour)
+            ax.set_ylabel("rows")
+        axes[-1].set_xlabel("published index (0-4)")
+    medians = scores.groupby("kind")["published_index"].median()
+    alt = "; ".join(f"{kind} median {value:.2f}" for kind, value in medians.items())
+    return Picture(figure, caption, f"Two histograms: {alt}.")
+
+
+def dimension_spread(scores: pd.DataFrame, scheme: Scheme, source: str) -> Picture:
+    """Box plots of the common dimensions."""
+    names = list(scheme.common.weights)
+    caption = "Marks by dimension, all known rows"
+    with drawing(caption, source, 2.6) as (figure, ax):
+        ax.boxplot(
+            [scores[name] for name in names[::-1]],
+            orientation="horizontal",
+            tick_labels=[WORDS.dimension(name) for name in names[::-1]],
+            widths=0.55,
+            medianprops={"color": REGION, "lw": 2},
+            flierprops={"marker": "o", "ms": 3, "mfc": MUTED, "mec": "none"},
+        )
+        ax.set_xlabel("mean mark (1-4)")
+        ax.tick_params(axis="y", length=0)
+    alt = "; ".join(f"{WORDS.dimension(n)} median {scores[n].median():.2f}" for n in names)
+    return Picture(figure, caption, f"Box plots: {alt}.")
+
+
+def correlation(matrix: pd.DataFrame, source: str) -> Picture:
+    """A correlation matrix as shaded cells with their numbers."""
+    caption = "Correlation of the dimensions and the index (Pearson)"
+    labels = [WORDS.term(n) if n.endswith("index") else WORDS.dimension(n) for n in matrix.columns]
+    cells = matrix.to_numpy()
+    with drawing(caption, source, 3.6) as (figure, ax):
+        ax.imshow(cells, cmap="Blues", vmin=0, vmax=1.2, aspect="auto")
+        for (row, column), value in np.ndenumerate(cells):
+            ink = "white" if value > DARK else INK
+            ax.text(column, row, f"{value:.2f}", ha="center", va="center", color=ink)
+        ax.set_xticks(range(len(labels)), labels, rotation=20, ha="right")
+        ax.set_yticks(range(len(labels)), labels)
+        ax.tick_params(length=0)
+        ax.spines[:].set_visible(False)
+    below = cells[np.tril_indices_from(cells, -1)]
+    alt = f"Correlations between {below.min():.2f} and {below.max():.2f}."
+    return Picture(figure, caption, alt)
+
+
+def best_and_most_improved(scores: pd.DataFrame, source: str) -> Picture:
+    """The highest indices and the largest gains, side by side."""
+    panels = (
+        ("published_index", "Highest published index", "index points", NATION),
+        ("improvement", "Largest improvement", "index points", TRACK),
+    )
+    caption = "Highest index and largest improvement among the known rows"
+    parts = []
+    with drawing(caption, source, 3.4, ncols=2) as (figure, axes):
+        for ax, (column, title, unit, colour) in zip(axes, panels, strict=True):
+            top = scores.sort_values([column, "region"], ascending=[False, True]).head(LISTED)[::-1]
+            ax.hlines(range(len(top)), 0, top[column], color=FAINT, lw=1)
+            ax.plot(top[column], range(len(top)), "o", color=colour)
+            for height, value in enumerate(top[column]):
+                ax.annotate(
+                    f"{value:.2f}",
+                    (value, height),
+                    (6, 0),
+                    textcoords="offset points",
+                    va="center",
+                    fontsize=7.5,
+                )
+            ax.set_yticks(range(len(top)), top["region"])
+            ax.tick_params(axis="y", length=0)
+            ax.set_xlim(0, top[column].max() * 1.18)
+            ax.set_title(title)
+            ax.set_xlabel(unit)
+            parts.append(f"{title}: {top['region'].iloc[-1]} {top[column].iloc[-1]:.2f}")
+    return Picture(figure, caption, "; ".join(parts) + ".")
+
+
+def provinces_picture(scores: pd.DataFrame, source: str) -> Picture:
+    """Every known row by province, provinces in order of their median."""
+    caption = "Published index by province, known rows only"
+    medians = scores.groupby("province")["published_index"].median().sort_values(kind="stable")
+    with drawing(caption, source, 6.2) as (figure, ax):
+        heights = {province: height for height, province in enumerate(medians.index)}
+        ax.hlines(range(len(medians)), 0.9, 4, color=FAINT, lw=0.6, zorder=0)
+        for kind, colour in KIND_COLOURS.items():
+            rows = scores[scores["kind"] == kind]
+            ax.plot(
+                rows["published_index"],
+                rows["province"].map(heights),
+                "o",
+                color=colour,
+                ms=4,
+                alpha=0.7,
+                label=kind,
+            )
+        ax.plot(medians, range(len(medians)), "|", color=INK, ms=11, mew=1.8, label="median")
+        counts = scores["province"].value_counts()
+        ax.set_yticks(range(len(medians)), [f"{p} ({counts[p]})" for p in medians.index])
+        ax.set_ylim(-0.7, len(medians) - 0.3)
+        ax.tick_params(axis="y", length=0)
+        ax.set_xlabel("published index (0-4); in parentheses the number of known rows")
+        legend_above(ax)
+    alt = (
+        f"{len(medians)} provinces; highest median {medians.index[-1]} {medians.iloc[-1]:.2f}, "
+        f"lowest {medians.index[0]} {medians.iloc[0]:.2f}."
+    )
+    return Picture(figure, caption, alt)
+
+
+def dot_map(register: pd.DataFrame, scores: pd.DataFrame, source: str) -> Picture:
+    """Indonesia as dots: every region grey, the known rows coloured by index.
+
+    Parameters
+    ----------
+    register : DataFrame
+        Indexed by code: longitude, latitude (degrees).
+    scores : DataFrame
+        Indexed by code: published_index.
+    source : str
+        Line below.
+    """
+    caption = "Where the known rows are; all kabupaten and kota in grey"
+    known = register.loc[scores.index]
+    with drawing(caption, source, 3.5) as (figure, ax):
+        ax.scatter(register["longitude"], register["latitude"], s=7, color=FAINT, lw=0)
+        dots = ax.scatter(
+            known["longitude"],
+            known["latitude"],
+            c=scores["published_index"],
+            s=20,
+            cmap="viridis_r",
+            vmin=1,
+            vmax=4,
+            lw=0.3,
+            edgecolors="white",
+        )
+        _geographic(ax)
+        bar = figure.colorbar(dots, ax=ax, orientation="horizontal", fraction=0.05, aspect=50)
+        bar.set_label("published index")
+        bar.outline.set_visible(False)
+    alt = f"Map of {len(register)} regions as grey dots, {len(known)} of them coloured by index."
+    return Picture(figure, caption, alt)
+
+
+def _geographic(ax: Axes) -> None:
+    ax.set_aspect("equal")  # within 11 degrees of the equator a degree is as wide as high
+    ax.set_xlabel("longitude (degrees east)")
+    ax.set_ylabel("latitude (degrees north)")
+
+
+def coefficient_picture(
+    fits: Mapping[str, Fit], labels: Mapping[str, str], scale: Mapping[str, float], source: str
+) -> Picture:
+    """Coefficients with intervals, one marker a fit, each on a step that means something.
+
+    Parameters
+    ----------
+    fits : mapping of str to Fit
+        By the name in the legend; the same factors in each.
+    labels : mapping of str to str
+        Printed label of each factor, its step included.
+    scale : mapping of str to float
+        Step of each factor by which its coefficient is multiplied (0.1: ten points of a
+        share).
+    source : str
+        Line below.
+    """
+    first = next(iter(fits.values()))
+    level = f"{first.level:.0%}"
+    caption = f"Index points that go with each factor ({level} intervals, HC3)"
+    names = [c.name for c in first.coefficients if c.name != "intercept"][::-1]
+    styles = zip((NATION, REGION, TRACK), "osD", strict=True)
+    with drawing(caption, source, 0.9 + 0.36 * len(names)) as (figure, ax):
+        for step, ((label, fit), (colour, marker)) in enumerate(
+            zip(fits.items(), styles, strict=False)
+        ):
+            chosen = [fit[name] for name in names]
+            steps = np.array([scale[name] for name in names])
+            middle = np.array([c.estimate for c in chosen]) * steps
+            ends = np.array([[c.low, c.high] for c in chosen]) * steps[:, None]
+            heights = np.arange(len(names)) - 0.22 * step
+            ax.hlines(heights, ends[:, 0], ends[:, 1], color=colour, lw=1.5)
+            ax.plot(middle, heights, marker, color=colour, ms=5, label=label)
+        ax.axvline(0, color=MUTED, lw=0.8)
+        ax.set_yticks(range(len(names)), [labels[name] for name in names])
+        ax.tick_params(axis="y", length=0)
+        ax.set_xlabel("index points")
+        legend_above(ax)
+    alt = "; ".join(
+        f"{labels[c.name]} {c.estimate * scale[c.name]:+.2f} "
+        f"({c.low * scale[c.name]:+.2f} to {c.high * scale[c.name]:+.2f})"
+        for c in first.coefficients
+        if c.name != "intercept"
+    )
+    return Picture(figure, caption, alt + ".")
