@@ -1,6 +1,6 @@
 """Floor 4: wording in two languages, tables, figures. Sees records, not models."""
 
-from smartlib.present import national_figures, region_figures, region_text
+from smartlib.present import national_figures, region_figures, region_tables, region_text
 from smartlib.present.picture import Picture
 from smartlib.present.regression import dropped_text, regression_sheet
 from smartlib.present.tables import Sheet, Text, sheet
@@ -15,6 +15,7 @@ __all__ = [
     "dropped_text",
     "national_figures",
     "region_figures",
+    "region_tables",
     "region_text",
     "regression_sheet",
     "sheet",

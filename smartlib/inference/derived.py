@@ -1,0 +1,127 @@
+"""Factors computed from published ones, declared as data (floor 3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A factor computed from published ones: a ratio, or the logarithm of one.
+
+    Attributes
+    ----------
+    name, label_en, label_id, unit : str
+        As in the factor dictionary.
+    numerator, denominator : str
+        Published factors; no denominator means the numerator itself.
+    logarithm : bool
+        Whether the natural logarithm is taken.
+    """
+
+    name: str
+    label_en: str
+    label_id: str
+    unit: str
+    numerator: str
+    denominator: str = ""
+    logarithm: bool = False
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Published factors that it is made from."""
+        return (self.numerator, self.denominator) if self.denominator else (self.numerator,)
+
+
+DERIVED = (
+    Derived(
+        "own_source_share",
+        "Own-source share of revenue",
+        "Porsi PAD dalam pendapatan",
+        "share of total revenue",
+        "own_source_revenue",
+        "total_revenue",
+    ),
+    Derived(
+        "transfer_share",
+        "Central transfers' share of revenue",
+        "Porsi transfer pusat dalam pendapatan",
+        "share of total revenue",
+        "central_transfers",
+        "total_revenue",
+    ),
+    Derived(
+        "capital_share",
+        "Capital share of spending",
+        "Porsi belanja modal",
+        "share of total spending",
+        "capital_spending",
+        "total_spending",
+    ),
+    Derived(
+        "personnel_share",
+        "Personnel share of spending",
+        "Porsi belanja pegawai",
+        "share of total spending",
+        "personnel_spending",
+        "total_spending",
+    ),
+    Derived(
+        "spending_per_person",
+        "Regional spending per person",
+        "Belanja daerah per penduduk",
+        "rupiah per registered person",
+        "total_spending",
+        "population",
+    ),
+    Derived(
+        "population_density",
+        "Population density",
+        "Kepadatan penduduk",
+        "persons per square kilometre",
+        "population",
+        "land_area",
+    ),
+    Derived(
+        "log_population",
+        "Population (log)",
+        "Penduduk (log)",
+        "natural logarithm of persons",
+        "population",
+        logarithm=True,
+    ),
+    Derived(
+        "log_population_density",
+        "Population density (log)",
+        "Kepadatan penduduk (log)",
+        "natural logarithm of persons per square kilometre",
+        "population",
+        "land_area",
+        logarithm=True,
+    ),
+    Derived(
+        "log_grdp_per_capita",
+        "GRDP per person (log)",
+        "PDRB per kapita (log)",
+        "natural logarithm of thousand rupiah per person",
+        "grdp_per_capita",
+        logarithm=True,
+    ),
+)
+DERIVED_BY_NAME = {factor.name: factor for factor in DERIVED}
+
+
+def label_of(name: str, dictionary: pd.DataFrame, lang: str) -> str:
+    """Label of a factor, published or derived, in `id` or `en`."""
+    derived = DERIVED_BY_NAME.get(name)
+    if derived:
+        return derived.label_en if lang == "en" else derived.label_id
+    return str(dictionary.at[name, f"label_{lang}"])
+
+
+def unit_of(name: str, dictionary: pd.DataFrame) -> str:
+    """Unit of a factor, published or derived."""
+    derived = DERIVED_BY_NAME.get(name)
+    return derived.unit if derived else str(dictionary.at[name, "unit"])

@@ -1,0 +1,152 @@
+"""Figures: the numbers on their axes, their words, their bytes.
+
+Comparing images would tie the tests to a font; the artists hold the numbers.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from smartlib import index, inference
+from smartlib.present import Picture, Words, region_figures, region_tables
+from smartlib.present import national_figures as national
+from smartlib.vocabulary.tables import DIMENSION_NAMES
+
+SOURCE = "Source: test."
+BADUNG = "51.03"
+
+
+@pytest.fixture(scope="module")
+def scores(tables) -> pd.DataFrame:
+    return tables.scores.set_index("region_code")
+
+
+def points(ax, colour_of: str | None = None) -> list[tuple[float, float]]:
+    lines = [line for line in ax.lines if line.get_marker() not in ("None", "")]
+    if colour_of:
+        lines = [line for line in lines if line.get_label() == colour_of]
+    return [xy for line in lines for xy in zip(*map(list, line.get_data()), strict=True)]
+
+
+def test_the_flow_loses_50_26_and_25(tables, scheme) -> None:
+    """Bars are 241, 191, 165 and 140 high, and the losses are written beside them."""
+    picture = national.flow_picture(index.flow(tables.participation, scheme.stages), SOURCE)
+    ax = picture.figure.axes[0]
+    assert [bar.get_height() for bar in ax.containers[0]] == [241, 191, 165, 140]
+    written = [text.get_text() for text in ax.texts]
+    assert {"50 not invited to Stage II", "26 absent", "25 on the lost page"} <= set(written)
+
+
+def test_the_histograms_hold_every_known_row(scores) -> None:
+    """No row falls outside the bins: 105 kabupaten and 35 kota."""
+    picture = national.distribution(scores, SOURCE)
+    counts = [sum(bar.get_height() for bar in ax.containers[0]) for ax in picture.figure.axes]
+    assert counts == [105, 35]
+
+
+def test_the_best_list_begins_with_the_highest(scores) -> None:
+    """The top dot of each panel is the largest value of its column."""
+    picture = national.best_and_most_improved(scores, SOURCE)
+    for ax, column in zip(picture.figure.axes, ("published_index", "improvement"), strict=True):
+        shown = [x for x, _ in points(ax)]
+        assert shown == sorted(scores[column].nlargest(national.LISTED).tolist())
+
+
+def test_the_province_figure_has_a_dot_for_every_row(scores) -> None:
+    """140 rows in 29 provinces, and a median for each province."""
+    picture = national.provinces_picture(scores, SOURCE)
+    ax = picture.figure.axes[0]
+    dots = points(ax, "kabupaten") + points(ax, "kota")
+    assert sorted(x for x, _ in dots) == sorted(scores["published_index"])
+    medians = [x for x, _ in points(ax, "median")]
+    assert medians == sorted(scores.groupby("province")["published_index"].median())
+
+
+def test_the_map_has_514_grey_and_140_coloured_dots(scores, register) -> None:
+    """Coloured dots stand at the centroids of their own regions."""
+    picture = national.dot_map(register.frame, scores, SOURCE)
+    grey, coloured = picture.figure.axes[0].collections
+    assert len(grey.get_offsets()) == 514
+    expected = register.frame.loc[scores.index, ["longitude", "latitude"]].to_numpy()
+    assert np.array_equal(coloured.get_offsets(), expected)
+    assert np.array_equal(coloured.get_array(), scores["published_index"])
+
+
+def test_the_coefficient_figure_shows_the_fit_in_steps(scores, tables) -> None:
+    """A dot is the coefficient times its step, a line its interval times the step."""
+    values = inference.factor_table(tables.factors, 2022, 2024).values
+    fit = inference.fit_ols(scores.join(values), "published_index", ["own_source_share"])
+    picture = national.coefficient_picture(
+        {"published_index": fit}, {"own_source_share": "PAD"}, {"own_source_share": 0.1}, SOURCE
+    )
+    ax, found = picture.figure.axes[0], fit["own_source_share"]
+    assert points(ax)[0][0] == pytest.approx(found.estimate * 0.1)
+    segment = ax.collections[0].get_segments()[0][:, 0]
+    assert segment == pytest.approx([found.low * 0.1, found.high * 0.1])
+
+
+def test_the_profile_figure_shows_the_row_and_three_medians(scores) -> None:
+    """For each dimension one mark and three medians, in the table's order from the top."""
+    profile = index.profile(scores, BADUNG, DIMENSION_NAMES)
+    picture = region_figures.profile_picture(Words("en"), profile, scores, "Kab. Badung")
+    shown = points(picture.figure.axes[0], "Kab. Badung")
+    assert [x for x, _ in shown[::-1]] == [3.56, 2.73, 3.27, 3.18, 2.8]
+    assert len(points(picture.figure.axes[0])) == 5 * 4
+    assert "Output 2.73" in picture.alt
+
+
+def test_the_gap_figure_shows_parts_that_sum_to_the_whole(scores, scheme) -> None:
+    """The last bar is the sum of those above it."""
+    gap = index.gap_to_median(scores, BADUNG, scheme)
+    picture = region_figures.gap_picture(Words("id"), gap, scores, "Kab. Badung")
+    widths = [bar.get_width() for bar in picture.figure.axes[0].containers[0]]
+    whole, *parts = widths
+    assert whole == pytest.approx(sum(parts))
+    assert whole == pytest.approx(gap.total)
+
+
+def test_the_improvement_figure_marks_the_region(scores) -> None:
+    """The large dot stands at last year's and this year's index."""
+    picture = region_figures.improvement_picture(Words("en"), scores, BADUNG)
+    assert points(picture.figure.axes[0])[-1] == (2.97, 3.08)
+
+
+def test_the_question_figure_has_a_dot_for_each_of_115_marks(scores, tables, evaluation) -> None:
+    """Dots are the marks, bars the means of their groups."""
+    words = Words("en")
+    marks = region_tables.question_marks(words, tables.answers, evaluation.instrument, BADUNG)
+    picture = region_figures.questions_picture(words, marks, scores, "Kab. Badung")
+    lines = [line for line in picture.figure.axes[0].lines if line.get_marker() == "o"]
+    assert sorted(x for line in lines for x in line.get_xdata()) == sorted(marks["score"])
+    assert len(marks) == 115
+    assert "Baseline 3.56" in picture.alt
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_the_standing_figure_speaks_the_language(scores, scheme, lang: str) -> None:
+    """Title, ticks and alternative text are of the report's language."""
+    picture = region_figures.standing(Words(lang), scores, BADUNG, scheme)
+    median = Words(lang).number(scores["published_index"].median())
+    assert median in picture.alt
+    assert any(median in text.get_text() for text in picture.figure.axes[0].texts)
+
+
+def test_a_picture_is_the_same_bytes_twice(scores, scheme) -> None:
+    """Drawing again, and showing again, changes nothing."""
+
+    def draw() -> Picture:
+        return region_figures.standing(Words("id"), scores, BADUNG, scheme)
+
+    picture = draw()
+    assert picture.png() == picture.png() == draw().png()
+
+
+def test_a_picture_carries_its_words(scores, scheme) -> None:
+    """A notebook shows the PNG with alternative text, and the words where it cannot."""
+    picture = region_figures.standing(Words("id"), scores, BADUNG, scheme)
+    data, metadata = picture._repr_mimebundle_()
+    assert set(data) == {"image/png", "text/plain"}
+    assert metadata["image/png"]["alt"] == picture.alt
+    assert picture.alt in data["text/plain"]

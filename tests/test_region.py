@@ -1,0 +1,87 @@
+"""One region against the known rows: places, profile, gap."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from smartlib.index import gap_to_median, places, profile
+from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.tables import DIMENSION_NAMES
+
+EXACT = 1e-12  # sums of a few decimals
+
+
+@pytest.fixture(scope="module")
+def scores(tables) -> pd.DataFrame:
+    return tables.scores.set_index("region_code")
+
+
+@pytest.fixture(scope="module")
+def undetermined(tables, evaluation) -> pd.DataFrame:
+    codes = tables.participation.query("stage2 == 'undetermined'")["region_code"]
+    return evaluation.register.frame.loc[codes]
+
+
+def found_places(scores, undetermined, code: str) -> dict[str, tuple[int, int, int]]:
+    rows = places(scores, code, undetermined, scored=165)
+    return {place.group: (place.rank, place.known, place.lost) for place in rows}
+
+
+def test_a_kabupaten_has_lost_no_kabupaten_above_it(scores, undetermined) -> None:
+    """All lost rows are kota: the order of kabupaten is complete, the national one is not."""
+    found = found_places(scores, undetermined, "51.03")
+    assert found["known"][1:] == (140, 25)
+    assert found["kind"][1:] == (105, 0)
+    assert found["province"][1:] == (5, 0)
+
+
+def test_a_kota_may_have_lost_every_row_that_was_lost(scores, undetermined) -> None:
+    """Kota Bandung is first of the known rows, and 26th at worst."""
+    found = found_places(scores, undetermined, "32.73")
+    assert found["known"] == (1, 140, 25)
+    assert found["kind"] == (1, 35, 25)
+
+
+def test_a_province_has_lost_at_most_its_undetermined_kota(scores, undetermined) -> None:
+    """The bound counts the undetermined kota of that province alone."""
+    for province, rows in scores.groupby("province"):
+        own = int((undetermined["province"] == province).sum())
+        assert found_places(scores, undetermined, rows.index[0])["province"][2] == min(own, 25)
+
+
+def test_places_agree_with_the_processed_ranks(scores, undetermined) -> None:
+    """The report and the table never name two ranks for one thing."""
+    for code, row in scores.iterrows():
+        found = found_places(scores, undetermined, code)
+        assert found["known"][0] == row["rank_known"]
+        assert found["track"][0] == row["rank_track"]
+        assert found["province"][0] == row["rank_province"]
+        assert found["known"][0] + found["known"][2] == row["rank_lowest_possible"]
+
+
+def test_profile_holds_the_row_and_the_medians(scores) -> None:
+    """Marks are the row's own; medians are of the known rows of each group."""
+    found = profile(scores, "51.03", DIMENSION_NAMES)
+    assert found["region"].dropna().tolist() == [3.56, 2.73, 3.27, 3.18, 2.8]
+    bali = scores[scores["province"] == "Bali"]
+    assert found.at["output", "province"] == bali["output"].median()
+    assert found.at["output", "nation"] == scores["output"].median()
+
+
+def test_contributions_and_remainder_sum_to_the_gap(scores, scheme) -> None:
+    """For every region the parts make the whole."""
+    for code in scores.index:
+        gap = gap_to_median(scores, code, scheme)
+        assert gap.contributions.sum() + gap.remainder == pytest.approx(gap.total, abs=EXACT)
+        assert gap.index == scores.at[code, "harmonised_index"]
+
+
+def test_a_region_without_a_row_is_refused(scores, scheme) -> None:
+    """Every entry says that the region has no known row."""
+    for call in (
+        lambda: gap_to_median(scores, "11.01", scheme),
+        lambda: profile(scores, "11.01", DIMENSION_NAMES),
+    ):
+        with pytest.raises(DataError, match=r"11\.01 has no row in the known part"):
+            call()

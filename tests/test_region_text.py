@@ -1,0 +1,125 @@
+"""What a region's report says, in both languages."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+
+from smartlib import index, inference
+from smartlib.data.load import load_factor_dictionary
+from smartlib.present import Words, region_tables, region_text
+
+BADUNG, BANDUNG, WAKATOBI = "51.03", "32.73", "74.07"
+
+
+@pytest.fixture(scope="module")
+def scores(tables) -> pd.DataFrame:
+    return tables.scores.set_index("region_code")
+
+
+@pytest.fixture(scope="module")
+def undetermined(tables, register) -> pd.DataFrame:
+    codes = tables.participation.query("stage2 == 'undetermined'")["region_code"]
+    return register.frame.loc[codes]
+
+
+def test_the_summary_bounds_the_rank(scores, undetermined, scheme) -> None:
+    """A rank is said to be among the known rows, with the bound that the lost rows allow."""
+    places = index.places(scores, BADUNG, undetermined, scheme.stages.scored)
+    english = region_text.summary(Words("en"), scores.loc[BADUNG], places, scheme).markdown
+    assert "rank **59** of the 140 known rows" in english
+    assert "between 59 and 84" in english
+    indonesian = region_text.summary(Words("id"), scores.loc[BADUNG], places, scheme).markdown
+    assert "**3,08**" in indonesian
+    assert "antara 59 dan 84" in indonesian
+
+
+def test_the_places_table_shows_rank_and_bound(scores, undetermined, scheme) -> None:
+    """A kabupaten's rank among kabupaten is complete: best and worst are the same."""
+    places = index.places(scores, BADUNG, undetermined, scheme.stages.scored)
+    cells = region_tables.places_table(Words("en"), places, scheme).frame
+    assert cells["Lowest possible rank"].tolist() == ["84 / 165", "66 / 118", "38 / 105", "3 / 5"]
+
+
+def test_both_languages_state_the_same_numbers(scores, undetermined, scheme, tables) -> None:
+    """Every computed sentence carries the same numbers in Indonesian and English."""
+
+    def numbers(text: str) -> list[str]:
+        return re.findall(r"\d+(?:[.,]\d+)?", text.replace("**", ""))
+
+    for code in (BADUNG, BANDUNG, WAKATOBI):
+        said = {}
+        for lang in ("id", "en"):
+            words = Words(lang)
+            places = index.places(scores, code, undetermined, scheme.stages.scored)
+            gap = index.gap_to_median(scores, code, scheme)
+            profile = index.profile(scores, code, list(scheme.common.weights))
+            name = scores.at[code, "region"]
+            texts = [
+                region_text.summary(words, scores.loc[code], places, scheme),
+                region_text.profile_reading(words, profile, name),
+                region_text.gap_reading(words, gap, scores, scheme),
+                region_text.improvement_reading(words, scores, code),
+            ]
+            said[lang] = [sorted(n.replace(",", ".") for n in numbers(t.markdown)) for t in texts]
+        assert said["id"] == said["en"]
+
+
+def test_a_region_without_an_improvement_says_so(scores) -> None:
+    """A missing improvement is words, not a number."""
+    without = scores.assign(improvement=scores["improvement"].mask(scores.index == BADUNG))
+    text = region_text.improvement_reading(Words("en"), without, BADUNG).markdown
+    assert text == "The table has no improvement index for this region."
+
+
+def test_question_marks_are_badungs_or_none(tables, evaluation) -> None:
+    """115 labelled marks for the region whose report is at hand, a sentence for the others."""
+    words = Words("en")
+    marks = region_tables.question_marks(words, tables.answers, evaluation.instrument, BADUNG)
+    assert len(marks) == 115
+    assert marks["group"].nunique() == 4 + 6
+    assert (
+        "between 1.0 and 4.0" in region_text.questions_reading(words, marks, "Kab. Badung").markdown
+    )
+    none = region_tables.question_marks(words, tables.answers, evaluation.instrument, BANDUNG)
+    assert none.empty
+    assert "not at hand" in region_text.questions_reading(words, none, "Kota Bandung").markdown
+
+
+def test_the_lowest_questions_are_the_lowest(tables, evaluation) -> None:
+    """Questions 11 and 115 have the mark 1; ties stand in the instrument's order."""
+    words = Words("en")
+    marks = region_tables.question_marks(words, tables.answers, evaluation.instrument, BADUNG)
+    table = region_tables.lowest_questions(words, marks).frame
+    assert table["No."].tolist()[:4] == ["11", "115", "10", "9"]
+    assert len(table) == region_tables.LOWEST_QUESTIONS
+
+
+def test_nearest_regions_are_compared_on_the_harmonised_index(scores, tables) -> None:
+    """The difference column is the neighbour's harmonised index minus the region's."""
+    values = inference.factor_table(tables.factors, 2022, 2024).values
+    near = inference.nearest(values, BADUNG, scores.index)
+    table = region_tables.nearest_table(Words("en"), scores, BADUNG, near).frame
+    expected = scores.loc[near.index, "harmonised_index"] - scores.at[BADUNG, "harmonised_index"]
+    shown = [float(cell.replace("\u2212", "-")) for cell in table["Difference"][1:]]
+    assert shown == pytest.approx(expected.tolist(), abs=0.005)
+
+
+def test_factors_are_shown_with_their_year(scores, tables, folders) -> None:
+    """Shares are percentages of a fiscal year that is named with its basis."""
+    table = inference.factor_table(tables.factors, 2022, 2024)
+    cells = region_tables.factors_table(
+        Words("id"), table, BADUNG, scores.index, dictionary=load_factor_dictionary(folders)
+    ).frame.set_index("Faktor")
+    assert cells.loc["Porsi PAD dalam pendapatan", ["Nilai", "Tahun"]].tolist() == [
+        "80,4%",
+        "2022 realisasi",
+    ]
+
+
+def test_the_command_is_the_one_that_makes_the_report() -> None:
+    """The last line can be pasted into a shell."""
+    said = region_text.command_text(Words("en"), BADUNG).markdown
+    assert said == "This report is made by `smartlib build --region 51.03 --lang en`."

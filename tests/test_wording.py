@@ -1,0 +1,65 @@
+"""Words and numbers in two languages."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smartlib.present.tables import sheet
+from smartlib.present.wording import LANGUAGES, MINUS, TERMS, Words
+from smartlib.vocabulary.errors import ParameterError
+
+
+@pytest.mark.parametrize(
+    ("lang", "value", "decimals", "shown"),
+    [
+        ("id", 3.08, 2, "3,08"),
+        ("en", 3.08, 2, "3.08"),
+        ("id", 1234567.5, 1, "1.234.567,5"),
+        ("en", 1234567.5, 1, "1,234,567.5"),
+        ("id", -0.07, 2, f"{MINUS}0,07"),
+        ("en", -0.001, 2, "0.00"),
+        ("id", float("nan"), 2, "tidak ada data"),
+        ("en", float("nan"), 2, "no data"),
+    ],
+)
+def test_numbers_follow_the_language(lang: str, value: float, decimals: int, shown: str) -> None:
+    """Indonesian has decimal commas and grouping points; nothing is shown as minus zero."""
+    assert Words(lang).number(value, decimals) == shown
+
+
+@given(st.decimals(min_value=-9999, max_value=9999, places=2))
+def test_a_shown_number_reads_back(value) -> None:
+    """No digit is lost or moved in either language."""
+    for lang, marks in (("id", ".,"), ("en", ",.")):
+        shown = Words(lang).number(float(value))
+        back = shown.replace(MINUS, "-").replace(marks[0], "").replace(marks[1], ".")
+        assert float(back) == pytest.approx(float(value), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(0.11, "+0.11"), (-0.11, f"{MINUS}0.11"), (0, "0.00")]
+)
+def test_differences_carry_their_sign(value: float, shown: str) -> None:
+    """A gain is marked as one; no change has no sign."""
+    assert Words("en").signed(value) == shown
+
+
+def test_every_term_stands_in_both_languages() -> None:
+    """No report falls back on the other language for want of a word."""
+    assert all(len(pair) == len(LANGUAGES) for pair in TERMS.values())
+    assert all(bool(pair[0]) == bool(pair[1]) for pair in TERMS.values())
+
+
+def test_another_language_is_refused() -> None:
+    """The message lists the languages."""
+    with pytest.raises(ParameterError, match="lang is 'jv', expected one of id, en"):
+        Words("jv")
+
+
+def test_a_name_cannot_bring_markup_into_a_table() -> None:
+    """Cells are text: what looks like a tag is shown, not obeyed."""
+    html = sheet({"Region": ["<script>alert(1)</script> & Co"]})._repr_html_()
+    assert "<script>" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; Co" in html
