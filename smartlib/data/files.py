@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import warnings
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,7 +16,6 @@ from pathlib import Path
 
 import openpyxl
 import pandas as pd
-from openpyxl.utils.exceptions import InvalidFileException
 
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Finding
@@ -89,12 +87,24 @@ def _separated_rows(content: bytes, name: str) -> tuple[list[list[str]], list[Fi
     if separator != ",":
         shown = "tab" if separator == "\t" else "semicolon"
         notes.append(Finding(f"cells are separated by a {shown}, read as such", file=name))
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator)), notes
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator)), notes
+    except csv.Error as error:
+        raise DataError(
+            f"{name} cannot be split into cells ({error}). Look for a quotation mark that is "
+            "opened and never closed."
+        ) from error
 
 
 def _decoded(content: bytes, name: str) -> tuple[str, list[Finding]]:
     if content[:2] in UTF16_MARKS:
-        return content.decode("utf-16"), [Finding("encoded as UTF-16, read as such", file=name)]
+        try:
+            text = content.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise DataError(f"{name} is cut off: its UTF-16 text ends inside a letter.") from error
+        return text, [Finding("encoded as UTF-16, read as such", file=name)]
+    if b"\0" in content:
+        raise DataError(f"{name} is no text file. Save the table as CSV or as .xlsx.")
     try:
         return content.decode("utf-8-sig"), []
     except UnicodeDecodeError:
@@ -109,12 +119,12 @@ def _workbook_rows(content: bytes, name: str) -> tuple[list[list[str]], list[Fin
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # openpyxl warns of styles that it drops
                 book = openpyxl.load_workbook(io.BytesIO(content), data_only=values_only)
-        except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
+            sheets.append(book.worksheets[0])
+        except Exception as error:  # a damaged file fails in any part: zip, XML, a missing sheet
             raise DataError(
                 f"{name} is not an Excel workbook that can be read ({error}). "
                 "Save it again as .xlsx or as CSV."
             ) from error
-        sheets.append(book.worksheets[0])
     shown, written = sheets
     notes = []
     if len(shown.parent.worksheets) > 1:
@@ -122,9 +132,8 @@ def _workbook_rows(content: bytes, name: str) -> tuple[list[list[str]], list[Fin
     rows = []
     for values, formulas in zip(shown.iter_rows(), written.iter_rows(), strict=True):
         # A formula that was never calculated has no value: its text is kept, and refused later.
-        rows.append(
-            [_cell_text(f.value if v.value is None else v.value) for v, f in zip(values, formulas)]
-        )
+        cells = zip(values, formulas, strict=True)
+        rows.append([_cell_text(f.value if v.value is None else v.value) for v, f in cells])
     return rows, notes
 
 

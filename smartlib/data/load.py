@@ -11,7 +11,7 @@ import pandas as pd
 from smartlib.data.files import TextTable, read_text_table
 from smartlib.data.numbers import parse_number
 from smartlib.data.regions import Register, short_name, title
-from smartlib.data.schemas import typed, validated
+from smartlib.data.schemas import typed
 from smartlib.data.schemes import parse_scheme
 from smartlib.data.scores import ScoreTable, parse_scores
 from smartlib.data.sources import read_sources, read_verified
@@ -185,17 +185,41 @@ def _participants(
 
 def _answers(table: TextTable, register: Register, year: int) -> tuple[pd.DataFrame, list[Finding]]:
     text = table.frame.rename(columns=ANSWER_HEADINGS)
-    notes, matched = [], {}
-    for name in text["region"].unique():
-        matched[name], note = register.match(name, table.file)
-        notes += [note] if note else []
-    frame = pd.DataFrame(
-        {
-            "region_code": text["region"].map(matched),
-            "year": year,
-            "question": text["question"].astype("int64"),
-            "score": [float(parse_number(cell) or "nan") for cell in text["score"]],
-        }
-    )
-    frame = validated(frame, ANSWERS, table.file)
+    missing = [h for h, name in ANSWER_HEADINGS.items() if name not in text]
+    if missing:
+        raise DataError(f"{table.file} lacks the column {', '.join(missing)}.")
+    bad: list[Finding] = []
+    codes, notes = _codes(text["region"], register, table.file, bad)
+    scores = _plain_numbers(text["score"], table.file, bad)
+    if bad:
+        raise DataError(f"{table.file} cannot be used as it is.", bad)
+    text = text.assign(region_code=codes, year=str(year), score=scores)
+    frame = typed(text, ANSWERS, table.file)
     return frame.sort_values(list(ANSWERS.key), ignore_index=True), notes
+
+
+def _codes(
+    names: pd.Series, register: Register, file: str, bad: list[Finding]
+) -> tuple[pd.Series, list[Finding]]:
+    """Codes of a column of names, and a note for each name that was read as a near one."""
+    notes: list[Finding] = []
+    codes: dict[str, str] = {}
+    for row, name in names.drop_duplicates().items():
+        try:
+            codes[name], note = register.match(name, file, int(row))
+            notes += [note] if note else []
+        except UnknownRegionError as error:
+            bad.append(Finding(error.message, file, int(row), "KAB/KOTA"))
+    return names.map(codes), notes
+
+
+def _plain_numbers(cells: pd.Series, file: str, bad: list[Finding]) -> list[str]:
+    """Marks as published, written with a decimal point; nothing where one is missing."""
+    plain = []
+    for row, cell in cells.items():
+        try:
+            value = parse_number(cell)
+            plain.append("" if value is None else str(value))
+        except ValueError as error:
+            bad.append(Finding(str(error), file, int(row), "HASIL PENILAIAN"))
+    return plain

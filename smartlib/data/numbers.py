@@ -17,7 +17,8 @@ def parse_number(text: str) -> Decimal | None:
     Parameters
     ----------
     text : str
-        A number with a decimal comma or point, thousands grouped or not; `-` or
+        A number with a decimal comma or point (thousands may be grouped where decimals
+        follow, so that it is clear which mark is which); `-` or
         nothing for a missing value.
 
     Returns

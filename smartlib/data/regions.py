@@ -21,7 +21,14 @@ from smartlib.vocabulary.errors import UnknownRegionError
 from smartlib.vocabulary.records import Finding
 
 KIND_WORDS = {
-    "kabupaten": ("KABUPATEN ADMINISTRASI", "KABUPATEN", "KAB", "BUPATI"),
+    "kabupaten": (
+        "KABUPATEN ADMINISTRASI",
+        "KABUPATEN",
+        "KAB ADMINISTRASI",
+        "KAB ADM",
+        "KAB",
+        "BUPATI",
+    ),
     "kota": ("KOTA ADMINISTRASI", "KOTA ADM", "WALI KOTA", "WALIKOTA", "KOTA"),
 }
 SHORT_KIND = {"kabupaten": "Kab.", "kota": "Kota"}
@@ -53,9 +60,10 @@ def fold(name: str) -> tuple[str, str]:
     """
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     words = re.sub(r"[^A-Z0-9]+", " ", plain.upper()).strip()
+    words = re.sub(r"\bKEP\b", "KEPULAUAN", words)
     for kind, prefixes in KIND_WORDS.items():
         for prefix in prefixes:
-            if words.startswith(prefix + " "):
+            if f"{words} ".startswith(f"{prefix} "):
                 return kind, words.removeprefix(prefix).replace(" ", "")
     return "", words.replace(" ", "")
 
@@ -110,11 +118,13 @@ class Register:
         return str(self.frame.at[code, "region"])
 
     def nearest(self, query: str, count: int = 5) -> list[str]:
-        """Short names nearest to a query, nearest first."""
+        """Short names nearest to a query, nearest first; the same name of another kind leads."""
         kind, letters = fold(query)
+        same = [self._by_name[k, letters] for k in KIND_WORDS if (k, letters) in self._by_name]
         names = {code: key[1] for key, code in self._by_name.items() if not kind or key[0] == kind}
         found = process.extract(letters, names, scorer=OSA.distance, limit=count)
-        return [self.name(code) for _, _, code in found]
+        codes = dict.fromkeys([*same, *(code for _, _, code in found)])
+        return [self.name(code) for code in list(codes)[:count]]
 
     def search(self, query: str) -> pd.DataFrame:
         """Rows whose code, name or province contains the query; the nearest names if none.
@@ -195,7 +205,9 @@ class Register:
         names = {c: key[1] for key, c in self._by_name.items() if not kind or key[0] == kind}
         found = process.extract(letters, names, scorer=OSA.distance, limit=2)
         (_, first, code), (_, second, _) = found
-        allowed = len(letters) // LETTERS_PER_SLIP if kind else 0
+        # The name of a region of the other kind is no slip: the kind is what is wrong.
+        exact = any((other, letters) in self._by_name for other in KIND_WORDS)
+        allowed = len(letters) // LETTERS_PER_SLIP if kind and not exact else 0
         if first <= allowed and first < second:
             note = Finding(f"'{name}' read as {self.name(code)} ({code})", file, row)
             return code, note

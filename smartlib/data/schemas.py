@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
@@ -74,16 +75,24 @@ def violations(frame: pd.DataFrame, table: Table, file: str = "") -> list[Findin
     for case in cases.sort_values("index", kind="stable").itertuples():
         row = int(case.index) if pd.notna(case.index) else 0
         expected = str(case.check)
-        problem = f"'{case.failure_case}'"
+        column = str(case.column) if case.column in table.column_names else ""
+        problem = f"'{_shown(case.failure_case)}'"
         if expected == "not_nullable":
             problem, expected = "no value", "a value"
+        elif expected.startswith("dtype(") and pd.isna(case.failure_case):
+            continue  # a missing whole number, named above already
         elif expected == "multiple_fields_uniqueness":
-            problem, expected = "the row's key stands more than once", "each key once"
+            column = ""
+            problem = f"the key {', '.join(table.key)} stands more than once"
+            expected = "each key once"
         elif expected == "column_in_dataframe":
             problem, expected = f"no column '{case.failure_case}'", "the column"
-        column = str(case.column) if case.column in table.column_names else ""
         found.append(Finding(problem, file, row, column, expected=expected))
     return list(dict.fromkeys(found))
+
+
+def _shown(value: object) -> str:
+    return str(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
 
 def validated(frame: pd.DataFrame, table: Table, file: str = "") -> pd.DataFrame:
@@ -113,7 +122,7 @@ def typed(text: pd.DataFrame, table: Table, file: str = "") -> pd.DataFrame:
     Raises
     ------
     DataError
-        A column is missing, or a cell is no number or breaks the schema.
+        A column is missing, or a cell is no (whole) number or breaks the schema.
     """
     missing = [name for name in table.column_names if name not in text.columns]
     if missing:
@@ -122,18 +131,21 @@ def typed(text: pd.DataFrame, table: Table, file: str = "") -> pd.DataFrame:
             f"it has {', '.join(map(str, text.columns))}."
         )
     frame = pd.DataFrame(index=text.index)
+    bad: list[Finding] = []
     for column in table.columns:
         cells = text[column.name]
         if column.type == "string":
             frame[column.name] = cells.astype("str").where(cells != "", None)
             continue
         values = pd.to_numeric(cells.where(cells != "", None), errors="coerce")
-        bad = cells[values.isna() & (cells != "")]
-        if len(bad):
-            raise DataError(
-                f"{file or table.name}, column {column.name} holds text where numbers belong.",
-                [Finding(f"'{cell}'", file, int(row), column.name) for row, cell in bad.items()],
-            )
-        whole = column.type == "integer" and not values.isna().any()
+        expected = "a whole number" if column.type == "integer" else "a number"
+        fits = values % 1 == 0 if column.type == "integer" else np.isfinite(values)
+        bad += [
+            Finding(f"'{cell}'", file, int(row), column.name, expected=expected)
+            for row, cell in cells[~fits & (cells != "")].items()
+        ]
+        whole = column.type == "integer" and fits.all()
         frame[column.name] = values.astype("int64" if whole else "float64")
+    if bad:
+        raise DataError(f"{file or table.name} holds cells that are no numbers.", bad)
     return validated(frame, table, file)

@@ -27,7 +27,8 @@ def parse_scheme(text: str, file: str = "scheme.toml") -> Scheme:
     ------
     SchemeError
         A field is missing or wrong; a weight is negative or of an unknown dimension;
-        a track's weights do not sum to 100%.
+        `zero_if_missing` names a dimension without a weight; a track's weights do not sum
+        to 100%.
     """
     try:
         fields = tomllib.loads(text, parse_float=Decimal)
@@ -68,6 +69,12 @@ def _track(name: str, fields: dict[str, Any], file: str) -> Track:
     negative = [key for key, value in percent.items() if value < 0]
     if negative:
         raise SchemeError(f"{file}, track {name}: negative weight of {', '.join(negative)}.")
+    zeroed = tuple(fields.get("zero_if_missing", ()))
+    stray = [key for key in zeroed if key not in percent]
+    if stray:
+        raise SchemeError(
+            f"{file}, track {name}: zero_if_missing names {', '.join(stray)}, which has no weight."
+        )
     total = sum(percent.values())
     if total != 100:
         raise SchemeError(
@@ -80,5 +87,5 @@ def _track(name: str, fields: dict[str, Any], file: str) -> Track:
         label_en=fields["label_en"],
         label_id=fields["label_id"],
         weights={key: value / 100 for key, value in percent.items()},
-        zero_if_missing=tuple(fields.get("zero_if_missing", ())),
+        zero_if_missing=zeroed,
     )

@@ -100,13 +100,7 @@ def parse_scores(table: TextTable, register: Register, scheme: Scheme) -> ScoreT
     frame["track"] = _tracks(text["track"], scheme, table.file, findings)
     for name in NUMBERS:
         frame[name] = _numbers(text[name], table.file, findings)
-    seen = {(finding.row, finding.column) for finding in findings}
-    checked = Table(PUBLISHED.name, "", (), tuple(_on_scale(c, scheme) for c in PUBLISHED.columns))
-    findings += [
-        f
-        for f in map(_with_heading, violations(frame, checked, table.file))
-        if (f.row, f.column) not in seen
-    ]
+    findings += _off_scale(frame, scheme, table.file, findings)
     findings += _duplicates(frame[CODE.name], register, table.file)
     regions = text["region"] if "region" in text else text[CODE.name]
     return ScoreTable(frame, tuple(notes), tuple(_with_region(findings, regions)))
@@ -189,6 +183,20 @@ def _numbers(cells: pd.Series, file: str, bad: list[Finding]) -> list[float]:
             value = None
         values.append(np.nan if value is None else float(value))
     return values
+
+
+def _off_scale(
+    frame: pd.DataFrame, scheme: Scheme, file: str, found: list[Finding]
+) -> list[Finding]:
+    """Cells that break the schema, beyond those found already."""
+    if frame.empty:
+        return [Finding("no row below the headings", file, expected="a row a region")]
+    # Codes come from the register, or are missing for a reason that is found already.
+    columns = tuple(_on_scale(c, scheme) for c in PUBLISHED.columns if c is not CODE)
+    checked = Table(PUBLISHED.name, "", (), columns)
+    broken = violations(frame.drop(columns=CODE.name), checked, file)
+    seen = {(finding.row, finding.column) for finding in found}
+    return [f for f in map(_with_heading, broken) if (f.row, f.column) not in seen]
 
 
 def _on_scale(column: Column, scheme: Scheme) -> Column:

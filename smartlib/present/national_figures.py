@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
+from matplotlib import colormaps
 from matplotlib.axes import Axes
 
 from smartlib.inference.fits import Fit
@@ -27,6 +28,7 @@ from smartlib.vocabulary.records import Scheme
 WORDS = Words("en")
 KIND_COLOURS = {"kabupaten": NATION, "kota": REGION}
 DARK = 0.75  # correlations above it are shaded so dark that their number is printed white
+MAP_STEPS = 12  # colours of the map: a quarter of a mark each
 LISTED = 12  # regions on each side of a comparison
 
 
@@ -222,7 +224,7 @@ def dot_map(register: pd.DataFrame, scores: pd.DataFrame, source: str) -> Pictur
             known["latitude"],
             c=scores["published_index"],
             s=20,
-            cmap="viridis_r",
+            cmap=colormaps["viridis_r"].resampled(MAP_STEPS),
             vmin=1,
             vmax=4,
             lw=0.3,

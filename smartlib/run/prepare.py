@@ -2,33 +2,55 @@
 
 from __future__ import annotations
 
-from smartlib.data.load import Evaluation, load_factors, load_year
+from collections.abc import Sequence
+
+import pandas as pd
+
+from smartlib.data.load import Evaluation, load_factors, load_year, years
 from smartlib.data.processed import Tables, write_tables
 from smartlib.index.evaluate import evaluated
 from smartlib.index.participation import participation
 from smartlib.vocabulary.folders import Folders
 
 
-def processed_tables(evaluation: Evaluation, folders: Folders) -> Tables:
-    """The tidy tables of a year, computed from what was loaded."""
-    scores = evaluation.scores.valid()
-    register = evaluation.register.frame
+def processed_tables(evaluations: Sequence[Evaluation], folders: Folders) -> Tables:
+    """The tidy tables of all years, computed from what was loaded.
+
+    Parameters
+    ----------
+    evaluations : sequence of Evaluation
+        One a year, ascending; participation is that of the last.
+    folders : Folders
+        Of the checkout.
+    """
+    latest = evaluations[-1]
+    register = latest.register.frame
     return Tables(
-        scores=evaluated(scores, register, evaluation.scheme),
+        scores=pd.concat(
+            [evaluated(e.scores.valid(), register, e.scheme) for e in evaluations],
+            ignore_index=True,
+        ),
         participation=participation(
             register.index,
-            evaluation.participants,
-            scores["region_code"].tolist(),
-            evaluation.scheme.stages,
+            latest.participants,
+            latest.scores.frame["region_code"].tolist(),
+            latest.scheme.stages,
         ),
-        answers=evaluation.answers,
+        answers=pd.concat([e.answers for e in evaluations], ignore_index=True),
         factors=load_factors(folders),
     )
 
 
 def prepare(year: int, folders: Folders) -> tuple[Evaluation, Tables]:
-    """Load a year, compute its tables and write them to `data/processed`."""
-    evaluation = load_year(year, folders)
-    tables = processed_tables(evaluation, folders)
-    write_tables(tables, evaluation.sources, folders.processed)
-    return evaluation, tables
+    """Load every year, write the tables to `data/processed`, and hand back the one asked for.
+
+    Raises
+    ------
+    SmartlibError
+        The year is unknown, or raw data cannot be used.
+    """
+    asked = load_year(year, folders)
+    evaluations = [asked if y == year else load_year(y, folders) for y in years(folders)]
+    tables = processed_tables(evaluations, folders)
+    write_tables(tables, asked.sources, folders.processed)
+    return asked, tables

@@ -1,0 +1,129 @@
+"""The processed tables as an Excel workbook, the same bytes at every build (floor 1).
+
+Excel in Indonesian settings misreads comma-separated files; here codes are text, numbers
+are numbers, and no text is ever a formula.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from smartlib.data.processed import Tables
+from smartlib.vocabulary.tables import PROCESSED, Table
+
+EPOCH = datetime(2000, 1, 1)  # instead of the clock, so that two builds give the same bytes
+CODEBOOK = ("table", "column", "type", "unit", "description")
+WIDTHS = (9, 60)  # characters, narrowest and widest column
+SAMPLE = 200  # rows that decide a column's width
+FORMULA_STARTS = ("=", "+", "-", "@")
+TEXT_FORMAT = "@"
+BOLD = Font(bold=True)
+
+
+def workbook_bytes(tables: Tables, described: Sequence[Table] = PROCESSED) -> bytes:
+    """An `.xlsx` with one sheet a table and a codebook.
+
+    Parameters
+    ----------
+    tables : Tables
+        Typed frames.
+    described : sequence of Table
+        Which tables, in the order of sheets.
+
+    Returns
+    -------
+    bytes
+        The same for the same tables.
+
+    Examples
+    --------
+    >>> empty = pd.DataFrame(columns=["region_code", "year", "question", "score"])
+    >>> from smartlib.vocabulary.tables import ANSWERS
+    >>> tables = Tables(empty, empty, empty, empty)
+    >>> workbook_bytes(tables, [ANSWERS]) == workbook_bytes(tables, [ANSWERS])
+    True
+    """
+    book = Workbook()
+    book.remove(book.active)
+    frames = tables.by_name()
+    for table in described:
+        rows = frames[table.name].sort_values(list(table.key))[table.column_names]
+        texts = [column.type == "string" for column in table.columns]
+        _fill(
+            book.create_sheet(table.name), table.column_names, rows.itertuples(index=False), texts
+        )
+    lines = [
+        (table.name, column.name, column.type, column.unit, column.description)
+        for table in described
+        for column in table.columns
+    ]
+    _fill(book.create_sheet("codebook"), CODEBOOK, lines, [True] * len(CODEBOOK))
+    book.properties.creator = "smartlib"
+    book.properties.created = EPOCH
+    content = io.BytesIO()
+    book.save(content)
+    return _timeless(content.getvalue())
+
+
+def _fill(
+    sheet: Worksheet,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    texts: Sequence[bool],
+) -> None:
+    sheet.append(list(headings))
+    for cell in sheet[1]:
+        cell.font = BOLD
+    for number, row in enumerate(rows, start=2):
+        for place, (value, text) in enumerate(zip(row, texts, strict=True), start=1):
+            if not pd.isna(value) and value != "":
+                _write(sheet.cell(number, place), value, text)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{max(sheet.max_row, 1)}"
+    for place, column in enumerate(sheet.iter_cols(max_row=SAMPLE), start=1):
+        longest = max(len(str(cell.value)) for cell in column if cell.value is not None)
+        width = min(max(longest + 2, WIDTHS[0]), WIDTHS[1])
+        sheet.column_dimensions[get_column_letter(place)].width = width
+
+
+def _write(cell: Cell, value: object, text: bool) -> None:
+    if not text:
+        cell.value = float(value) if isinstance(value, float) else int(value)  # type: ignore[call-overload]
+        return
+    words = ILLEGAL_CHARACTERS_RE.sub("", str(value))
+    cell.value = words
+    cell.data_type = "s"  # openpyxl takes a leading = for a formula
+    if words[:1].isdigit():
+        cell.number_format = TEXT_FORMAT  # else Excel makes 32.1 of 32.10, once it is edited
+    elif words.startswith(FORMULA_STARTS):
+        cell.quotePrefix = True  # and a formula of the others
+
+
+def _timeless(content: bytes) -> bytes:
+    """The workbook's archive with fixed times, which openpyxl takes from the clock."""
+    stamp = EPOCH.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    result = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "docProps/core.xml":
+                part = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, part)
+            entry = zipfile.ZipInfo(name, EPOCH.timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # else it says which system wrote it
+            new.writestr(entry, part)
+    return result.getvalue()

@@ -1,0 +1,109 @@
+"""What the tests share: the loaded evaluation, a copy of the raw files, small score tables."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import settings
+
+from smartlib.data.load import Evaluation, load_year
+from smartlib.data.processed import Tables
+from smartlib.data.regions import Register
+from smartlib.run.prepare import processed_tables
+from smartlib.vocabulary.folders import Folders
+from smartlib.vocabulary.records import Scheme
+
+ROOT = Path(__file__).resolve().parents[1]
+YEAR = 2024
+
+# Examples are drawn from each test's own name: the same ones at every run.
+settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
+settings.load_profile("repeatable")
+
+# Two rows of the published table, one on each track.
+BADUNG = {
+    "NO": "1",
+    "KAB/KOTA": "KAB. BADUNG",
+    "BASELINE": "3,56",
+    "OUTPUT": "2,73",
+    "OUTCOME": "3,27",
+    "IMPACT": "3,18",
+    "QUICK WINS": "2,8",
+    "PROGRAM KOLABORASI": "",
+    "NILAI FINAL": "3,08",
+    "TINGKAT IMPROVEMENT": "0,11",
+    "KET": "REGULER",
+}
+BANTUL = {
+    "NO": "6",
+    "KAB/KOTA": "KAB. BANTUL",
+    "BASELINE": "3,96",
+    "OUTPUT": "3,64",
+    "OUTCOME": "3,78",
+    "IMPACT": "3,26",
+    "QUICK WINS": "3,97",
+    "PROGRAM KOLABORASI": "3,97",
+    "NILAI FINAL": "3,72",
+    "TINGKAT IMPROVEMENT": "0,16",
+    "KET": "KPPN IKN",
+}
+
+
+def text_table(*rows: Mapping[str, str], separator: str = ",", encoding: str = "utf-8") -> bytes:
+    """A separated file with the headings of the first row's keys."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=separator, lineterminator="\n")
+    writer.writerow(rows[0])
+    writer.writerows(row.values() for row in rows)
+    return out.getvalue().encode(encoding)
+
+
+def workbook(*sheets: Sequence[Sequence[object]]) -> bytes:
+    """An XLSX file with these sheets' cells."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for number, rows in enumerate(sheets, start=1):
+        sheet = book.create_sheet(f"Sheet{number}")
+        for row in rows:
+            sheet.append(list(row))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="session")
+def folders() -> Folders:
+    return Folders(ROOT)
+
+
+@pytest.fixture(scope="session")
+def evaluation(folders: Folders) -> Evaluation:
+    return load_year(YEAR, folders)
+
+
+@pytest.fixture(scope="session")
+def register(evaluation: Evaluation) -> Register:
+    return evaluation.register
+
+
+@pytest.fixture(scope="session")
+def scheme(evaluation: Evaluation) -> Scheme:
+    return evaluation.scheme
+
+
+@pytest.fixture(scope="session")
+def tables(evaluation: Evaluation, folders: Folders) -> Tables:
+    return processed_tables([evaluation], folders)
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, folders: Folders) -> Folders:
+    """A checkout of its own, with a copy of the raw files, that a test may spoil."""
+    shutil.copytree(folders.raw, tmp_path / "data" / "raw")
+    return Folders(tmp_path)

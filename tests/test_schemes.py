@@ -1,0 +1,125 @@
+"""A weighting scheme is data: cited, versioned, and refused when it is not one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from smartlib.data.load import Evaluation
+from smartlib.data.schemes import ROUNDING_RULES, parse_scheme
+from smartlib.index.audit import audit_totals
+from smartlib.index.rounding import RULES
+from smartlib.vocabulary.errors import SchemeError
+from smartlib.vocabulary.folders import Folders
+from smartlib.vocabulary.records import Scheme, Stages
+
+Edit = Callable[..., str]
+
+
+@pytest.fixture(scope="module")
+def text(folders: Folders) -> str:
+    return (folders.raw / "2024" / "scheme.toml").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def edited(text: str) -> Edit:
+    """The scheme's text with words replaced, each pair (old, new) where it first stands."""
+
+    def edit(*words: str) -> str:
+        new = text
+        for old, fresh in zip(words[::2], words[1::2], strict=True):
+            assert old in new
+            new = new.replace(old, fresh, 1)
+        return new
+
+    return edit
+
+
+def percent(scheme: Scheme, track: str) -> dict[str, int]:
+    return {name: int(weight * 100) for name, weight in scheme.tracks[track].weights.items()}
+
+
+def test_the_weights_are_those_of_the_letter(scheme: Scheme) -> None:
+    """Letter B-1478/DJAI/AI.01.02/11/2024, points 2 and 3; both tracks sum to exactly 1."""
+    five = {"baseline": 10, "output": 20, "outcome": 30, "impact": 20, "quick_wins": 20}
+    assert percent(scheme, "regular") == five
+    assert percent(scheme, "kppn_ikn") == five | {"outcome": 20, "collaboration": 10}
+    for track in scheme.tracks.values():
+        assert sum(track.weights.values()) == Decimal(1)
+    assert scheme.tracks["kppn_ikn"].zero_if_missing == ("collaboration",)
+    assert scheme.tracks["regular"].zero_if_missing == ()
+    assert "B-1478/DJAI/AI.01.02/11/2024" in scheme.citation
+
+
+def test_the_counts_are_those_of_the_letters(scheme: Scheme) -> None:
+    """241 selected, 228 and 13 in Stage I; 191 invited, 165 and 26 in Stage II."""
+    assert scheme.stages == Stages(241, 228, 13, 191, 165, 26)
+    assert (scheme.lowest, scheme.highest, scheme.decimals) == (Decimal(1), Decimal(4), 2)
+
+
+def test_weights_of_120_percent_are_refused(edited: Edit) -> None:
+    """A scheme in circulation sums to 120%; the message says the sum and where to look."""
+    with pytest.raises(SchemeError, match=r"track regular: the weights sum to 120%, expected 100%"):
+        parse_scheme(edited("baseline = 10", "baseline = 30"))
+
+
+def test_a_hundredth_of_a_percent_is_too_much(edited: Edit) -> None:
+    """Decimal weights are summed exactly: 99.99% is not 100%."""
+    with pytest.raises(SchemeError, match=r"the weights sum to 99\.99%"):
+        parse_scheme(edited("baseline = 10", "baseline = 9.99"))
+
+
+def test_decimal_weights_that_sum_are_accepted(edited: Edit) -> None:
+    """Tenths of a percent are summed and divided as decimals: 10.1% is 0.101, not nearly so."""
+    scheme = parse_scheme(
+        edited("baseline = 10", "baseline = 10.1", "output = 20", "output = 19.9")
+    )
+    assert scheme.tracks["regular"].weights["baseline"] == Decimal("0.101")
+
+
+def test_another_scheme_of_100_percent_is_caught_by_the_audit(
+    edited: Edit, evaluation: Evaluation, scheme: Scheme
+) -> None:
+    """10/20/30/30/10, also in circulation, sums to 100% and is read, but reproduces almost none of
+    the 93 finals of the regular track, while the letter's weights reproduce all.
+    """
+    other = parse_scheme(edited("impact = 20", "impact = 30", "quick_wins = 20", "quick_wins = 10"))
+    scores = evaluation.scores.valid()
+    regular = scores[scores["track"] == "regular"]
+    assert len(regular) == 93
+    assert set(audit_totals(regular, scheme)["verdict"]) == {"reproduced"}
+    verdicts = audit_totals(regular, other)["verdict"]
+    assert (verdicts == "contradicted").sum() > 80
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("baseline = 10", "baseline = -10"), "track regular: negative weight of baseline"),
+        (("impact = 20", "dampak = 20"), "track regular: no dimension is called dampak; expected"),
+        (('rounding = "half_up"', 'rounding = "up"'), "rounding is 'up', expected one of half_up"),
+        (('common_track = "regular"', 'common_track = "ikn"'), "common_track 'ikn' is not among"),
+        (('"collaboration"]', '"colaboration"]'), "zero_if_missing names colaboration, which has"),
+        (('["collaboration"]', '"collaboration"'), "zero_if_missing names c, o, l, l"),
+        (("decimals = 2", ""), "lacks the field 'decimals'"),
+        (('heading = "REGULER"', ""), "lacks the field 'heading'"),
+        (("[tracks.kppn_ikn.weights_percent]", "[other]"), "lacks the field 'weights_percent'"),
+        (("missing = 26", ""), "cannot be read: .*argument: 'missing'"),
+        (("year = 2024", 'year = "this"'), "cannot be read: invalid literal"),
+        (('highest = "4"', 'highest = "four"'), "cannot be read"),
+        (("baseline = 10", 'baseline = "ten"'), "cannot be read"),
+        (("baseline = 10", "baseline = nan"), "cannot be read"),
+        (("[tracks.regular]", "[tracks.regular"), "cannot be read"),
+    ],
+)
+def test_what_is_no_scheme_is_refused(edited: Edit, words: tuple[str, ...], message: str) -> None:
+    """Each fault names the file and the field, track or dimension that is wrong."""
+    with pytest.raises(SchemeError, match=rf"^2025/scheme\.toml.*{message}"):
+        parse_scheme(edited(*words), "2025/scheme.toml")
+
+
+def test_the_rules_that_may_be_declared_are_those_that_can_be_computed() -> None:
+    """The reader of schemes and the rounding know the same rules."""
+    assert set(ROUNDING_RULES) == set(RULES)
