@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import escape
 
 import pandas as pd
 
@@ -27,16 +28,19 @@ class Sheet:
         return str(self.frame.to_string(index=False))
 
     def _repr_html_(self) -> str:
-        align = {name: (lambda cell: f'<span class="n">{cell}</span>') for name in self.numeric}
-        escaped = self.frame.map(_escaped)
-        html: str = escaped.to_html(
-            index=False, border=0, justify="left", escape=False, formatters=align
-        )
-        return html
+        headings = [str(name) for name in self.frame.columns]
+        sides = ["right" if name in self.numeric else "left" for name in headings]
 
+        def line(tag: str, cells: Iterable[object]) -> str:
+            placed = zip(sides, cells, strict=True)
+            return "".join(
+                f'<{tag} style="text-align:{side}">{escape(str(cell))}</{tag}>'
+                for side, cell in placed
+            )
 
-def _escaped(cell: object) -> str:
-    return str(cell).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        head = f"<thead><tr>{line('th', headings)}</tr></thead>"
+        body = [f"<tr>{line('td', row)}</tr>" for row in self.frame.itertuples(index=False)]
+        return "\n".join(["<table>", head, "<tbody>", *body, "</tbody></table>"])
 
 
 def sheet(columns: Mapping[str, list[str]], numeric: tuple[str, ...] = ()) -> Sheet:

@@ -1,0 +1,34 @@
+# Every target only calls the launcher, which is the same on all platforms.
+# Arguments: make reports ARGS="--lang en"
+PYTHON ?= python3
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help reports test lint lab notebooks bench clean setup
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+reports: ## data set, national notebooks, a report for every region
+	@$(PYTHON) tasks.py reports $(ARGS)
+
+test: ## tests, doctests, then every notebook against its saved outputs
+	@$(PYTHON) tasks.py test $(ARGS)
+
+lint: ## ruff and mypy
+	@$(PYTHON) tasks.py lint $(ARGS)
+
+lab: ## JupyterLab on notebooks/
+	@$(PYTHON) tasks.py lab $(ARGS)
+
+notebooks: ## re-run the notebooks in place
+	@$(PYTHON) tasks.py notebooks $(ARGS)
+
+bench: ## time the batch against papermill and nbconvert one at a time
+	@$(PYTHON) tasks.py bench $(ARGS)
+
+clean: ## remove reports and caches
+	@$(PYTHON) tasks.py clean $(ARGS)
+
+setup: ## only make the environment
+	@$(PYTHON) tasks.py setup $(ARGS)

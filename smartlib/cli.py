@@ -1,0 +1,323 @@
+"""The command line: the only module that prints (floor 6)."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+
+from smartlib.data.load import load_register, years
+from smartlib.data.processed import read_tables
+from smartlib.data.regions import fold
+from smartlib.run.batch import WORKERS, Batch
+from smartlib.run.build import Built, Ready, build, ready
+from smartlib.run.check import Verdict, check_table, check_year
+from smartlib.run.manifest import MANIFEST, Entry
+from smartlib.run.pages import version
+from smartlib.run.parameters import LANGS
+from smartlib.run.plan import FIRST_LANG, NOTEBOOKS, Job, Selection
+from smartlib.run.report import beside
+from smartlib.run.single import rerun_notebooks, run_single
+from smartlib.run.site import error_line
+from smartlib.vocabulary.errors import ParameterError, SmartlibError
+from smartlib.vocabulary.folders import Folders
+
+FAILED, INTERRUPTED = 1, 130
+YEAR = 2024
+STEP = 10  # percent between two plain lines of progress
+STAGE2 = {
+    "scored": "yes",
+    "absent": "no: absent",
+    "undetermined": "no: undetermined (lost page)",
+    "not_invited": "no: not invited",
+}
+
+
+class Commands(click.Group):
+    """Turns every error that a user can mend into one message and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command.
+
+        Raises
+        ------
+        click.ClickException
+            Instead of a SmartlibError.
+        """
+        try:
+            return super().invoke(ctx)
+        except SmartlibError as error:
+            raise click.ClickException(str(error)) from error
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    if hasattr(signal, "SIGTERM"):
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    commands(prog_name="smartlib")
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version(), prog_name="smartlib")
+def commands() -> None:
+    """Smart City evaluation of Indonesia: audit, ranking, and a report for every region."""
+
+
+_year_option = click.option(
+    "--year", type=int, default=YEAR, show_default=True, help="Of the evaluation."
+)
+
+
+def _require_year(year: int, folders: Folders) -> None:
+    known = years(folders)
+    if year not in known:
+        names = ", ".join(map(str, known)) or "none"
+        raise ParameterError(f"There is no data for {year}; years at hand: {names}.")
+
+
+@commands.command("build")
+@click.option("--region", "regions", multiple=True, metavar="NAME|CODE", help="Only this region.")
+@click.option("--province", "provinces", multiple=True, metavar="NAME", help="Only its regions.")
+@_year_option
+@click.option(
+    "--lang",
+    "langs",
+    multiple=True,
+    type=click.Choice(LANGS),
+    default=(FIRST_LANG,),
+    show_default=True,
+    help="Language of the region reports; may be given twice. The index takes the first.",
+)
+@click.option("--format", "kind", type=click.Choice(["html"]), default="html", show_default=True)
+@click.option("--jobs", type=click.IntRange(1), default=WORKERS, show_default=True, metavar="N")
+@click.option("--force", is_flag=True, help="Make reports anew that are up to date.")
+@click.option("--national", is_flag=True, help="National notebooks too, with --region/--province.")
+@click.option("--output", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER")
+def build_command(
+    *,
+    regions: tuple[str, ...],
+    provinces: tuple[str, ...],
+    year: int,
+    langs: tuple[str, ...],
+    kind: str,
+    jobs: int,
+    force: bool,
+    national: bool,
+    output: Path | None,
+) -> None:
+    """Make the data set, the national notebooks and a report for every region."""
+    folders = Folders(Folders.find().root, output.resolve() if output else None)
+    _require_year(year, folders)
+    selection = Selection(year, regions, provinces, langs, True if national else None)
+    plan = ready(selection, folders)
+    if not selection.with_national:
+        click.echo("National notebooks left out (add --national to run them).", err=True)
+    with _Bar(len(plan.tasks)) as bar:
+        built = build(plan, workers=jobs, force=force, progress=bar)
+    _print_summary(built, plan)
+    if built.batch.interrupted:
+        click.echo("Interrupted. What is done stays; run the same command to go on.", err=True)
+        sys.exit(INTERRUPTED)
+    if built.batch.with_outcome("failed"):
+        sys.exit(FAILED)
+
+
+class _Bar:
+    """Progress on standard error: a bar on a terminal, else a line every ten percent."""
+
+    def __init__(self, total: int) -> None:
+        self.total, self.done = total, 0
+        self.running: list[str] = []
+        self.console = Console(stderr=True)
+        self.bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=None),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("left"),
+            TimeRemainingColumn(),
+            console=self.console,
+            disable=not self.console.is_terminal,
+        )
+        self.task = self.bar.add_task("reports", total=total)
+
+    def __enter__(self) -> _Bar:
+        self.bar.start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.bar.stop()
+
+    def started(self, job: Job) -> None:
+        """Show a report as running."""
+        self.running.append(job.label)
+        self._describe()
+
+    def finished(self, job: Job, entry: Entry) -> None:
+        """Count a report."""
+        if job.label in self.running:
+            self.running.remove(job.label)
+        before, self.done = self.done, self.done + 1
+        self.bar.advance(self.task)
+        self._describe()
+        steps = 100 // STEP
+        if self.bar.disable and before * steps // self.total < self.done * steps // self.total:
+            percent = 100 * self.done // self.total
+            click.echo(f"{percent:3d}% {self.done}/{self.total} {job.label}", err=True)
+        if entry.outcome == "failed":
+            line = f"failed: {job.label}: {error_line(entry.traceback)}"
+            self.console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+    def _describe(self) -> None:
+        self.bar.update(self.task, description=", ".join(self.running) or "reports")
+
+
+def _print_summary(built: Built, plan: Ready) -> None:
+    batch, reports = built.batch, plan.folders.reports
+    counts = [f"{len(batch.with_outcome(name))} {name}" for name in ("made", "kept", "failed")]
+    counts += [f"{batch.asked - len(batch.entries)} not begun or given up"] * batch.interrupted
+    asked = f"{batch.asked} report{'s' * (batch.asked != 1)}"
+    click.echo(f"{asked}: {', '.join(counts)}, in {batch.seconds:.1f} s{_pace(batch)}")
+    for entry in batch.with_outcome("failed"):
+        half_run = [file for file in entry.files if file.endswith(".failed.ipynb")]
+        where = ", ".join(_near(reports / file) for file in half_run)
+        place = f"; half-run notebook: {where}" if where else ""
+        click.echo(f"  failed: {entry.output}: {error_line(entry.traceback)}{place}")
+    if batch.with_outcome("failed"):
+        click.echo(f"Tracebacks: {_near(reports / MANIFEST)}")
+    click.echo(f"Index: {_near(built.index)}")
+
+
+def _pace(batch: Batch) -> str:
+    made = batch.with_outcome("made")
+    return f" ({batch.seconds / len(made):.2f} s a report)" if made else ""
+
+
+def _near(path: Path) -> str:
+    """A path as seen from here, if it lies below; with forward slashes."""
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+
+
+@commands.command("check")
+@click.argument("table", type=click.Path(path_type=Path), required=False)
+@click.option("--scheme", type=click.Path(path_type=Path), metavar="FILE", help="A scheme.toml.")
+@_year_option
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def check_command(table: Path | None, scheme: Path | None, year: int, as_json: bool) -> None:
+    """Check a score table (CSV, XLSX) row by row, and whether each total follows.
+
+    Without TABLE, the year's own table is checked, dimension means included.
+    """
+    if scheme and not table:
+        raise click.UsageError("--scheme needs a TABLE.")
+    folders = Folders.find()
+    _require_year(year, folders)
+    verdict = check_table(table, scheme, year, folders) if table else check_year(year, folders)
+    if as_json:
+        click.echo(json.dumps(verdict.as_dict(), ensure_ascii=False, indent=1))
+    else:
+        _print_verdict(verdict)
+    if not verdict.valid:
+        sys.exit(FAILED)
+
+
+def _print_verdict(verdict: Verdict) -> None:
+    for note in verdict.notes:
+        click.echo(f"note: {note}")
+    for finding in verdict.findings:
+        click.echo(f"finding: {finding}")
+    for label, counts in (("Totals", verdict.finals), ("Dimension means", verdict.means)):
+        if sum(counts.values()):
+            text = ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in counts.items())
+            click.echo(f"{label}: {text}")
+    state = "valid" if verdict.valid else f"{len(verdict.findings)} findings"
+    click.echo(f"{verdict.file}: {verdict.rows} rows, {state}")
+
+
+@commands.command("regions")
+@click.argument("query", nargs=-1)
+def regions_command(query: tuple[str, ...]) -> None:
+    """Find regions by name, code or province: code, name, province, kind, row."""
+    folders, text = Folders.find(), " ".join(query)
+    register = load_register(folders)
+    found = register.search(text)
+    letters = fold(text)[1]
+    places = (f"{c} {fold(r.official_name)[1]} {fold(r.province)[1]}" for c, r in found.iterrows())
+    hit = not text or any(letters in place or place.startswith(text) for place in places)
+    if not hit:
+        click.echo(f"No region matches '{text}'. The nearest names:", err=True)
+    stage2 = read_tables(folders).participation.set_index("region_code")["stage2"]
+    rows = [
+        (code, row["region"], row["province"], row["kind"], STAGE2[stage2[code]])
+        for code, row in found.iterrows()
+    ]
+    _print_table(("code", "name", "province", "kind", "row in scores"), rows)
+    if not hit:
+        sys.exit(FAILED)
+
+
+def _print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    console = Console(width=None if sys.stdout.isatty() else 200, highlight=False)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in headings:
+        table.add_column(heading)
+    for row in rows:
+        table.add_row(*row)
+    console.print(table, markup=False)
+
+
+@commands.command("run")
+@click.argument("notebook")
+@click.option(
+    "-p", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="May be repeated."
+)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.ipynb")
+def run_command(
+    notebook: str, parameters: tuple[tuple[str, str], ...], output: Path | None
+) -> None:
+    """Run one notebook, by path or by its name in notebooks/, with checked parameters."""
+    names = [name for name, _ in parameters]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise click.UsageError(f"-p {', '.join(twice)} was given more than once.")
+    run = run_single(notebook, dict(parameters), Folders.find(), output)
+    if run.made.error:
+        click.echo(run.made.error, err=True)
+        click.echo(f"Failed; half-run: {_near(beside(run.target, '.failed.ipynb'))}", err=True)
+        sys.exit(FAILED)
+    for suffix in (".ipynb", ".html"):
+        click.echo(_near(beside(run.target, suffix)))
+
+
+@commands.command("notebooks")
+@click.option("--jobs", type=click.IntRange(1), default=WORKERS, show_default=True, metavar="N")
+def notebooks_command(jobs: int) -> None:
+    """Re-run the notebooks of the checkout in place, with their defaults."""
+
+    def watch(name: str, error: str) -> None:
+        click.echo(f"{'failed' if error else 'ran'}: {name}")
+        if error:
+            click.echo(error, err=True)
+
+    if not rerun_notebooks(Folders.find(), jobs, watch):
+        sys.exit(FAILED)
+    click.echo(f"{len(NOTEBOOKS)} notebooks re-run; `git diff` shows what changed.")

@@ -1,0 +1,150 @@
+"""Checking a score table: is every row valid, does every total follow (floor 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from smartlib.data.files import read_text_table
+from smartlib.data.load import load_register, load_scheme, load_year
+from smartlib.data.schemes import parse_scheme
+from smartlib.data.scores import HEADING, NUMBERS, parse_scores
+from smartlib.index import audit_means, audit_totals
+from smartlib.vocabulary.errors import SchemeError, SmartlibError
+from smartlib.vocabulary.folders import Folders
+from smartlib.vocabulary.records import Finding, Scheme
+
+VERDICTS = ("reproduced", "contradicted", "not_checkable")
+NUMBER_HEADINGS = {HEADING.get(name, name) for name in NUMBERS}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check found.
+
+    Attributes
+    ----------
+    file : str
+        The table.
+    rows : int
+        Rows read.
+    findings, notes : tuple of Finding
+        Mistakes, and repairs made while reading.
+    finals, means : mapping of str to int
+        Verdicts of the audit, counted; `means` is empty for a user's table.
+    """
+
+    file: str
+    rows: int = 0
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[Finding, ...] = ()
+    finals: dict[str, int] = field(default_factory=lambda: dict.fromkeys(VERDICTS, 0))
+    means: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def valid(self) -> bool:
+        """Whether every row is valid and every total follows."""
+        return not self.findings
+
+    def as_dict(self) -> dict[str, object]:
+        """For JSON."""
+        shown: dict[str, object] = {
+            "file": self.file,
+            "rows": self.rows,
+            "valid": self.valid,
+            "findings": [finding.as_dict() for finding in self.findings],
+            "notes": [note.as_dict() for note in self.notes],
+            "audit": self.finals,
+        }
+        return shown | ({"audit_of_means": self.means} if self.means else {})
+
+
+def check_table(table: Path, scheme: Path | None, year: int, folders: Folders) -> Verdict:
+    """Check a user's score table.
+
+    Parameters
+    ----------
+    table : Path
+        CSV or XLSX.
+    scheme : Path, optional
+        A `scheme.toml`; default that of the year.
+    year : int
+        Year whose scheme holds.
+    folders : Folders
+        Of the checkout.
+
+    Returns
+    -------
+    Verdict
+        A table that cannot be read has its reason as finding.
+    """
+    try:
+        rules = _scheme(scheme) if scheme else load_scheme(year, folders)
+        register = load_register(folders)
+        scores = parse_scores(read_text_table(table), register, rules)
+    except SmartlibError as error:
+        return Verdict(table.name, findings=_as_findings(error, table.name))
+    spoiled = {f.row for f in scores.findings if f.column in NUMBER_HEADINGS}
+    names = _names(scores.frame, register.frame)
+    audit = audit_totals(scores.frame, rules)
+    audit.loc[audit.index.isin(spoiled), "verdict"] = "not_checkable"
+    contradicted = _contradictions(audit, table.name, names)
+    findings = sorted([*scores.findings, *contradicted], key=lambda finding: finding.row)
+    return Verdict(table.name, len(scores.frame), tuple(findings), scores.notes, _counts(audit))
+
+
+def check_year(year: int, folders: Folders) -> Verdict:
+    """Check the shipped tables of a year: rows, finals, and means with question marks."""
+    file = f"{year}/scores.csv"
+    try:
+        shipped = load_year(year, folders)
+    except SmartlibError as error:
+        return Verdict(file, findings=_as_findings(error, file))
+    frame, scheme = shipped.scores.frame, shipped.scheme
+    names = _names(frame, shipped.register.frame)
+    finals = audit_totals(frame, scheme)
+    means = audit_means(shipped.answers, shipped.instrument, frame, scheme)
+    rows = {code: int(row) for row, code in frame["region_code"].items()}
+    means.index = pd.Index([rows.get(code, 0) for code in means["region_code"]])
+    findings = [*_contradictions(finals, file, names), *_contradictions(means, file, names)]
+    return Verdict(
+        file, len(frame), tuple(findings), shipped.notes, _counts(finals), _counts(means)
+    )
+
+
+def _scheme(path: Path) -> Scheme:
+    try:
+        return parse_scheme(path.read_text(encoding="utf-8"), path.name)
+    except OSError as error:
+        raise SchemeError(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise SchemeError(f"{path.name} is not UTF-8 text.") from error
+
+
+def _as_findings(error: SmartlibError, file: str) -> tuple[Finding, ...]:
+    return error.findings or (Finding(error.message, file),)
+
+
+def _names(scores: pd.DataFrame, register: pd.DataFrame) -> dict[int, str]:
+    """Short names by row of the file."""
+    names = scores["region_code"].map(register["region"]).fillna("")
+    return {int(row): str(name) for row, name in names.items()}
+
+
+def _counts(audit: pd.DataFrame) -> dict[str, int]:
+    return {verdict: int((audit["verdict"] == verdict).sum()) for verdict in VERDICTS}
+
+
+def _contradictions(audit: pd.DataFrame, file: str, names: dict[int, str]) -> list[Finding]:
+    found = []
+    for row, cells in audit[audit["verdict"] == "contradicted"].iterrows():
+        final = cells["check"] == "final"
+        published, recomputed = (f"{cells[name]:g}" for name in ("published", "recomputed"))
+        source = "its means give" if final else "its questions give"
+        problem = f"published {published}, {source} {recomputed} ({cells['detail']})"
+        column = HEADING["published_index" if final else cells["check"]]
+        number = int(row)
+        found.append(Finding(problem, file, number, column, names.get(number, "")))
+    return found

@@ -1,0 +1,105 @@
+"""One report: run the notebook, make the page, write both whole (floor 5).
+
+Runs in a worker process; what it needs comes in an order, what came of it goes back as a
+record.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from smartlib.data.processed import write_whole
+from smartlib.run.engine import normalised, notebook_bytes, run_notebook
+from smartlib.run.pages import Page, page_of
+from smartlib.run.parameters import Value
+from smartlib.vocabulary.errors import SmartlibError
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a worker needs to make one report.
+
+    Attributes
+    ----------
+    notebook : Path
+        To run.
+    parameters : mapping of str to Value
+        Checked values for its `parameters`.
+    target : Path
+        Where the report goes, without a suffix: `.html` and `.ipynb` are added.
+    page : Page
+        What stands around the notebook.
+    timeout : int or None
+        Seconds that any one cell may take.
+    """
+
+    notebook: Path
+    parameters: Mapping[str, Value]
+    target: Path
+    page: Page
+    timeout: int | None = None
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of an order.
+
+    Attributes
+    ----------
+    seconds : float
+        Wall time.
+    sha256 : str
+        Of the page; nothing when it failed.
+    error : str
+        Traceback or reason; nothing on success.
+    """
+
+    seconds: float
+    sha256: str = ""
+    error: str = ""
+
+
+def beside(target: Path, suffix: str) -> Path:
+    """A file of a report: `target` with something after its (dotted) name.
+
+    Examples
+    --------
+    >>> beside(Path("51.03-kab-badung"), ".failed.ipynb").name
+    '51.03-kab-badung.failed.ipynb'
+    """
+    return target.with_name(target.name + suffix)
+
+
+def make_report(order: Order) -> Made:
+    """Make a report's page and notebook, or leave the half-run notebook beside its place.
+
+    A report that exists is replaced only by a whole one; a success removes the half-run
+    notebook of an earlier failure.
+    """
+    began = time.perf_counter()
+    run = run_notebook(
+        order.notebook,
+        order.parameters,
+        cwd=order.notebook.parent,
+        timeout=order.timeout,
+        lang=order.page.lang if "lang" in order.page.parameters else "",
+    )
+    notebook, failed = normalised(run.notebook), beside(order.target, ".failed.ipynb")
+    error, page = run.error, b""
+    if not error:
+        try:
+            page = page_of(notebook, order.page)
+        except SmartlibError as problem:
+            error = str(problem)
+    order.target.parent.mkdir(parents=True, exist_ok=True)
+    if error:
+        write_whole(failed, notebook_bytes(notebook))
+        return Made(time.perf_counter() - began, error=error)
+    write_whole(beside(order.target, ".ipynb"), notebook_bytes(notebook))
+    write_whole(beside(order.target, ".html"), page)
+    failed.unlink(missing_ok=True)
+    return Made(time.perf_counter() - began, hashlib.sha256(page).hexdigest())

@@ -1,0 +1,158 @@
+"""The developers' habits, on every platform: `python tasks.py help`.
+
+Standard library alone, and readable by Python 3.8, so that an old interpreter gets a
+message instead of a syntax error. Each task makes `.venv` from `requirements.lock` first
+when it is missing, half-made or stale, and does nothing twice.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+STAMP = VENV / "smartlib-stamp"  # written last: a venv without it is half-made
+LOCK = ROOT / "requirements.lock"
+PROJECT = ROOT / "pyproject.toml"
+OLDEST = (3, 11)
+PIP = ("-m", "pip", "--disable-pip-version-check", "--quiet", "install")
+CACHES = (".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis")
+
+HELP = {
+    "reports": "data set, national notebooks, a report for every region (smartlib build ...)",
+    "test": "tests, doctests, then every notebook against its saved outputs (pytest ...)",
+    "lint": "ruff and mypy",
+    "lab": "JupyterLab on notebooks/",
+    "notebooks": "re-run the notebooks in place (smartlib notebooks ...)",
+    "bench": "time the batch against papermill and nbconvert one at a time",
+    "clean": "remove reports and caches",
+    "setup": "only make the environment",
+    "help": "this list",
+}
+
+
+def python(venv=VENV):
+    """The environment's interpreter."""
+    return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def wanted_stamp(lock=LOCK, project=PROJECT, version=sys.version_info):
+    """What the environment must have been made from: hash of lock, project and Python."""
+    content = hashlib.sha256()
+    for path in (lock, project):
+        content.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    content.update(repr(tuple(version[:3])).encode())
+    return content.hexdigest()
+
+
+def is_ready(stamp=STAMP, venv=VENV, wanted=None):
+    """Whether the environment is whole and made from the present files."""
+    if not (stamp.is_file() and python(venv).exists()):
+        return False
+    return stamp.read_text(encoding="ascii").strip() == (wanted or wanted_stamp())
+
+
+def complaint(version=sys.version_info):
+    """Why this Python will not do, or nothing."""
+    if tuple(version[:2]) >= OLDEST:
+        return ""
+    return (
+        "smartlib needs Python {}.{} or newer; this is {}.{} ({}).\n"
+        "Install a newer one and run it by name, such as: python3.12 tasks.py reports".format(
+            *(OLDEST + tuple(version[:2]) + (sys.executable,))
+        )
+    )
+
+
+def setup():
+    """Make `.venv` unless it is ready; returns an exit code."""
+    if is_ready():
+        return 0
+    print("Making .venv from requirements.lock (once; a few minutes).", flush=True)
+    STAMP.unlink() if STAMP.exists() else None
+    steps = (
+        (sys.executable, "-m", "venv", "--clear", str(VENV)),
+        (str(python()), *PIP, "--require-hashes", "-r", str(LOCK)),
+        (str(python()), *PIP, "--no-deps", "--no-build-isolation", "-e", str(ROOT)),
+    )
+    for step in steps:
+        code = subprocess.call(step, cwd=str(ROOT))
+        if code:
+            print("Stopped at: {}".format(" ".join(step)), file=sys.stderr)
+            return code
+    STAMP.write_text(wanted_stamp() + "\n", encoding="ascii")
+    return 0
+
+
+def commands(task, arguments=()):
+    """Command lines of a task, each run by the environment's Python.
+
+    The arguments go to the first command; `test` with arguments is that first command only.
+    """
+    extra = tuple(arguments)
+    nbval = (("-m", "pytest", "--nbval", "notebooks"),)
+    return {
+        "reports": (("-m", "smartlib", "build", *extra),),
+        "test": (("-m", "pytest", *extra),) + (() if extra else nbval),
+        "lint": (
+            ("-m", "ruff", "check", ".", *extra),
+            ("-m", "ruff", "format", "--check", "."),
+            ("-m", "mypy"),
+        ),
+        "lab": (("-m", "jupyter", "lab", "notebooks", *extra),),
+        "notebooks": (("-m", "smartlib", "notebooks", *extra),),
+        "bench": ((str(Path("benchmarks") / "build.py"), *extra),),
+        "setup": (),
+    }[task]
+
+
+def run(task, arguments):
+    """Run a task in the environment; the first failing command's exit code, after all ran."""
+    worst = 0
+    for command in commands(task, arguments):
+        if task in ("test", "lint", "bench"):
+            print("$ python " + " ".join(command), flush=True)
+        code = subprocess.call((str(python()), *command), cwd=str(ROOT))
+        worst = worst or code
+    return worst
+
+
+def clean():
+    """Remove what builds and tools left; keeps `reports/README.md` and `.venv`."""
+    reports = ROOT / "reports"
+    left = [p for p in reports.glob("*") if p.name != "README.md"] if reports.is_dir() else []
+    left += [ROOT / name for name in CACHES if (ROOT / name).exists()]
+    for room in ("smartlib", "tests", "benchmarks"):
+        left += list((ROOT / room).rglob("__pycache__"))
+    left += list(ROOT.glob("__pycache__"))
+    for path in left:
+        shutil.rmtree(str(path)) if path.is_dir() else path.unlink()
+    return 0
+
+
+def main(arguments):
+    """Run the task that the arguments name; returns an exit code."""
+    task = arguments[0] if arguments else "help"
+    if task not in HELP:
+        print("No task '{}'; there are {}.".format(task, ", ".join(HELP)), file=sys.stderr)
+        return 2
+    if task == "help":
+        width = max(map(len, HELP))
+        print("\n".join("python tasks.py {:{}}  {}".format(n, width, t) for n, t in HELP.items()))
+        return 0
+    if task == "clean":
+        return clean()
+    if complaint():
+        print(complaint(), file=sys.stderr)
+        return 1
+    return setup() or run(task, arguments[1:])
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

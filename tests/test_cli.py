@@ -1,0 +1,191 @@
+"""The command line as a user meets it: what it prints and its exit code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import BADUNG, BANTUL, ROOT, text_table
+from notebook_maker import PARAMETERS, code, text, write
+
+from smartlib.cli import commands
+from smartlib.run.plan import NATIONAL
+from smartlib.vocabulary.folders import Folders
+
+
+def smartlib(*arguments: object) -> Result:
+    return CliRunner().invoke(commands, [str(a) for a in arguments], prog_name="smartlib")
+
+
+@pytest.fixture
+def at_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+@pytest.fixture
+def small(checkout: Folders, monkeypatch: pytest.MonkeyPatch) -> Folders:
+    """A checkout with small notebooks, one of which fails for Kota Denpasar."""
+    trouble = "if region == '51.71': raise ValueError('broken on purpose')\nprint(region)"
+    for name in NATIONAL:
+        write(
+            checkout.notebooks / f"{name}.ipynb",
+            text("# N"),
+            code("year: int = 2024", "parameters"),
+        )
+    cells = text("# R"), code(PARAMETERS, "parameters"), code(trouble)
+    write(checkout.notebooks / "region_report.ipynb", *cells)
+    monkeypatch.setattr("smartlib.run.build.workbook_bytes", lambda tables: b"a workbook")
+    monkeypatch.chdir(checkout.root)
+    return checkout
+
+
+def test_a_build_says_what_came_of_it(small: Folders) -> None:
+    """One region made, one failed: exit code 1, its error in the summary, the index written."""
+    result = smartlib("build", "--region", "Badung", "--region", "Kota Denpasar", "--lang", "en")
+    assert result.exit_code == 1
+    assert "2 reports: 1 made, 0 kept, 1 failed" in result.stdout
+    assert "ValueError: broken on purpose" in result.stdout
+    assert "reports/regions/51.71-kota-denpasar.en.failed.ipynb" in result.stdout
+    assert "Index: reports/index.html" in result.stdout
+    assert "National notebooks left out" in result.stderr
+    assert (small.reports / "regions" / "51.03-kab-badung.en.html").is_file()
+    assert (small.reports / "tables.xlsx").is_file()
+    index = (small.reports / "index.html").read_text(encoding="utf-8")
+    assert 'href="regions/51.03-kab-badung.en.html"' in index
+    kept = smartlib("build", "--region", "Badung", "--lang", "en")
+    assert kept.exit_code == 0
+    assert "1 report: 0 made, 1 kept, 0 failed" in kept.stdout
+
+
+def test_an_unknown_region_gets_the_nearest_names(at_root: None, tmp_path: Path) -> None:
+    """`Kab. Badumg` is answered with `Kab. Badung`; nothing is made."""
+    result = smartlib("build", "--region", "Kab. Badumg", "--output", tmp_path / "out")
+    assert result.exit_code == 1
+    assert "'Kab. Badung'" in result.stderr
+    assert "Traceback" not in result.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_shipped_table_checks_out(at_root: None) -> None:
+    """All 140 finals and Badung's five means are reproduced."""
+    result = smartlib("check", "--json")
+    verdict = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert (verdict["rows"], verdict["valid"], verdict["findings"]) == (140, True, [])
+    assert verdict["audit"] == {"reproduced": 140, "contradicted": 0, "not_checkable": 0}
+    assert verdict["audit_of_means"]["reproduced"] == 5
+
+
+def test_each_finding_names_its_place(at_root: None, tmp_path: Path) -> None:
+    """A wrong mark, a wrong total and an unknown region: file, row, column, region."""
+    rows = [
+        BADUNG | {"NILAI FINAL": "3,18"},
+        BANTUL | {"OUTPUT": "7"},
+        BADUNG | {"KAB/KOTA": "KAB. ATLANTIS"},
+    ]
+    table = tmp_path / "mine.csv"
+    table.write_bytes(text_table(*rows))
+    result = smartlib("check", table, "--json")
+    verdict = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert not verdict["valid"]
+    places = [(f["row"], f["column"], f["region"]) for f in verdict["findings"]]
+    assert places == [
+        (2, "NILAI FINAL", "Kab. Badung"),
+        (3, "OUTPUT", "KAB. BANTUL"),
+        (4, "KAB/KOTA", "KAB. ATLANTIS"),
+    ]
+    assert "published 3.18, its means give 3.08" in verdict["findings"][0]["problem"]
+    assert verdict["audit"] == {"reproduced": 1, "contradicted": 1, "not_checkable": 1}
+    shown = smartlib("check", table)
+    assert "mine.csv, row 2, column NILAI FINAL, Kab. Badung" in shown.stdout
+    assert shown.exit_code == 1
+
+
+def test_a_table_that_cannot_be_read_is_still_one_json_object(
+    at_root: None, tmp_path: Path
+) -> None:
+    """An empty file, a missing file, a bad scheme: a finding each, and nothing else printed."""
+    empty, table, scheme = (tmp_path / name for name in ("e.csv", "t.csv", "s.toml"))
+    empty.write_bytes(b"")
+    table.write_bytes(text_table(BADUNG))
+    scheme.write_text("year = 'x'", encoding="utf-8")
+    for arguments in ((empty,), (tmp_path / "none.xlsx",), (table, "--scheme", scheme)):
+        result = smartlib("check", *arguments, "--json")
+        verdict = json.loads(result.stdout)
+        assert (result.exit_code, verdict["rows"], len(verdict["findings"])) == (1, 0, 1)
+
+
+def test_a_scheme_of_ones_own_decides_the_totals(at_root: None, tmp_path: Path) -> None:
+    """With other weights, a published total is contradicted."""
+    table, scheme = tmp_path / "t.csv", tmp_path / "s.toml"
+    table.write_bytes(text_table(BADUNG))
+    shipped = (ROOT / "data" / "raw" / "2024" / "scheme.toml").read_text(encoding="utf-8")
+    changed = shipped.replace("outcome = 30", "outcome = 50").replace(
+        "output = 20", "output = 0", 1
+    )
+    scheme.write_text(changed, encoding="utf-8")
+    assert smartlib("check", table).exit_code == 0
+    result = smartlib("check", table, "--scheme", scheme)
+    assert result.exit_code == 1
+    assert "its means give 3.19" in result.stdout
+
+
+def test_regions_are_found_or_the_nearest_named(at_root: None) -> None:
+    """A part of a name finds its regions; a slip gets the nearest and exit code 1."""
+    found = smartlib("regions", "tabanan")
+    assert found.exit_code == 0
+    assert "51.02  Kab. Tabanan  Bali" in found.stdout
+    assert len(smartlib("regions").stdout.splitlines()) == 515
+    near = smartlib("regions", "Kab.", "Badumg")
+    assert near.exit_code == 1
+    assert "nearest" in near.stderr
+    assert "Kab. Badung" in near.stdout
+
+
+def test_run_checks_parameters_first(small: Folders) -> None:
+    """A wrong name is an error before a kernel starts, with the nearest match."""
+    result = smartlib("run", "region_report", "-p", "regio", "51.03")
+    assert result.exit_code == 1
+    assert "Did you mean 'region'?" in result.stderr
+    assert not small.reports.exists()
+    unknown = smartlib("run", "regional_report")
+    assert "'region_report'" in unknown.stderr
+
+
+def test_run_writes_notebook_and_page(small: Folders, tmp_path: Path) -> None:
+    """By default below reports/runs, with the parameters in the name."""
+    result = smartlib("run", "region_report", "-p", "region", "Kab. Badung", "-p", "lang", "en")
+    assert result.exit_code == 0
+    stem = "reports/runs/region_report.51-03.en"
+    assert result.stdout.split() == [f"{stem}.ipynb", f"{stem}.html"]
+    source = small.notebooks / "region_report.ipynb"
+    onto_itself = smartlib("run", source, "--output", source)
+    assert onto_itself.exit_code == 1
+    assert "is the notebook itself" in onto_itself.stderr
+
+
+def test_notebooks_are_rerun_in_place_to_the_same_bytes(
+    small: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second re-run changes nothing; a notebook that fails is left as it was."""
+    monkeypatch.setattr("smartlib.run.single.NOTEBOOKS", ("03_factors", "region_report"))
+    paths = sorted(small.notebooks.glob("*.ipynb"))
+    assert smartlib("notebooks").exit_code == 0
+    first = [path.read_bytes() for path in paths]
+    failing = small.notebooks / "03_factors.ipynb"
+    broken = write(failing, code("1 / 0")).read_bytes()
+    result = smartlib("notebooks")
+    assert result.exit_code == 1
+    assert "failed: 03_factors.ipynb" in result.stdout
+    assert failing.read_bytes() == broken
+    others = [(p.read_bytes(), b) for p, b in zip(paths, first, strict=True) if p != failing]
+    assert all(now == before for now, before in others)
+
+
+def test_a_year_without_data_and_the_version(at_root: None) -> None:
+    """Small things have plain answers."""
+    assert "years at hand: 2024" in smartlib("build", "--year", "1999").stderr
+    assert smartlib("--version").stdout.startswith("smartlib, version ")

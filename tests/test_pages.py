@@ -1,0 +1,123 @@
+"""Pages: self-contained, one heading, code folded away, nothing from a network."""
+
+from __future__ import annotations
+
+import base64
+import re
+
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from notebook_maker import code, notebook, text
+
+from smartlib.run.pages import Page, page_of, version
+from smartlib.vocabulary.errors import BuildError
+
+PIXEL = base64.b64encode(b"a picture").decode()
+
+
+def picture(alt: str | None, weight: str = PIXEL) -> NotebookNode:
+    metadata = {"image/png": {"alt": alt}} if alt else {}
+    return new_output("display_data", {"image/png": weight, "text/plain": "p"}, metadata=metadata)
+
+
+def html(*cells: NotebookNode, **page: object) -> str:
+    return page_of(notebook(*cells), Page(**page)).decode("utf-8")  # type: ignore[arg-type]
+
+
+def body(page: str) -> str:
+    """The page without its style."""
+    return re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
+
+
+def test_a_page_has_one_heading_and_its_frame() -> None:
+    """Title, language, parameters, way back and footer come from the page's record."""
+    page = html(
+        text("# Own heading\n\nWords."),
+        text("# Another\n\n```\n# no heading\n```"),
+        title="Rapor: <b>",
+        lang="id",
+        parameters={"region": "51.03", "list": ["a", "<i>"]},
+        home="../index.html",
+        years=(2024,),
+    )
+    assert page.startswith('<!DOCTYPE html>\n\n<html lang="id">') or '<html lang="id">' in page
+    assert page.count("<h1") == 1
+    assert "<h1>Rapor: &lt;b&gt;</h1>" in page
+    assert "Own heading" not in page
+    assert "<h2" in page
+    assert "# no heading" in page
+    assert "<code>list</code> = <code>a, &lt;i&gt;</code>" in page
+    assert '<a href="../index.html">← Semua daerah</a>' in page
+    assert f"smartlib {version()}" in page
+    assert "2024" in page
+
+
+def test_the_notebooks_own_heading_is_the_title_otherwise() -> None:
+    """Without a title the first heading is taken, from a text cell or an output."""
+    assert "<h1>Audit of *data*</h1>".replace("*", "") in html(text("# Audit of *data*"))
+    said = code("show()", outputs=[new_output("display_data", {"text/markdown": "# Kab. A & B"})])
+    page = html(said, lang="en")
+    assert "<h1>Kab. A &amp; B</h1>" in page
+    assert page.count("Kab. A &amp; B") == 2  # the heading and the window's title
+
+
+def test_code_is_folded_and_outputs_are_not() -> None:
+    """Code stands in a closed `details`, named in the page's language; output outside of it."""
+    cell = code("x = 1", outputs=[new_output("stream", name="stdout", text="<b>one</b>")])
+    for lang, word in (("id", "Kode"), ("en", "Code")):
+        page = body(html(cell, lang=lang))
+        folded = re.search(r'<details class="code">(.*?)</details>', page, re.DOTALL)
+        assert folded
+        assert f"<summary>{word}</summary>" in folded[1]
+        assert "one" not in folded[1]
+        assert "&lt;b&gt;one&lt;/b&gt;" in page
+
+
+def test_cells_for_the_notebook_only_are_left_out() -> None:
+    """The tag `notebook-only` keeps a cell from the page."""
+    page = html(
+        text("# T"), text("how to run this", "notebook-only"), code("z = 3", "notebook-only")
+    )
+    assert "how to run this" not in page
+    assert "details class" not in body(page)
+
+
+def test_figures_have_alternative_text() -> None:
+    """The alternative text of the output is escaped; a figure without one is named so."""
+    page = html(code("f()", outputs=[picture('a "curve" <up>'), picture(None)]), lang="en")
+    assert page.count("<figure>") == 2
+    assert re.search(r'alt=(\'a "curve" &lt;up&gt;\'|"a &quot;curve&quot; &lt;up&gt;")', page)
+    assert 'alt="Figure without description"' in page
+    assert page.count("data:image/png;base64,") == 2
+
+
+def test_addresses_become_text() -> None:
+    """Links that would leave the page are words; a citation's address stays readable."""
+    page = html(text("See [the letter](https://example.org/a) and https://example.org/b ."))
+    assert "the letter (https://example.org/a)" in page
+    assert "https://example.org/b" in page
+    assert "href" not in body(page)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<img alt="" src="https://example.org/x.png">',
+        '<div style="background: url(//example.org/x.png)">',
+        '<svg xmlns="http://www.w3.org/2000/svg"></svg>',
+        "<style>@import 'x.css';</style>",
+    ],
+)
+def test_a_page_that_would_load_something_is_refused(content: str) -> None:
+    """Pictures, styles and scripts from a network stop the report."""
+    cell = code("f()", outputs=[new_output("display_data", {"text/html": content})])
+    with pytest.raises(BuildError, match="from a network"):
+        html(cell)
+
+
+def test_a_heavy_page_is_refused() -> None:
+    """More than 250,000 bytes is an error; the frame itself weighs little."""
+    with pytest.raises(BuildError, match="at most 250,000"):
+        html(code("f()", outputs=[picture("x", "A" * 250_000)]))
+    assert len(html(text("# T"))) < 12_000

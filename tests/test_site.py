@@ -1,0 +1,159 @@
+"""The index page and the workbook."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from smartlib.data.processed import Tables
+from smartlib.data.workbook import workbook_bytes
+from smartlib.run.manifest import Entry
+from smartlib.run.site import decimal, error_line, index_page
+from smartlib.vocabulary.records import Scheme
+from smartlib.vocabulary.tables import PROCESSED
+
+
+def entry(output: str, region: str = "", lang: str = "id", traceback: str = "") -> Entry:
+    outcome = "failed" if traceback else "made"
+    parameters = {"region": region, "year": 2024, "lang": lang}
+    return Entry(
+        output,
+        "n.ipynb",
+        f"T {output}",
+        lang,
+        region,
+        parameters,
+        (),
+        "",
+        "",
+        1.0,
+        outcome,
+        traceback,
+    )
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    for name in (
+        "regions/51.03-kab-badung",
+        "regions/51.03-kab-badung.en",
+        "national/01_data_audit",
+    ):
+        (tmp_path / f"{name}.html").parent.mkdir(exist_ok=True)
+        (tmp_path / f"{name}.html").write_text("x", encoding="utf-8")
+    return tmp_path
+
+
+ENTRIES = [
+    entry("regions/51.03-kab-badung", "51.03"),
+    entry("regions/51.03-kab-badung.en", "51.03", "en"),
+    entry(
+        "regions/51.71-kota-denpasar", "51.71", traceback="Cell 2\nValueError: <script>x</script>"
+    ),
+    entry("national/01_data_audit", lang="en"),
+]
+
+
+def test_every_known_region_is_listed_and_made_reports_linked(
+    reports: Path, tables: Tables, scheme: Scheme
+) -> None:
+    """140 rows; a region's report in both languages is linked, one that failed is not."""
+    page = index_page(ENTRIES, tables, scheme, reports, "id")
+    rows = re.findall(r"<tr>\n<td.*?</tr>", page, re.DOTALL)
+    assert len(rows) == 140
+    badung = next(row for row in rows if "Badung" in row)
+    links = re.findall(r'href="([^"]+)"', badung)
+    assert links == ["regions/51.03-kab-badung.html", "regions/51.03-kab-badung.en.html"]
+    assert "href" not in next(row for row in rows if "Kota Denpasar" in row)
+    assert 'href="national/01_data_audit.html">Audit data</a>' in page
+    assert "Tersedia 2 rapor dari 1 daerah." in page
+
+
+def test_the_index_speaks_the_builds_language(
+    reports: Path, tables: Tables, scheme: Scheme
+) -> None:
+    """Decimal marks, labels and the bounds of ranks follow the language."""
+    indonesian, english = (index_page(ENTRIES, tables, scheme, reports, x) for x in ("id", "en"))
+    assert '<td class="number" data-value="3.08">3,08</td>' in indonesian
+    assert '<td class="number" data-value="3.08">3.08</td>' in english
+    assert "di antara r dan r+25 dari 165" in indonesian
+    assert "between r and r+25 of 165" in english
+    assert english.count('<th scope="col"') == 7
+    first = re.search(r"Kab. Badung", english)
+    assert first
+    assert 'href="regions/51.03-kab-badung.en.html">Kab. Badung' in english
+
+
+def test_failures_are_listed_and_escaped(reports: Path, tables: Tables, scheme: Scheme) -> None:
+    """The error's last line stands on the page as text."""
+    page = index_page(ENTRIES, tables, scheme, reports, "id")
+    assert "ValueError: &lt;script&gt;x&lt;/script&gt;" in page
+    assert page.count("<script>") == 1
+
+
+def test_names_are_escaped_and_nothing_leaves_the_page(
+    reports: Path, tables: Tables, scheme: Scheme
+) -> None:
+    """A name with markup stays text; no address of a network is on the page."""
+    odd = tables.scores.assign(region="<img src=x onerror=alert(1)>")
+    page = index_page([], replace(tables, scores=odd), scheme, reports, "en")
+    assert "<img" not in page
+    assert "&lt;img src=x" in page
+    assert "http" not in page
+
+
+def test_numbers_and_errors_are_written_plainly() -> None:
+    """Missing numbers are a dash, minus is a minus sign, an error is its last line."""
+    assert decimal(float("nan"), "id") == "–"
+    assert decimal(0.0, "en", signed=True) == "0.00"
+    assert decimal(0.5, "id", signed=True) == "+0,50"
+    assert error_line("") == ""
+
+
+@pytest.fixture
+def few(tables: Tables) -> Tables:
+    """The tables with a few factors only: most of a workbook's time is theirs."""
+    return replace(tables, factors=tables.factors.head(20))
+
+
+def test_the_workbook_holds_every_table_and_a_codebook(few: Tables) -> None:
+    """Codes are text, numbers are numbers, headings stay in view; two builds are the same."""
+    content = workbook_bytes(few)
+    assert content == workbook_bytes(few)
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert book.sheetnames == [*(table.name for table in PROCESSED), "codebook"]
+    sheet = book["scores"]
+    assert sheet.max_row == 141
+    assert [cell.value for cell in sheet[1]][:2] == ["region_code", "region"]
+    assert sheet["A2"].value == "11.71"
+    assert (sheet["A2"].data_type, sheet["A2"].number_format) == ("s", "@")
+    assert sheet["M2"].data_type == "n"
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == "A1:U141"
+    columns = sum(len(table.columns) for table in PROCESSED)
+    assert book["codebook"].max_row == columns + 1
+
+
+def test_no_text_of_the_workbook_is_a_formula(few: Tables) -> None:
+    """A name that looks like a formula stays text, also when the cell is edited."""
+    odd = few.scores.head(3).assign(region=["=1+1", "@SUM(A1)", "-x\x07"])
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(replace(few, scores=odd))))
+    cells = [book["scores"][f"B{row}"] for row in (2, 3, 4)]
+    assert [cell.value for cell in cells] == ["=1+1", "@SUM(A1)", "-x"]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert all(cell.quotePrefix for cell in cells)
+
+
+def test_missing_values_are_empty_cells(few: Tables) -> None:
+    """A blank Collaboration is an empty cell, not a zero or a word."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(few)))
+    headings = [cell.value for cell in book["scores"][1]]
+    column = headings.index("collaboration") + 1
+    values = [row[0] for row in book["scores"].iter_rows(2, None, column, column, values_only=True)]
+    assert values.count(None) == int(pd.isna(few.scores["collaboration"]).sum())
