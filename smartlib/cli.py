@@ -21,9 +21,8 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from smartlib.data.load import load_register, years
+from smartlib.data.load import load_register
 from smartlib.data.processed import read_tables
-from smartlib.data.regions import fold
 from smartlib.run.batch import WORKERS, Batch
 from smartlib.run.build import Built, Ready, build, ready
 from smartlib.run.check import Verdict, check_table, check_year
@@ -34,7 +33,7 @@ from smartlib.run.plan import FIRST_LANG, NOTEBOOKS, Job, Selection
 from smartlib.run.report import beside
 from smartlib.run.single import rerun_notebooks, run_single
 from smartlib.run.site import error_line
-from smartlib.vocabulary.errors import ParameterError, SmartlibError
+from smartlib.vocabulary.errors import SmartlibError
 from smartlib.vocabulary.folders import Folders
 
 FAILED, INTERRUPTED = 1, 130
@@ -86,13 +85,6 @@ _year_option = click.option(
 )
 
 
-def _require_year(year: int, folders: Folders) -> None:
-    known = years(folders)
-    if year not in known:
-        names = ", ".join(map(str, known)) or "none"
-        raise ParameterError(f"There is no data for {year}; years at hand: {names}.")
-
-
 @commands.command("build")
 @click.option("--region", "regions", multiple=True, metavar="NAME|CODE", help="Only this region.")
 @click.option("--province", "provinces", multiple=True, metavar="NAME", help="Only its regions.")
@@ -125,7 +117,6 @@ def build_command(
 ) -> None:
     """Make the data set, the national notebooks and a report for every region."""
     folders = Folders(Folders.find().root, output.resolve() if output else None)
-    _require_year(year, folders)
     selection = Selection(year, regions, provinces, langs, True if national else None)
     plan = ready(selection, folders)
     if not selection.with_national:
@@ -230,7 +221,6 @@ def check_command(table: Path | None, scheme: Path | None, year: int, as_json: b
     if scheme and not table:
         raise click.UsageError("--scheme needs a TABLE.")
     folders = Folders.find()
-    _require_year(year, folders)
     verdict = check_table(table, scheme, year, folders) if table else check_year(year, folders)
     if as_json:
         click.echo(json.dumps(verdict.as_dict(), ensure_ascii=False, indent=1))
@@ -260,11 +250,10 @@ def regions_command(query: tuple[str, ...]) -> None:
     folders, text = Folders.find(), " ".join(query)
     register = load_register(folders)
     found = register.search(text)
-    letters = fold(text)[1]
-    places = (f"{c} {fold(r.official_name)[1]} {fold(r.province)[1]}" for c, r in found.iterrows())
-    hit = not text or any(letters in place or place.startswith(text) for place in places)
+    hit = not found.empty
     if not hit:
         click.echo(f"No region matches '{text}'. The nearest names:", err=True)
+        found = register.frame[register.frame["region"].isin(register.nearest(text))]
     stage2 = read_tables(folders).participation.set_index("region_code")["stage2"]
     rows = [
         (code, row["region"], row["province"], row["kind"], STAGE2[stage2[code]])

@@ -35,7 +35,7 @@ def test_a_page_has_one_heading_and_its_frame() -> None:
     page = html(
         text("# Own heading\n\nWords."),
         text("# Another\n\n```\n# no heading\n```"),
-        title="Rapor: <b>",
+        title="Laporan: <b>",
         lang="id",
         parameters={"region": "51.03", "list": ["a", "<i>"]},
         home="../index.html",
@@ -43,7 +43,7 @@ def test_a_page_has_one_heading_and_its_frame() -> None:
     )
     assert page.startswith('<!DOCTYPE html>\n\n<html lang="id">') or '<html lang="id">' in page
     assert page.count("<h1") == 1
-    assert "<h1>Rapor: &lt;b&gt;</h1>" in page
+    assert "<h1>Laporan: &lt;b&gt;</h1>" in page
     assert "Own heading" not in page
     assert "<h2" in page
     assert "# no heading" in page
@@ -62,15 +62,16 @@ def test_the_notebooks_own_heading_is_the_title_otherwise() -> None:
     assert page.count("Kab. A &amp; B") == 2  # the heading and the window's title
 
 
-def test_code_is_folded_and_outputs_are_not() -> None:
-    """Code stands in a closed `details`, named in the page's language; output outside of it."""
+def test_code_is_hidden_and_outputs_are_not() -> None:
+    """Code stands where the style sheet hides it until the box is ticked; output does not."""
     cell = code("x = 1", outputs=[new_output("stream", name="stdout", text="<b>one</b>")])
-    for lang, word in (("id", "Kode"), ("en", "Code")):
-        page = body(html(cell, lang=lang))
-        folded = re.search(r'<details class="code">(.*?)</details>', page, re.DOTALL)
-        assert folded
-        assert f"<summary>{word}</summary>" in folded[1]
-        assert "one" not in folded[1]
+    for lang, word in (("id", "Tampilkan kode"), ("en", "Show the code")):
+        page = html(cell, lang=lang)
+        hidden = re.search(r'<div class="code">(.*?)</pre></div>', page, re.DOTALL)
+        assert hidden
+        assert "one" not in hidden[1]
+        assert f'<label for="show-code">{word}</label>' in page
+        assert ".code { display: none;" in page
         assert "&lt;b&gt;one&lt;/b&gt;" in page
 
 
@@ -80,7 +81,7 @@ def test_cells_for_the_notebook_only_are_left_out() -> None:
         text("# T"), text("how to run this", "notebook-only"), code("z = 3", "notebook-only")
     )
     assert "how to run this" not in page
-    assert "details class" not in body(page)
+    assert 'class="code"' not in body(page)
 
 
 def test_figures_have_alternative_text() -> None:

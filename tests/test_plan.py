@@ -28,7 +28,7 @@ def test_a_region_has_a_report_in_each_language(register: Register, tables: Tabl
         "regions/51.03-kab-badung.en",
     ]
     assert jobs[1].parameters == {"region": "51.03", "year": 2024, "lang": "en"}
-    assert jobs[0].title == "Rapor Smart City 2024: Kab. Badung"
+    assert jobs[0].title == "Laporan Smart City 2024: Kab. Badung"
 
 
 def test_a_province_is_its_known_rows(register: Register, tables: Tables) -> None:

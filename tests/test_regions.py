@@ -297,8 +297,13 @@ def test_search_reads_provinces_and_code_beginnings(register: Register) -> None:
     assert len(register.search("")) == 514
 
 
-def test_search_offers_the_nearest_when_nothing_fits(register: Register) -> None:
-    """A misspelt query finds no part of a name, and the five nearest names come instead."""
-    found = register.search("Kota Bukitinggi")["region"].tolist()
-    assert found[0] == "Kota Bukittinggi"
-    assert len(found) == 5
+def test_search_finds_nothing_where_nothing_fits(register: Register) -> None:
+    """A misspelt query has no hits, and the nearest names are asked for apart."""
+    assert register.search("Kota Bukitinggi").empty
+    assert register.nearest("Kota Bukitinggi")[0] == "Kota Bukittinggi"
+
+
+def test_search_for_a_kind_finds_all_of_it(register: Register) -> None:
+    """`kota` alone is a kind, not a part of a name."""
+    assert set(register.search("kota")["kind"]) == {"kota"}
+    assert len(register.search("kota")) == 98

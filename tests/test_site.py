@@ -72,7 +72,7 @@ def test_every_known_region_is_listed_and_made_reports_linked(
     assert links == ["regions/51.03-kab-badung.html", "regions/51.03-kab-badung.en.html"]
     assert "href" not in next(row for row in rows if "Kota Denpasar" in row)
     assert 'href="national/01_data_audit.html">Audit data</a>' in page
-    assert "Tersedia 2 rapor dari 1 daerah." in page
+    assert "Tersedia 2 laporan dari 1 daerah." in page
 
 
 def test_the_index_speaks_the_builds_language(

@@ -93,11 +93,8 @@ def load_year(year: int, folders: Folders | None = None) -> Evaluation:
         The year is unknown or a table does not fit its schema.
     """
     folders = folders or Folders.find()
-    if year not in years(folders):
-        known = ", ".join(map(str, years(folders))) or "none"
-        raise DataError(f"data/raw has no folder for {year}; years at hand: {known}.")
-    raw, register = folders.raw, load_register(folders)
     scheme = load_scheme(year, folders)
+    raw, register = folders.raw, load_register(folders)
     scores = parse_scores(_text(raw, f"{year}/scores.csv"), register, scheme)
     scores.valid()
     participants, notes = _participants(_text(raw, f"{year}/participants.csv"), register)
@@ -115,9 +112,19 @@ def load_year(year: int, folders: Folders | None = None) -> Evaluation:
 
 
 def load_scheme(year: int, folders: Folders | None = None) -> Scheme:
-    """The year's weighting scheme from `data/raw`."""
+    """The year's weighting scheme from `data/raw`.
+
+    Raises
+    ------
+    DataError
+        There is no such year.
+    """
+    folders = folders or Folders.find()
+    if year not in years(folders):
+        known = ", ".join(map(str, years(folders))) or "none"
+        raise DataError(f"data/raw has no folder for {year}; years at hand: {known}.")
     file = f"{year}/scheme.toml"
-    content = read_verified((folders or Folders.find()).raw, file)
+    content = read_verified(folders.raw, file)
     return parse_scheme(content.decode("utf-8"), file)
 
 

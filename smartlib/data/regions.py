@@ -127,25 +127,26 @@ class Register:
         return [self.name(code) for code in list(codes)[:count]]
 
     def search(self, query: str) -> pd.DataFrame:
-        """Rows whose code, name or province contains the query; the nearest names if none.
+        """Rows whose name, province or code fits the query.
 
         Parameters
         ----------
         query : str
-            Part of a name or code; nothing finds every region.
+            Part of a name or province, or the beginning of a code; nothing finds every
+            region.
+
+        Returns
+        -------
+        DataFrame
+            Rows of `frame`; none when nothing fits.
         """
         kind, letters = fold(query)
-        folded = self.frame["official_name"].map(lambda name: fold(name)[1])
-        provinces = self.frame["province"].map(lambda name: fold(name)[1])
-        hits = folded.str.contains(letters, regex=False)
-        hits |= provinces.str.contains(letters, regex=False)
+        hits = pd.Series(False, index=self.frame.index)
+        for column in ("official_name", "province"):
+            hits |= self.frame[column].map(lambda n: fold(n)[1]).str.contains(letters, regex=False)
         if kind:
             hits &= self.frame["kind"] == kind
-        hits |= self.frame.index.str.startswith(query) if query else False
-        if hits.any():
-            return self.frame[hits]
-        codes = [self.resolve(name) for name in self.nearest(query)]
-        return self.frame.loc[codes]
+        return self.frame[hits | self.frame.index.str.startswith(query)]
 
     def resolve(self, query: str) -> str:
         """Code of a region that a person named.

@@ -1,7 +1,7 @@
 """An executed notebook as one self-contained page: the only module that knows nbconvert (floor 5).
 
-nbconvert's `basic` template is the base; frame, style and script are our own, inlined from
-`templates/`. A page asks nothing of a network and reads without scripts.
+nbconvert's `basic` template is the base; frame and style are our own, inlined from
+`templates/`. A page asks nothing of a network and has no scripts.
 """
 
 from __future__ import annotations
@@ -38,9 +38,7 @@ ADDRESS_LINK = re.compile(
 )
 WORDS = {
     "en": {
-        "code": "Code",
-        "show": "Show all code",
-        "hide": "Hide all code",
+        "show": "Show the code",
         "parameters": "Parameters",
         "back": "All regions",
         "figure": "Figure without description",
@@ -49,9 +47,7 @@ WORDS = {
         "under sources; the publishers state no licence for most of them.",
     },
     "id": {
-        "code": "Kode",
-        "show": "Tampilkan semua kode",
-        "hide": "Sembunyikan semua kode",
+        "show": "Tampilkan kode",
         "parameters": "Parameter",
         "back": "Semua daerah",
         "figure": "Gambar tanpa keterangan",

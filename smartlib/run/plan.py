@@ -20,7 +20,7 @@ REGION_REPORT = "region_report"
 NOTEBOOKS = (*NATIONAL, REGION_REPORT)
 FIRST_LANG = "id"  # its pages carry no language in their names
 
-TITLES = {"id": "Rapor Smart City {year}: {region}", "en": "Smart City report {year}: {region}"}
+TITLES = {"id": "Laporan Smart City {year}: {region}", "en": "Smart City report {year}: {region}"}
 NO_ROW = {
     "absent": "was invited to stage II and did not take part",
     "undetermined": "was invited to stage II; its row, if any, was on the lost page",

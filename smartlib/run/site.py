@@ -51,15 +51,15 @@ WORDS = {
     "id": {
         "title": "Evaluasi Smart City {year}",
         "about": "Dihitung ulang dari tabel nilai yang diterbitkan kementerian untuk evaluasi "
-        "Smart City (Gerakan Menuju Kota Cerdas): audit, peringkat nasional, dan satu rapor untuk "
-        "setiap daerah yang barisnya diketahui.",
-        "counts": "Tersedia {reports} rapor dari {regions} daerah.",
+        "Smart City (Gerakan Menuju Kota Cerdas): audit, peringkat nasional, dan satu laporan "
+        "untuk setiap daerah yang barisnya diketahui.",
+        "counts": "Tersedia {reports} laporan dari {regions} daerah.",
         "national": "Nasional",
         "in_english": "dalam bahasa Inggris",
         "no_national": "Laporan nasional belum dibuat.",
         "tables": "Semua tabel dalam satu buku kerja",
-        "failed": "Rapor yang gagal dibuat",
-        "earlier": "rapor sebelumnya dipertahankan",
+        "failed": "Laporan yang gagal dibuat",
+        "earlier": "laporan sebelumnya dipertahankan",
         "regions": "Daerah",
         "note": "Peringkat di antara {known} baris yang diketahui. {scored} daerah dinilai dan "
         "{lost} baris hilang: daerah pada peringkat r berada di antara r dan r+{lost} "
