@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-import openpyxl
 import pandas as pd
 
 from smartlib.vocabulary.errors import DataError
@@ -113,6 +112,8 @@ def _decoded(content: bytes, name: str) -> tuple[str, list[Finding]]:
 
 
 def _workbook_rows(content: bytes, name: str) -> tuple[list[list[str]], list[Finding]]:
+    import openpyxl  # noqa: PLC0415 - most tables are text, and it takes a while to import
+
     sheets = []
     for values_only in (True, False):
         try:

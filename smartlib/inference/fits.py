@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
 
 from smartlib.vocabulary.errors import DataError
 
@@ -118,12 +117,15 @@ def fit_ols(
     }
     data = data.dropna()
     _check_design(data, factors)
-    design = sm.add_constant(data[list(factors)], has_constant="add")
-    model = sm.OLS(data[outcome], design).fit(cov_type="HC3", use_t=True)
+    # Imported here: it takes a second, and most reports fit nothing.
+    from statsmodels.regression.linear_model import OLS  # noqa: PLC0415
+
+    design = data[list(factors)].assign(intercept=1.0)[["intercept", *factors]]
+    model = OLS(data[outcome], design).fit(cov_type="HC3", use_t=True)
     interval = model.conf_int(1 - level)
     coefficients = tuple(
         Coefficient(
-            "intercept" if name == "const" else str(name),
+            str(name),
             float(model.params[name]),
             float(model.bse[name]),
             float(model.tvalues[name]),

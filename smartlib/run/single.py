@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from smartlib.data.processed import write_whole
 from smartlib.run.build import domain_of
 from smartlib.run.engine import normalised, notebook_bytes, run_notebook
 from smartlib.run.pages import Page
-from smartlib.run.parameters import LANGS, Value, read_contract
+from smartlib.run.parameters import LANGS, Value, read_contract, read_notebook
 from smartlib.run.plan import NOTEBOOKS, slug
 from smartlib.run.pool import run_all
 from smartlib.run.report import Made, Order, beside, make_report
@@ -24,6 +25,7 @@ from smartlib.vocabulary.folders import Folders
 
 LONGEST_NAME = 80  # characters of a file name made from parameters
 KEPT_FILES = "runs"
+MAPPED, README_PICTURE = "02_national_ranking", "docs/known-rows.png"
 
 
 class Watch(Protocol):
@@ -120,6 +122,8 @@ def run_name(stem: str, values: Mapping[str, Value]) -> str:
 def rerun_notebooks(folders: Folders, workers: int, watch: Watch) -> bool:
     """Re-execute the notebooks of the checkout in place, with their defaults.
 
+    The README's picture is taken from them, so that it shows what they show.
+
     Parameters
     ----------
     folders : Folders
@@ -143,7 +147,17 @@ def rerun_notebooks(folders: Folders, workers: int, watch: Watch) -> bool:
 
     paths = [folders.notebooks / f"{name}.ipynb" for name in NOTEBOOKS]
     run_all(rerun, paths, workers=workers, started=lambda path: None, finished=finished)
+    if not failures:
+        write_whole(folders.root / README_PICTURE, last_picture(paths[NOTEBOOKS.index(MAPPED)]))
     return not failures
+
+
+def last_picture(notebook: Path) -> bytes:
+    """The last PNG that an executed notebook shows."""
+    cells = read_notebook(notebook).cells
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    shown = [o.data["image/png"] for o in outputs if "image/png" in o.get("data", {})]
+    return base64.b64decode(shown[-1])
 
 
 def rerun(notebook: Path) -> str:
