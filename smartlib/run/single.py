@@ -147,17 +147,18 @@ def rerun_notebooks(folders: Folders, workers: int, watch: Watch) -> bool:
 
     paths = [folders.notebooks / f"{name}.ipynb" for name in NOTEBOOKS]
     run_all(rerun, paths, workers=workers, started=lambda path: None, finished=finished)
-    if not failures:
-        write_whole(folders.root / README_PICTURE, last_picture(paths[NOTEBOOKS.index(MAPPED)]))
+    picture = last_picture(folders.notebooks / f"{MAPPED}.ipynb")
+    if picture and not failures:
+        write_whole(folders.root / README_PICTURE, picture)
     return not failures
 
 
 def last_picture(notebook: Path) -> bytes:
-    """The last PNG that an executed notebook shows."""
+    """The last PNG that an executed notebook shows; nothing if it shows none."""
     cells = read_notebook(notebook).cells
     outputs = [output for cell in cells for output in cell.get("outputs", [])]
     shown = [o.data["image/png"] for o in outputs if "image/png" in o.get("data", {})]
-    return base64.b64decode(shown[-1])
+    return base64.b64decode(shown[-1]) if shown else b""
 
 
 def rerun(notebook: Path) -> str:
