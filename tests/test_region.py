@@ -60,6 +60,20 @@ def test_places_agree_with_the_processed_ranks(scores, undetermined) -> None:
         assert found["known"][0] + found["known"][2] == row["rank_lowest_possible"]
 
 
+def test_percentiles_leave_out_the_region_itself(scores, undetermined) -> None:
+    """The best known row stands at 100, one without any other of its group has none."""
+    best = places(scores, "32.73", undetermined, scored=165)[0]
+    assert best.percentile == 100
+    alone = next(
+        code
+        for code, row in scores.iterrows()
+        if (scores["province"] == row["province"]).sum() == 1
+    )
+    province = places(scores, alone, undetermined, scored=165)[3]
+    assert (province.rank, province.known) == (1, 1)
+    assert pd.isna(province.percentile)
+
+
 def test_profile_holds_the_row_and_the_medians(scores) -> None:
     """Marks are the row's own; medians are of the known rows of each group."""
     found = profile(scores, "51.03", DIMENSION_NAMES)

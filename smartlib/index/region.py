@@ -9,6 +9,7 @@ from decimal import Decimal
 import pandas as pd
 
 from smartlib.index.composite import contributions
+from smartlib.index.ranks import percentile, rank
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Scheme
 
@@ -25,6 +26,9 @@ class Place:
         Which track, kind or province; nothing for all.
     rank : int
         Among the known rows of the group: the best possible rank.
+    percentile : float
+        Share of the group's other known rows that lie below, in percent; missing when
+        there is no other.
     known : int
         Known rows of the group.
     lost : int
@@ -34,6 +38,7 @@ class Place:
     group: str
     member: str
     rank: int
+    percentile: float
     known: int
     lost: int
 
@@ -85,11 +90,13 @@ def places(
             if group in ("known", "track")
             else undetermined[undetermined[group] == own[group]]
         )
+        values = inside["published_index"]
         found.append(
             Place(
                 group=group,
                 member="" if group == "known" else str(own[group]),
-                rank=int((inside["published_index"] > own["published_index"]).sum()) + 1,
+                rank=int(rank(values)[region]),
+                percentile=float(percentile(values)[region]),
                 known=len(inside),
                 lost=min(len(fitting), lost),
             )

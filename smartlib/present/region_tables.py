@@ -43,15 +43,16 @@ def places_table(words: Words, places: Sequence[Place], scheme: Scheme) -> Sheet
         return f"{words.term(place.group)}: {member}"
 
     rank, known = words.term("rank"), words.term("known_rows").capitalize()
-    lowest = words.term("lowest")
+    lowest, percentile = words.term("lowest"), words.term("percentile")
     return sheet(
         {
             words.term("among"): [group(place) for place in places],
             rank: [str(place.rank) for place in places],
             known: [str(place.known) for place in places],
+            percentile: [words.number(place.percentile, 0) for place in places],
             lowest: [f"{place.lowest} / {place.known + place.lost}" for place in places],
         },
-        numeric=(rank, known, lowest),
+        numeric=(rank, known, percentile, lowest),
     )
 
 

@@ -32,6 +32,7 @@ TERMS: Mapping[str, tuple[str, str]] = {
     "improvement": ("Indeks Peningkatan", "Improvement index"),
     "previous_index": ("Indeks tahun lalu", "Last year's index"),
     "rank": ("Peringkat", "Rank"),
+    "percentile": ("Persentil", "Percentile"),
     "known_rows": ("baris yang diketahui", "known rows"),
     "lowest": ("Peringkat terendah yang mungkin", "Lowest possible rank"),
     "among": ("Di antara", "Among"),

@@ -1,0 +1,55 @@
+"""A new year is a new folder of data, and no change of code."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+
+import pytest
+
+from smartlib.data import load_year, read_tables
+from smartlib.run.prepare import prepare
+from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.folders import Folders
+
+NEW = 2025
+
+
+@pytest.fixture
+def two_years(checkout: Folders) -> Folders:
+    """A checkout with 2024 and, under another year, its copy on another scheme."""
+    new = checkout.raw / str(NEW)
+    shutil.copytree(checkout.raw / "2024", new)
+    scheme = (new / "scheme.toml").read_text(encoding="utf-8")
+    scheme = scheme.replace("year = 2024", f"year = {NEW}")
+    scheme = scheme.replace("outcome = 30\nimpact = 20", "outcome = 20\nimpact = 30")
+    (new / "scheme.toml").write_text(scheme, encoding="utf-8", newline="\n")
+    records = (checkout.raw / "sources.toml").read_text(encoding="utf-8")
+    added = ["\n[publications.next]"]
+    added += [f'{name} = "test"' for name in ("publisher", "title", "letter", "date", "licence")]
+    for path in sorted(new.iterdir()):
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        added += [f'\n[publications.next.files."{NEW}/{path.name}"]']
+        added += ['transcription = "test"', f'sha256 = "{digest}"']
+    text = records + "\n".join(added) + "\n"
+    (checkout.raw / "sources.toml").write_text(text, encoding="utf-8", newline="\n")
+    return checkout
+
+
+def test_both_years_are_processed_with_their_own_scheme(two_years: Folders) -> None:
+    """Each year has its rows, its ranks and its weights."""
+    evaluation, _ = prepare(NEW, two_years)
+    scores = read_tables(two_years).scores
+    assert scores["year"].value_counts().to_dict() == {2024: 140, NEW: 140}
+    badung = scores[scores["region_code"] == "51.03"].set_index("year")
+    assert badung.at[2024, "recomputed_index"] == 3.08
+    # 0.356 + 0.546 + 0.654 + 0.954 + 0.56 = 3.07
+    assert badung.at[NEW, "recomputed_index"] == 3.07
+    assert evaluation.scheme.year == NEW
+    assert scores.groupby("year")["rank_known"].max().le(140).all()
+
+
+def test_a_year_without_a_folder_names_those_at_hand(two_years: Folders) -> None:
+    """The message lists the years."""
+    with pytest.raises(DataError, match="no folder for 2019; years at hand: 2024, 2025"):
+        load_year(2019, two_years)
