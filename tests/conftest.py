@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 from hypothesis import settings
 
@@ -100,6 +101,19 @@ def scheme(evaluation: Evaluation) -> Scheme:
 @pytest.fixture(scope="session")
 def tables(evaluation: Evaluation, folders: Folders) -> Tables:
     return processed_tables([evaluation], folders)
+
+
+@pytest.fixture(scope="session")
+def scores(tables: Tables) -> pd.DataFrame:
+    """The known rows, indexed by region code."""
+    return tables.scores.set_index("region_code")
+
+
+@pytest.fixture(scope="session")
+def undetermined(tables: Tables, register: Register) -> pd.DataFrame:
+    """Register rows of the regions whose score rows may be lost."""
+    codes = tables.participation.query("stage2 == 'undetermined'")["region_code"]
+    return register.frame.loc[codes]
 
 
 @pytest.fixture

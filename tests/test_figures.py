@@ -6,7 +6,6 @@ Comparing images would tie the tests to a font; the artists hold the numbers.
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from smartlib import index, inference
@@ -16,11 +15,6 @@ from smartlib.vocabulary.tables import DIMENSION_NAMES
 
 SOURCE = "Source: test."
 BADUNG = "51.03"
-
-
-@pytest.fixture(scope="module")
-def scores(tables) -> pd.DataFrame:
-    return tables.scores.set_index("region_code")
 
 
 def points(ax, colour_of: str | None = None) -> list[tuple[float, float]]:

@@ -12,17 +12,6 @@ from smartlib.vocabulary.tables import DIMENSION_NAMES
 EXACT = 1e-12  # sums of a few decimals
 
 
-@pytest.fixture(scope="module")
-def scores(tables) -> pd.DataFrame:
-    return tables.scores.set_index("region_code")
-
-
-@pytest.fixture(scope="module")
-def undetermined(tables, evaluation) -> pd.DataFrame:
-    codes = tables.participation.query("stage2 == 'undetermined'")["region_code"]
-    return evaluation.register.frame.loc[codes]
-
-
 def found_places(scores, undetermined, code: str) -> dict[str, tuple[int, int, int]]:
     rows = places(scores, code, undetermined, scored=165)
     return {place.group: (place.rank, place.known, place.lost) for place in rows}

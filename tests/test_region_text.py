@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pandas as pd
 import pytest
 
 from smartlib import index, inference
@@ -12,17 +11,6 @@ from smartlib.data.load import load_factor_dictionary
 from smartlib.present import Words, region_tables, region_text
 
 BADUNG, BANDUNG, WAKATOBI = "51.03", "32.73", "74.07"
-
-
-@pytest.fixture(scope="module")
-def scores(tables) -> pd.DataFrame:
-    return tables.scores.set_index("region_code")
-
-
-@pytest.fixture(scope="module")
-def undetermined(tables, register) -> pd.DataFrame:
-    codes = tables.participation.query("stage2 == 'undetermined'")["region_code"]
-    return register.frame.loc[codes]
 
 
 def test_the_summary_bounds_the_rank(scores, undetermined, scheme) -> None:

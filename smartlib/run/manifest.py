@@ -181,7 +181,7 @@ def pathless(text: str, root: Path) -> str:
 
     Examples
     --------
-    >>> pathless("File /home/a/smartlib/x.py", Path("/home/a"))
+    >>> pathless("File /srv/a/smartlib/x.py", Path("/srv/a"))
     'File ./smartlib/x.py'
     """
     places = {
