@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from smartlib.index import cronbach_alpha, slope_from_noise, slope_on_previous
+from smartlib.index import cronbach_alpha, slope_from_noise, standard_error
 
 SIMULATED = 0.02  # three standard errors of the slope at 20,000 simulated regions
 
@@ -19,7 +19,9 @@ def test_unchanged_regions_regress_to_the_mean_by_reliability_minus_one() -> Non
     now = pd.Series(truth + rng.normal(0, error, truth.size))
     reliability = 0.6**2 / (0.6**2 + error**2)
     expected = slope_from_noise(reliability)
-    assert slope_on_previous(before, now - before) == pytest.approx(expected, abs=SIMULATED)
+    slope = (now - before).cov(before) / before.var()
+    assert slope == pytest.approx(expected, abs=SIMULATED)
+    assert standard_error(before, reliability) == pytest.approx(error, abs=SIMULATED)
 
 
 def test_alpha_of_parallel_items_is_the_spearman_brown_reliability() -> None:

@@ -55,13 +55,14 @@ def test_stocks_are_of_the_latest_year_allowed(tables) -> None:
 
 def test_the_latest_complete_fiscal_year_is_2022(tables) -> None:
     """2023 lacks Mimika; 2024 is a budget and not a realisation."""
-    assert latest_complete_year(tables.factors, tables.scores["region_code"]) == 2022
+    assert latest_complete_year(tables.factors, tables.scores["region_code"], 2024) == 2022
 
 
 def test_without_mimika_2023_is_complete(tables) -> None:
     """The rule follows the regions that are asked for."""
     codes = tables.scores["region_code"]
-    assert latest_complete_year(tables.factors, codes[codes != "94.04"]) == 2023
+    assert latest_complete_year(tables.factors, codes[codes != "94.04"], 2024) == 2023
+    assert latest_complete_year(tables.factors, codes, 2021) == 2021
 
 
 def test_an_unknown_fiscal_year_names_those_at_hand(tables) -> None:
@@ -90,6 +91,12 @@ def test_every_factor_has_labels_and_a_unit_in_both_languages(dictionary) -> Non
         assert label_of(name, dictionary, "en")
         unit = unit_of(name, dictionary)
         assert unit in UNITS_ID or unit.startswith("natural logarithm")
+
+
+def test_a_misspelt_factor_gets_the_nearest_name(dictionary) -> None:
+    """The message offers the factor that was meant."""
+    with pytest.raises(DataError, match=r"No factor is called 'own_sorce_share'.*own_source_share"):
+        label_of("own_sorce_share", dictionary, "en")
 
 
 def test_nearest_agrees_with_a_search_by_hand(tables) -> None:

@@ -85,6 +85,24 @@ def test_designs_that_say_nothing_are_refused(
         fit_ols(frame, "y", factors)
 
 
+@pytest.mark.parametrize(
+    ("columns", "factors", "message"),
+    [
+        ({"w": [1.0] + [0.0] * 79}, ["x", "w"], "Row 0 alone decides a coefficient"),
+        ({"w": ["a"] * 80}, ["x", "w"], r"Text or infinite values.*w \(80 rows\)"),
+        ({"w": [np.inf] + [0.0] * 79}, ["x", "w"], r"w \(1 rows\)"),
+        ({}, ["x", "x"], "Each column can be named once"),
+        ({}, ["x", "y"], "Each column can be named once"),
+    ],
+)
+def test_columns_that_cannot_be_fitted_are_named(
+    frame: pd.DataFrame, columns: dict, factors: list[str], message: str
+) -> None:
+    """A row with leverage one, text, infinity and repeats never reach the estimator."""
+    with pytest.raises(DataError, match=message):
+        fit_ols(frame.assign(**columns), "y", factors)
+
+
 def test_real_rows_fit_without_a_gap_in_2022(tables, evaluation) -> None:
     """2022 has figures for all 140 rows; 2023 lacks Mimika, and the record names it."""
     from smartlib.inference import factor_table

@@ -12,53 +12,63 @@ from smartlib.vocabulary.tables import DIMENSION_NAMES
 EXACT = 1e-12  # sums of a few decimals
 
 
-def found_places(scores, undetermined, code: str) -> dict[str, tuple[int, int, int]]:
-    rows = places(scores, code, undetermined, scored=165)
+def found_places(scores, undetermined, scheme, code: str) -> dict[str, tuple[int, int, int]]:
+    rows = places(scores, code, undetermined, scheme)
     return {place.group: (place.rank, place.known, place.lost) for place in rows}
 
 
-def test_a_kabupaten_has_lost_no_kabupaten_above_it(scores, undetermined) -> None:
+def test_a_kabupaten_has_lost_no_kabupaten_above_it(scores, undetermined, scheme) -> None:
     """All lost rows are kota: the order of kabupaten is complete, the national one is not."""
-    found = found_places(scores, undetermined, "51.03")
+    found = found_places(scores, undetermined, scheme, "51.03")
     assert found["known"][1:] == (140, 25)
     assert found["kind"][1:] == (105, 0)
     assert found["province"][1:] == (5, 0)
 
 
-def test_a_kota_may_have_lost_every_row_that_was_lost(scores, undetermined) -> None:
+def test_a_kota_may_have_lost_every_row_that_was_lost(scores, undetermined, scheme) -> None:
     """Kota Bandung is first of the known rows, and 26th at worst."""
-    found = found_places(scores, undetermined, "32.73")
+    found = found_places(scores, undetermined, scheme, "32.73")
     assert found["known"] == (1, 140, 25)
     assert found["kind"] == (1, 35, 25)
 
 
-def test_a_province_has_lost_at_most_its_undetermined_kota(scores, undetermined) -> None:
+def test_a_province_has_lost_at_most_its_undetermined_kota(scores, undetermined, scheme) -> None:
     """The bound counts the undetermined kota of that province alone."""
     for province, rows in scores.groupby("province"):
         own = int((undetermined["province"] == province).sum())
-        assert found_places(scores, undetermined, rows.index[0])["province"][2] == min(own, 25)
+        assert found_places(scores, undetermined, scheme, rows.index[0])["province"][2] == min(
+            own, 25
+        )
 
 
-def test_places_agree_with_the_processed_ranks(scores, undetermined) -> None:
+def test_a_track_has_lost_no_more_than_it_had_invited(scores, undetermined, scheme) -> None:
+    """66 were invited on KPPN/IKN and 47 rows are known: at most 19 of the 25 lost fit it."""
+    bantul = found_places(scores, undetermined, scheme, "34.02")
+    assert bantul["track"][1:] == (47, 66 - 47)
+    badung = found_places(scores, undetermined, scheme, "51.03")
+    assert badung["track"][1:] == (93, 25)
+
+
+def test_places_agree_with_the_processed_ranks(scores, undetermined, scheme) -> None:
     """The report and the table never name two ranks for one thing."""
     for code, row in scores.iterrows():
-        found = found_places(scores, undetermined, code)
+        found = found_places(scores, undetermined, scheme, code)
         assert found["known"][0] == row["rank_known"]
         assert found["track"][0] == row["rank_track"]
         assert found["province"][0] == row["rank_province"]
         assert found["known"][0] + found["known"][2] == row["rank_lowest_possible"]
 
 
-def test_percentiles_leave_out_the_region_itself(scores, undetermined) -> None:
+def test_percentiles_leave_out_the_region_itself(scores, undetermined, scheme) -> None:
     """The best known row stands at 100, one without any other of its group has none."""
-    best = places(scores, "32.73", undetermined, scored=165)[0]
+    best = places(scores, "32.73", undetermined, scheme)[0]
     assert best.percentile == 100
     alone = next(
         code
         for code, row in scores.iterrows()
         if (scores["province"] == row["province"]).sum() == 1
     )
-    province = places(scores, alone, undetermined, scored=165)[3]
+    province = places(scores, alone, undetermined, scheme)[3]
     assert (province.rank, province.known) == (1, 1)
     assert pd.isna(province.percentile)
 

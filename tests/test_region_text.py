@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -15,7 +16,7 @@ BADUNG, BANDUNG, WAKATOBI = "51.03", "32.73", "74.07"
 
 def test_the_summary_bounds_the_rank(scores, undetermined, scheme) -> None:
     """A rank is said to be among the known rows, with the bound that the lost rows allow."""
-    places = index.places(scores, BADUNG, undetermined, scheme.stages.scored)
+    places = index.places(scores, BADUNG, undetermined, scheme)
     english = region_text.summary(Words("en"), scores.loc[BADUNG], places, scheme).markdown
     assert "rank **59** of the 140 known rows" in english
     assert "between 59 and 84" in english
@@ -26,7 +27,7 @@ def test_the_summary_bounds_the_rank(scores, undetermined, scheme) -> None:
 
 def test_the_places_table_shows_rank_and_bound(scores, undetermined, scheme) -> None:
     """A kabupaten's rank among kabupaten is complete: best and worst are the same."""
-    places = index.places(scores, BADUNG, undetermined, scheme.stages.scored)
+    places = index.places(scores, BADUNG, undetermined, scheme)
     cells = region_tables.places_table(Words("en"), places, scheme).frame
     assert cells["Lowest possible rank"].tolist() == ["84 / 165", "66 / 118", "38 / 105", "3 / 5"]
 
@@ -41,7 +42,7 @@ def test_both_languages_state_the_same_numbers(scores, undetermined, scheme, tab
         said = {}
         for lang in ("id", "en"):
             words = Words(lang)
-            places = index.places(scores, code, undetermined, scheme.stages.scored)
+            places = index.places(scores, code, undetermined, scheme)
             gap = index.gap_to_median(scores, code, scheme)
             profile = index.profile(scores, code, list(scheme.common.weights))
             name = scores.at[code, "region"]
@@ -53,6 +54,37 @@ def test_both_languages_state_the_same_numbers(scores, undetermined, scheme, tab
             ]
             said[lang] = [sorted(n.replace(",", ".") for n in numbers(t.markdown)) for t in texts]
         assert said["id"] == said["en"]
+
+
+def test_the_profile_sentence_is_true_of_every_region(scores, scheme) -> None:
+    """Highest and lowest distance are what the numbers beside them say, for all 140 rows."""
+    for code in scores.index:
+        profile = index.profile(scores, code, list(scheme.common.weights))
+        said = region_text.profile_reading(Words("en"), profile, "X").markdown
+        ahead = profile["region"] - profile["nation"]
+        assert f"({Words('en').signed(ahead.max())}) and lowest" in said
+        assert said.endswith(f"({Words('en').signed(ahead.min())}).")
+
+
+def test_without_lost_rows_no_bound_is_stated(scores, undetermined, scheme) -> None:
+    """A complete table has ranks, not bounds."""
+    whole = replace(scheme, stages=replace(scheme.stages, scored=len(scores)))
+    places = index.places(scores, BADUNG, undetermined, whole)
+    said = region_text.summary(Words("en"), scores.loc[BADUNG], places, whole).markdown
+    assert said.endswith("rank **59** of the 140 known rows.")
+
+
+def test_a_region_unlike_all_others_is_told_so(scores, tables) -> None:
+    """Badung's nearest is more than a standard deviation away, Kab. Klaten's is not."""
+    values = inference.factor_table(tables.factors, 2022, 2024).values
+    said = {
+        code: region_text.nearest_reading(
+            Words("en"), scores, code, inference.nearest(values, code, scores.index)
+        ).markdown
+        for code in (BADUNG, "33.10")
+    }
+    assert "has no near twin" in said[BADUNG]
+    assert "twin" not in said["33.10"]
 
 
 def test_a_region_without_an_improvement_says_so(scores) -> None:
@@ -109,5 +141,5 @@ def test_factors_are_shown_with_their_year(scores, tables, folders) -> None:
 
 def test_the_command_is_the_one_that_makes_the_report() -> None:
     """The last line can be pasted into a shell."""
-    said = region_text.command_text(Words("en"), BADUNG).markdown
-    assert said == "This report is made by `smartlib build --region 51.03 --lang en`."
+    said = region_text.command_text(Words("en"), BADUNG, 2024).markdown
+    assert said == "This report is made by `smartlib build --region 51.03 --year 2024 --lang en`."

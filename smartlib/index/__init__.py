@@ -4,7 +4,7 @@ Takes frames and arrays, never reads a file.
 """
 
 from smartlib.index.audit import audit_means, audit_totals
-from smartlib.index.change import cronbach_alpha, slope_from_noise, slope_on_previous
+from smartlib.index.change import cronbach_alpha, slope_from_noise, standard_error
 from smartlib.index.composite import (
     composite_index,
     contributions,
@@ -44,6 +44,6 @@ __all__ = [
     "rank",
     "round_published",
     "slope_from_noise",
-    "slope_on_previous",
+    "standard_error",
     "weighted_total",
 ]

@@ -5,24 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 
-def slope_on_previous(previous: pd.Series, improvement: pd.Series) -> float:
-    """Slope of improvement on last year's index, by least squares.
-
-    Parameters
-    ----------
-    previous, improvement : Series, shape (n,)
-        Index points; rows with a missing value are passed over.
-
-    Returns
-    -------
-    float
-        Index points of improvement for each point of last year's index. Never read it
-        without `slope_from_noise` beside it: both sides hold last year's error.
-    """
-    rows = pd.DataFrame({"x": previous, "y": improvement}).dropna()
-    return float(rows["y"].cov(rows["x"]) / rows["x"].var())
-
-
 def slope_from_noise(reliability: float) -> float:
     """Slope that regression to the mean gives when no region changes at all.
 
@@ -37,6 +19,24 @@ def slope_from_noise(reliability: float) -> float:
     T + e'. The slope of (e' - e) on T + e is -var(e) / var(T + e) = reliability - 1.
     """
     return reliability - 1
+
+
+def standard_error(values: pd.Series, reliability: float) -> float:
+    """Standard error of one score, from a reliability.
+
+    Parameters
+    ----------
+    values : Series, shape (n,)
+        Scores, in index points.
+    reliability : float
+        Share of their variance that is not error, between 0 and 1.
+
+    Returns
+    -------
+    float
+        Index points: standard deviation times the square root of 1 - reliability.
+    """
+    return float(values.std() * (1 - reliability) ** 0.5)
 
 
 def cronbach_alpha(items: pd.DataFrame) -> float:

@@ -49,7 +49,7 @@ class Place:
 
 
 def places(
-    scores: pd.DataFrame, region: str, undetermined: pd.DataFrame, scored: int
+    scores: pd.DataFrame, region: str, undetermined: pd.DataFrame, scheme: Scheme
 ) -> tuple[Place, ...]:
     """Ranks of a region among all known rows and within its track, kind and province.
 
@@ -61,8 +61,8 @@ def places(
         Code of a known row.
     undetermined : DataFrame
         Kind and province of the regions whose rows may be among the lost ones.
-    scored : int
-        Number of scored regions that the letter states.
+    scheme : Scheme
+        How many regions were scored in all and invited on each track.
 
     Returns
     -------
@@ -77,10 +77,11 @@ def places(
     Notes
     -----
     A group may have lost as many rows as undetermined regions fit it, and no more than
-    were lost in all. Their tracks are unknown, so each fits either track.
+    were lost in all. Their tracks are unknown, so each fits either track, as long as the
+    track had so many invited.
     """
     check_known(scores, region)
-    lost = scored - len(scores)
+    lost = scheme.stages.scored - len(scores)
     own = scores.loc[region]
     found = []
     for group in ("known", "track", "kind", "province"):
@@ -90,6 +91,9 @@ def places(
             if group in ("known", "track")
             else undetermined[undetermined[group] == own[group]]
         )
+        room = lost
+        if group == "track" and (invited := scheme.tracks[own["track"]].invited) is not None:
+            room = min(lost, invited - len(inside))
         values = inside["published_index"]
         found.append(
             Place(
@@ -98,7 +102,7 @@ def places(
                 rank=int(rank(values)[region]),
                 percentile=float(percentile(values)[region]),
                 known=len(inside),
-                lost=min(len(fitting), lost),
+                lost=min(len(fitting), room),
             )
         )
     return tuple(found)

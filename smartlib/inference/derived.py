@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 import pandas as pd
+
+from smartlib.vocabulary.errors import DataError
 
 
 @dataclass(frozen=True)
@@ -114,10 +117,20 @@ DERIVED_BY_NAME = {factor.name: factor for factor in DERIVED}
 
 
 def label_of(name: str, dictionary: pd.DataFrame, lang: str) -> str:
-    """Label of a factor, published or derived, in `id` or `en`."""
+    """Label of a factor, published or derived, in `id` or `en`.
+
+    Raises
+    ------
+    DataError
+        No factor has this name; the message has the nearest.
+    """
     derived = DERIVED_BY_NAME.get(name)
     if derived:
         return derived.label_en if lang == "en" else derived.label_id
+    if name not in dictionary.index:
+        known = [*DERIVED_BY_NAME, *dictionary.index]
+        near = ", ".join(get_close_matches(name, known) or known)
+        raise DataError(f"No factor is called '{name}'. The nearest names: {near}.")
     return str(dictionary.at[name, f"label_{lang}"])
 
 

@@ -80,7 +80,9 @@ def _derive(values: pd.DataFrame, factor: Derived) -> pd.Series:
     return pd.Series(np.log(result)) if factor.logarithm else result
 
 
-def latest_complete_year(factors: pd.DataFrame, regions: Sequence[str] | pd.Index) -> int:
+def latest_complete_year(
+    factors: pd.DataFrame, regions: Sequence[str] | pd.Index, not_after: int
+) -> int:
     """Latest fiscal year whose realised figures cover every one of some regions.
 
     Parameters
@@ -89,13 +91,16 @@ def latest_complete_year(factors: pd.DataFrame, regions: Sequence[str] | pd.Inde
         region_code, year, basis, factor, value.
     regions : sequence of str
         Codes that must be covered.
+    not_after : int
+        Latest year allowed: that of the evaluation.
 
     Raises
     ------
     DataError
         No year covers them all.
     """
-    realised = factors[(factors["basis"] == "realised") & factors["region_code"].isin(regions)]
+    realised = factors[(factors["basis"] == "realised") & (factors["year"] <= not_after)]
+    realised = realised[realised["region_code"].isin(regions)]
     cells = realised.groupby("year").size()
     needed = len(pd.Index(regions).unique()) * realised["factor"].nunique()
     complete = cells.index[cells == needed]

@@ -13,6 +13,7 @@ import pandas as pd
 
 from smartlib.vocabulary.errors import DataError
 
+LEVERAGE_MARGIN = 1e-8  # a leverage this near to 1 is 1, but for the last bits of a float
 ROWS_PER_COEFFICIENT = 10  # fewer and the estimates say more of the sample than of the regions
 
 
@@ -88,8 +89,9 @@ def fit_ols(
     Raises
     ------
     DataError
-        A column is missing or constant, the factors are collinear, or there are fewer
-        than 10 rows a coefficient.
+        A column is missing, repeated, constant or holds no finite numbers, the factors
+        are collinear, one row alone decides a coefficient, or there are fewer than 10
+        rows a coefficient.
 
     Notes
     -----
@@ -105,11 +107,13 @@ def fit_ols(
     29(3), 305-325.
     """
     names = [outcome, *factors]
+    if len(set(names)) < len(names):
+        raise DataError(f"Each column can be named once: {', '.join(names)}.")
     absent = [name for name in names if name not in frame.columns]
     if absent:
         known = ", ".join(map(str, frame.columns))
         raise DataError(f"No column {', '.join(absent)}; columns at hand: {known}.")
-    data = frame[names].astype("float64")
+    data = _numeric(frame[names])
     missing = data.isna()
     dropped = {
         str(label): ", ".join(name for name in names if row[name])
@@ -146,6 +150,16 @@ def fit_ols(
     )
 
 
+def _numeric(columns: pd.DataFrame) -> pd.DataFrame:
+    """The columns as numbers; a missing value stays one."""
+    numbers = columns.apply(pd.to_numeric, errors="coerce").astype("float64")
+    unusable = (numbers.isna() & columns.notna()) | np.isinf(numbers)
+    bad = [f"{name} ({unusable[name].sum()} rows)" for name in columns if unusable[name].any()]
+    if bad:
+        raise DataError(f"Text or infinite values where numbers belong: {', '.join(bad)}.")
+    return numbers
+
+
 def _check_design(data: pd.DataFrame, factors: Sequence[str]) -> None:
     needed = ROWS_PER_COEFFICIENT * (len(factors) + 1)
     if len(data) < needed:
@@ -160,4 +174,12 @@ def _check_design(data: pd.DataFrame, factors: Sequence[str]) -> None:
     if np.linalg.matrix_rank(standardised.to_numpy()) < len(factors):
         raise DataError(
             f"The factors {', '.join(factors)} determine each other; leave one of them out."
+        )
+    design = np.column_stack([np.ones(len(data)), standardised])
+    leverage = (np.linalg.qr(design)[0] ** 2).sum(axis=1)
+    alone = data.index[leverage > 1 - LEVERAGE_MARGIN]
+    if len(alone):
+        raise DataError(
+            f"Row {', '.join(map(str, alone))} alone decides a coefficient, which then has no "
+            "standard error; leave out the factor that only this row has, or the row."
         )

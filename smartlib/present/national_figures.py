@@ -28,7 +28,7 @@ from smartlib.vocabulary.records import Scheme
 WORDS = Words("en")
 KIND_COLOURS = {"kabupaten": NATION, "kota": REGION}
 DARK = 0.75  # correlations above it are shaded so dark that their number is printed white
-MAP_STEPS = 12  # colours of the map: a quarter of a mark each
+MAP_STEP = 0.25  # index points that share a colour of the map
 LISTED = 12  # regions on each side of a comparison
 
 
@@ -96,7 +96,7 @@ def distribution(scores: pd.DataFrame, source: str) -> Picture:
             )
             ax.set_title(f"{kind}: {len(values)} rows", color=colour)
             ax.set_ylabel("rows")
-        axes[-1].set_xlabel("published index (0-4)")
+        axes[-1].set_xlabel("published index (at most 4)")
     medians = scores.groupby("kind")["published_index"].median()
     alt = "; ".join(f"{kind} median {value:.2f}" for kind, value in medians.items())
     return Picture(figure, caption, f"Two histograms: {alt}.")
@@ -194,7 +194,7 @@ def provinces_picture(scores: pd.DataFrame, source: str) -> Picture:
         ax.set_yticks(range(len(medians)), [f"{p} ({counts[p]})" for p in medians.index])
         ax.set_ylim(-0.7, len(medians) - 0.3)
         ax.tick_params(axis="y", length=0)
-        ax.set_xlabel("published index (0-4); in parentheses the number of known rows")
+        ax.set_xlabel("published index (at most 4); in parentheses the number of known rows")
         legend_above(ax)
     alt = (
         f"{len(medians)} provinces; highest median {medians.index[-1]} {medians.iloc[-1]:.2f}, "
@@ -217,6 +217,10 @@ def dot_map(register: pd.DataFrame, scores: pd.DataFrame, source: str) -> Pictur
     """
     caption = "Where the known rows are; all kabupaten and kota in grey"
     known = register.loc[scores.index]
+    low, high = (
+        round_to(scores["published_index"] / MAP_STEP).agg(end) * MAP_STEP
+        for round_to, end in ((np.floor, "min"), (np.ceil, "max"))
+    )
     with drawing(caption, source, 3.5) as (figure, ax):
         ax.scatter(register["longitude"], register["latitude"], s=7, color=FAINT, lw=0)
         dots = ax.scatter(
@@ -224,9 +228,9 @@ def dot_map(register: pd.DataFrame, scores: pd.DataFrame, source: str) -> Pictur
             known["latitude"],
             c=scores["published_index"],
             s=20,
-            cmap=colormaps["viridis_r"].resampled(MAP_STEPS),
-            vmin=1,
-            vmax=4,
+            cmap=colormaps["viridis_r"].resampled(round((high - low) / MAP_STEP)),
+            vmin=low,
+            vmax=high,
             lw=0.3,
             edgecolors="white",
         )

@@ -81,6 +81,17 @@ def question_marks(
 ) -> pd.DataFrame:
     """A region's marks with the label and the group of each question.
 
+    Parameters
+    ----------
+    words : Words
+        The language.
+    answers : DataFrame
+        Marks of one year: region_code, question, score.
+    instrument : DataFrame
+        Questions of that year, indexed by number.
+    region : str
+        Code.
+
     Returns
     -------
     DataFrame

@@ -13,6 +13,8 @@ from smartlib.present.tables import Text
 from smartlib.present.wording import Words, track_label
 from smartlib.vocabulary.records import Scheme, SourceRecord
 
+FAR = 1.0  # standard deviations on average: beyond it a region is alike in name only
+
 
 def summary(words: Words, own: pd.Series, places: Sequence[Place], scheme: Scheme) -> Text:
     """What the region scored and where it stands.
@@ -31,23 +33,55 @@ def summary(words: Words, own: pd.Series, places: Sequence[Place], scheme: Schem
     place, track = places[0], track_label(words, scheme.tracks[own["track"]])
     index, n = words.number(own["published_index"]), place.known
     lost, scored = place.lost, scheme.stages.scored
-    return Text(
+    score = Text(
         words.pick(
             f"**{own['region']}** ({own['province']}, jalur {track}) memperoleh Indeks Pencapaian "
-            f"**{index}** pada {own['year']}: peringkat **{place.rank}** dari {n} baris yang "
-            f"diketahui. Halaman terakhir tabel, yang memuat {lost} kota bernilai, hilang; di "
-            f"antara seluruh {scored} daerah yang dinilai peringkatnya terletak antara "
-            f"{place.rank} dan {place.lowest}.",
+            f"**{index}** pada tahun {own['year']}: peringkat **{place.rank}** dari {n} baris "
+            "yang diketahui.",
             f"**{own['region']}** ({own['province']}, {track} track) has a performance index of "
-            f"**{index}** in {own['year']}: rank **{place.rank}** of the {n} known rows. The "
-            f"table's last page, with {lost} scored cities, is lost; among all {scored} scored "
-            f"regions the rank lies between {place.rank} and {place.lowest}.",
+            f"**{index}** in {own['year']}: rank **{place.rank}** of the {n} known rows.",
+        )
+    )
+    if not lost:
+        return score
+    bound = words.pick(
+        f" Sebanyak {lost} baris tabel hilang; di antara seluruh {scored} daerah yang dinilai "
+        f"peringkatnya terletak antara {place.rank} dan {place.lowest}.",
+        f" {lost} rows of the table are lost; among all {scored} scored regions the rank lies "
+        f"between {place.rank} and {place.lowest}.",
+    )
+    return Text(score.markdown + bound)
+
+
+def noise_reading(words: Words, error: float, alpha: float) -> Text:
+    """How small a difference between two regions can be told from noise.
+
+    Parameters
+    ----------
+    words : Words
+        The language.
+    error : float
+        Standard error of one score, index points.
+    alpha : float
+        Cronbach's alpha of the dimensions that it comes from.
+    """
+    e, a = words.number(error), words.number(alpha)
+    return Text(
+        words.pick(
+            f"Konsistensi kelima dimensi (alfa Cronbach {a}) menyiratkan galat baku sekitar {e} "
+            "poin untuk satu indeks, bila kelimanya mengukur satu hal yang sama dengan galat yang "
+            "saling bebas. Selisih dua daerah yang lebih kecil dari itu tidak dapat dibedakan dari "
+            "derau; peringkat yang berdekatan jangan dibaca sebagai urutan.",
+            f"The consistency of the five dimensions (Cronbach's alpha {a}) implies a standard "
+            f"error of about {e} points for one index, if the five measure one thing and err "
+            "independently. A difference between two regions below that cannot be told from noise; "
+            "do not read neighbouring ranks as an order.",
         )
     )
 
 
 def profile_reading(words: Words, profile: pd.DataFrame, name: str) -> Text:
-    """The dimensions farthest above and below the national median."""
+    """The dimensions with the highest and the lowest distance to the national median."""
     ahead = (profile["region"] - profile["nation"]).dropna().sort_values(kind="stable")
     low, high = str(ahead.index[0]), str(ahead.index[-1])
 
@@ -56,10 +90,10 @@ def profile_reading(words: Words, profile: pd.DataFrame, name: str) -> Text:
 
     return Text(
         words.pick(
-            f"Dibandingkan median nasional, {name} paling unggul pada {distance(high)} dan paling "
-            f"tertinggal pada {distance(low)}.",
-            f"Against the national median, {name} does best on {distance(high)} and worst on "
-            f"{distance(low)}.",
+            f"Selisih {name} terhadap median nasional paling tinggi pada {distance(high)} dan "
+            f"paling rendah pada {distance(low)}.",
+            f"The distance of {name} to the national median is highest on {distance(high)} and "
+            f"lowest on {distance(low)}.",
         )
     )
 
@@ -76,14 +110,14 @@ def gap_reading(words: Words, gap: Gap, scores: pd.DataFrame, scheme: Scheme) ->
         words.pick(
             f"Indeks terharmonisasi {index}, selisih {words.signed(gap.total)} terhadap median "
             f"{median} (median seluruh {scheme.stages.scored} daerah terletak antara {bounds[0]} "
-            f"dan {bounds[1]}, berapa pun nilai baris yang hilang). Bagian terbesar berasal dari "
-            f"{part}. Sisa {words.signed(gap.remainder)} muncul karena median dari jumlah bukan "
-            "jumlah dari median.",
+            f"dan {bounds[1]}, berapa pun nilai baris yang hilang). Sumbangan terbesar berasal "
+            f"dari {part}. Sisa {words.signed(gap.remainder)} berasal dari pembulatan dan karena "
+            "median dari jumlah bukan jumlah dari median.",
             f"The harmonised index is {index}, {words.signed(gap.total)} from the median {median} "
             f"(the median of all {scheme.stages.scored} regions lies between {bounds[0]} and "
-            f"{bounds[1]}, whatever the lost rows hold). The largest part comes from {part}. The "
-            f"remainder {words.signed(gap.remainder)} is there because the median of sums is not "
-            "the sum of medians.",
+            f"{bounds[1]}, whatever the lost rows hold). The largest contribution is that of "
+            f"{part}. The remainder {words.signed(gap.remainder)} comes from rounding, and from "
+            "the median of sums not being the sum of medians.",
         )
     )
 
@@ -106,11 +140,13 @@ def improvement_reading(words: Words, scores: pd.DataFrame, region: str) -> Text
             f"Indeks berubah {change} poin, dari {before} menjadi {now}; median perubahan di "
             f"antara baris yang diketahui {median}. Nilai yang kebetulan rendah tahun lalu "
             "cenderung naik, dan yang kebetulan tinggi cenderung turun, tanpa ada yang berubah "
-            "(regresi ke rata-rata); perubahan satu tahun tidak membuktikan kemajuan.",
+            "(regresi ke rata-rata); perubahan satu tahun tidak membuktikan kemajuan. Instrumen "
+            "dan bobot tahun lalu tidak diketahui; bila berbeda, selisihnya ikut memuatnya.",
             f"The index moved by {change} points, from {before} to {now}; the median move among "
             f"the known rows is {median}. A mark that was low by chance last year tends to rise, "
             "and one that was high by chance to fall, without anything having changed "
-            "(regression to the mean); one year's move does not show progress.",
+            "(regression to the mean); one year's move does not show progress. Last year's "
+            "instrument and weights are not known; if they differed, the move holds that too.",
         )
     )
 
@@ -120,7 +156,7 @@ def nearest_reading(words: Words, scores: pd.DataFrame, region: str, distances: 
     own = scores.loc[region]
     others = scores.loc[distances.index, "harmonised_index"]
     above, n = int((others > own["harmonised_index"]).sum()), len(others)
-    return Text(
+    compared = Text(
         words.pick(
             f"{above} dari {n} daerah yang paling mirip memiliki indeks terharmonisasi lebih "
             f"tinggi daripada {own['region']}; median mereka {words.number(others.median())}.",
@@ -128,6 +164,15 @@ def nearest_reading(words: Words, scores: pd.DataFrame, region: str, distances: 
             f"{own['region']}; their median is {words.number(others.median())}.",
         )
     )
+    if distances.iloc[0] <= FAR:
+        return compared
+    warning = words.pick(
+        f" Namun {own['region']} tidak punya kembaran: daerah terdekat pun berjarak lebih dari "
+        "satu simpangan baku.",
+        f" But {own['region']} has no near twin: even the nearest is more than one standard "
+        "deviation away.",
+    )
+    return Text(compared.markdown + warning)
 
 
 def questions_reading(words: Words, marks: pd.DataFrame, name: str) -> Text:
@@ -135,7 +180,7 @@ def questions_reading(words: Words, marks: pd.DataFrame, name: str) -> Text:
     if marks.empty:
         return Text(
             words.pick(
-                f"Laporan {name} dengan nilai per pertanyaan tidak ada di tangan.",
+                f"Laporan {name} dengan nilai per pertanyaan tidak tersedia.",
                 f"The report of {name} with the marks of single questions is not at hand.",
             )
         )
@@ -153,13 +198,13 @@ def questions_reading(words: Words, marks: pd.DataFrame, name: str) -> Text:
     )
 
 
-def sources_text(sources: Mapping[str, SourceRecord]) -> Text:
-    """The publications behind a report, one a line."""
-    citations = dict.fromkeys(record.citation for record in sources.values())
+def sources_text(words: Words, sources: Mapping[str, SourceRecord]) -> Text:
+    """The publications behind a report, one a line, with dates as the language writes them."""
+    citations = dict.fromkeys(words.dates(record.citation) for record in sources.values())
     return Text("\n".join(f"- {citation}" for citation in citations))
 
 
-def command_text(words: Words, region: str) -> Text:
+def command_text(words: Words, region: str, year: int) -> Text:
     """The command that makes this report again."""
     made = words.pick("Laporan ini dibuat dengan", "This report is made by")
-    return Text(f"{made} `smartlib build --region {region} --lang {words.lang}`.")
+    return Text(f"{made} `smartlib build --region {region} --year {year} --lang {words.lang}`.")

@@ -6,6 +6,7 @@ other; numbers follow the language.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ MINUS = "\u2212"
 
 TERMS: Mapping[str, tuple[str, str]] = {
     # key: (Indonesian, English)
-    "region": ("Wilayah", "Region"),
+    "region": ("Daerah", "Region"),
     "province": ("Provinsi", "Province"),
     "kind": ("Jenis", "Kind"),
     "kabupaten": ("kabupaten", "regency (kabupaten)"),
@@ -64,6 +65,20 @@ TERMS: Mapping[str, tuple[str, str]] = {
     "none": ("tidak ada data", "no data"),
 }
 
+MONTHS = (
+    ("Januari", "January"),
+    ("Februari", "February"),
+    ("Maret", "March"),
+    ("April", "April"),
+    ("Mei", "May"),
+    ("Juni", "June"),
+    ("Juli", "July"),
+    ("Agustus", "August"),
+    ("September", "September"),
+    ("Oktober", "October"),
+    ("November", "November"),
+    ("Desember", "December"),
+)
 UNITS_ID: Mapping[str, str] = {
     "index 0-100": "indeks 0-100",
     "years": "tahun",
@@ -136,6 +151,20 @@ class Words:
         """A difference, its plus sign written."""
         text = self.number(value, decimals)
         return text if pd.isna(value) or value <= 0 or not text.strip("0.,") else f"+{text}"
+
+    def dates(self, text: str) -> str:
+        """A text whose ISO dates are written out.
+
+        Examples
+        --------
+        >>> Words("id").dates("2024-11-25"), Words("en").dates("2024-07-05")
+        ('25 November 2024', '5 July 2024')
+        """
+        return re.sub(r"\b(\d{4})-(\d\d)-(\d\d)\b", self._written, text)
+
+    def _written(self, date: re.Match[str]) -> str:
+        year, month, day = map(int, date.groups())
+        return f"{day} {MONTHS[month - 1][LANGUAGES.index(self.lang)]} {year}"
 
     def percent(self, share: float, decimals: int = 1) -> str:
         """A share as a percentage."""

@@ -63,6 +63,8 @@ class Track:
         Share of each dimension, summing to 1.
     zero_if_missing : tuple of str
         Dimensions whose blank counts as 0 in the total.
+    invited : int or None
+        Regions invited to stage II on this track, where the letter states it.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Track:
     label_id: str
     weights: Mapping[str, Decimal]
     zero_if_missing: tuple[str, ...] = ()
+    invited: int | None = None
 
 
 @dataclass(frozen=True)

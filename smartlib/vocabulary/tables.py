@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+LANGUAGES = ("id", "en")  # of reports; the fields label_id and label_en are theirs
+
 
 @dataclass(frozen=True)
 class Dimension:
@@ -144,7 +146,7 @@ SCORES = Table(
             "published_index",
             "number",
             "Final as published; may lie below 1, since a missing Collaboration counts as 0",
-            "index points, 0-4",
+            "index points, at most 4",
             minimum=0,
             maximum=4,
         ),
@@ -152,7 +154,7 @@ SCORES = Table(
             "recomputed_index",
             "number",
             "Final recomputed from the published means with the track's weights",
-            "index points, 0-4",
+            "index points, at most 4",
             minimum=0,
             maximum=4,
         ),
@@ -177,7 +179,7 @@ SCORES = Table(
             "previous_index",
             "number",
             "Last year's final: published final minus improvement",
-            "index points, 0-4",
+            "index points, at most 4",
             required=False,
             minimum=0,
             maximum=4,
