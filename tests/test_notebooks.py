@@ -67,6 +67,9 @@ def test_every_figure_is_described(notebook) -> None:
 
 def test_outputs_hold_no_clock_no_path_no_error(notebook) -> None:
     """Nothing in the file changes from run to run or names the machine."""
+    for cell in code_cells(notebook):
+        for output in cell.outputs:
+            output.get("data", {}).pop("image/png", None)  # its letters may spell anything
     text = nbformat.writes(notebook)
     assert not re.search(r"\b20\d\d-\d\d-\d\dT|0x[0-9a-f]{8,}|/home/|/work/|C:\\\\Users", text)
     assert "papermill" not in notebook.metadata

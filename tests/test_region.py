@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from smartlib.index import gap_to_median, places, profile
+from smartlib.index import gap_to_median, places, profile, profile_bounds
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.tables import DIMENSION_NAMES
 
@@ -80,6 +81,21 @@ def test_profile_holds_the_row_and_the_medians(scores) -> None:
     bali = scores[scores["province"] == "Bali"]
     assert found.at["output", "province"] == bali["output"].median()
     assert found.at["output", "nation"] == scores["output"].median()
+
+
+def test_profile_bounds_hold_whatever_the_lost_rows_are(scores, undetermined, scheme) -> None:
+    """Filling the lost rows with any marks leaves every median inside its bounds."""
+    rng = np.random.default_rng(5)
+    found = places(scores, "32.73", undetermined, scheme)
+    bounds = profile_bounds(scores, "32.73", DIMENSION_NAMES[:5], places=found, scheme=scheme)
+    for name in DIMENSION_NAMES[:5]:
+        for low, high in ((1, 4), (1, 1), (4, 4), (3, 4)):
+            filled = np.append(scores[name], rng.uniform(low, high, 25))
+            assert bounds.at[name, "nation_low"] <= np.median(filled)
+            assert np.median(filled) <= bounds.at[name, "nation_high"]
+    bali = places(scores, "51.03", undetermined, scheme)
+    exact = profile_bounds(scores, "51.03", ["output"], places=bali, scheme=scheme).loc["output"]
+    assert exact["province_low"] == exact["province_high"]
 
 
 def test_contributions_and_remainder_sum_to_the_gap(scores, scheme) -> None:

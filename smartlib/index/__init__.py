@@ -16,7 +16,16 @@ from smartlib.index.composite import (
 from smartlib.index.evaluate import evaluated
 from smartlib.index.participation import flow, participation
 from smartlib.index.ranks import lowest_possible, median_bounds, percentile, rank
-from smartlib.index.region import Gap, Place, check_known, gap_to_median, places, profile
+from smartlib.index.region import (
+    Gap,
+    Place,
+    check_known,
+    gap_to_median,
+    lost_on_track,
+    places,
+    profile,
+    profile_bounds,
+)
 from smartlib.index.rounding import mean_published, round_published
 
 __all__ = [
@@ -32,6 +41,7 @@ __all__ = [
     "flow",
     "gap_to_median",
     "harmonised_index",
+    "lost_on_track",
     "lowest_possible",
     "mean_published",
     "median_bounds",
@@ -40,6 +50,7 @@ __all__ = [
     "places",
     "previous_index",
     "profile",
+    "profile_bounds",
     "purged_index",
     "rank",
     "round_published",

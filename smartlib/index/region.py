@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+import numpy as np
 import pandas as pd
 
 from smartlib.index.composite import contributions
-from smartlib.index.ranks import percentile, rank
+from smartlib.index.ranks import median_bounds, percentile, rank
 from smartlib.vocabulary.errors import DataError
-from smartlib.vocabulary.records import Scheme
+from smartlib.vocabulary.records import Scheme, Track
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,8 @@ def places(
             if group in ("known", "track")
             else undetermined[undetermined[group] == own[group]]
         )
-        room = lost
-        if group == "track" and (invited := scheme.tracks[own["track"]].invited) is not None:
-            room = min(lost, invited - len(inside))
+        track = scheme.tracks[own["track"]]
+        room = lost_on_track(track, len(inside), lost) if group == "track" else lost
         values = inside["published_index"]
         found.append(
             Place(
@@ -106,6 +106,21 @@ def places(
             )
         )
     return tuple(found)
+
+
+def lost_on_track(track: Track, known: int, lost: int) -> int:
+    """Rows at most that a track may have lost.
+
+    Parameters
+    ----------
+    track : Track
+        With the number of invited regions, where the letter states it.
+    known : int
+        Its known rows.
+    lost : int
+        Rows lost in all.
+    """
+    return lost if track.invited is None else min(lost, track.invited - known)
 
 
 def profile(scores: pd.DataFrame, region: str, dimensions: Sequence[str]) -> pd.DataFrame:
@@ -139,6 +154,46 @@ def profile(scores: pd.DataFrame, region: str, dimensions: Sequence[str]) -> pd.
     return pd.DataFrame(
         {"region": own[names].astype("float64"), "nation": scores[names].median(), **medians}
     )
+
+
+def profile_bounds(
+    scores: pd.DataFrame,
+    region: str,
+    dimensions: Sequence[str],
+    *,
+    places: Sequence[Place],
+    scheme: Scheme,
+) -> pd.DataFrame:
+    """What the lost rows allow the medians of a profile to be.
+
+    Parameters
+    ----------
+    scores, region, dimensions
+        As in `profile`.
+    places : sequence of Place
+        Of the region: how many rows each group may have lost.
+    scheme : Scheme
+        Its scale ends the bounds.
+
+    Returns
+    -------
+    DataFrame, shape (dimensions, 6)
+        Lowest and highest median of nation, track and province, as `nation_low`,
+        `nation_high` and so on; marks.
+    """
+    own, ends = scores.loc[region], (float(scheme.lowest), float(scheme.highest))
+    columns = {}
+    for place in places:
+        if place.group == "kind":
+            continue
+        inside = (
+            scores if place.group == "known" else scores[scores[place.group] == own[place.group]]
+        )
+        pairs = [median_bounds(inside[name].dropna(), place.lost) for name in dimensions]
+        group = "nation" if place.group == "known" else place.group
+        for number, end in enumerate(("low", "high")):
+            columns[f"{group}_{end}"] = np.clip([pair[number] for pair in pairs], *ends)
+    return pd.DataFrame(columns, index=list(dimensions))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from smartlib.vocabulary.records import Scheme
 from smartlib.vocabulary.tables import DIMENSIONS
 
 LOWEST_QUESTIONS = 10
+GROUPS = ("nation", "track", "province")
 REPORTED_FACTORS = (
     "population",
     "population_density",
@@ -54,6 +55,36 @@ def places_table(words: Words, places: Sequence[Place], scheme: Scheme) -> Sheet
         },
         numeric=(rank, known, percentile, lowest),
     )
+
+
+def profile_table(words: Words, profile: pd.DataFrame, bounds: pd.DataFrame) -> Sheet:
+    """Marks beside three medians, each with the bounds that the lost rows allow.
+
+    Parameters
+    ----------
+    words : Words
+        The language.
+    profile : DataFrame, shape (dimensions, 4)
+        Output of `index.profile`.
+    bounds : DataFrame, shape (dimensions, 6)
+        Output of `index.profile_bounds`.
+    """
+    shown = profile.dropna(subset=["region"])
+
+    def median(group: str, dimension: str) -> str:
+        low, high = (
+            words.number(bounds.at[dimension, f"{group}_{end}"]) for end in ("low", "high")
+        )
+        value = words.number(shown.at[dimension, group])
+        return value if low == high else f"{value} ({low} {words.term('to')} {high})"
+
+    headings = {g: f"{words.term('median').capitalize()}: {words.term(g)}" for g in GROUPS}
+    columns = {
+        words.term("dimension"): [words.dimension(str(name)) for name in shown.index],
+        words.term("mark"): [words.number(value) for value in shown["region"]],
+    }
+    columns |= {headings[g]: [median(g, str(name)) for name in shown.index] for g in GROUPS}
+    return sheet(columns, numeric=(words.term("mark"), *headings.values()))
 
 
 def nearest_table(words: Words, scores: pd.DataFrame, region: str, distances: pd.Series) -> Sheet:

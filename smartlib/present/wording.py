@@ -43,6 +43,7 @@ TERMS: Mapping[str, tuple[str, str]] = {
     "mark": ("Nilai (1-4)", "Mark (1-4)"),
     "points": ("poin indeks", "index points"),
     "gap": ("Selisih", "Gap"),
+    "to": ("s.d.", "to"),
     "remainder": ("Sisa", "Remainder"),
     "factor": ("Faktor", "Factor"),
     "value": ("Nilai", "Value"),
