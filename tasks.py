@@ -39,6 +39,11 @@ def python(venv=VENV):
     return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
+def base_python():
+    """The interpreter outside any environment: `venv --clear` would delete one inside."""
+    return getattr(sys, "_base_executable", None) or sys.executable
+
+
 def wanted_stamp(lock=LOCK, project=PROJECT, version=sys.version_info):
     """What the environment must have been made from: hash of lock, project and Python."""
     content = hashlib.sha256()
@@ -74,7 +79,7 @@ def setup():
     print("Making .venv from requirements.lock (once; a few minutes).", flush=True)
     STAMP.unlink() if STAMP.exists() else None
     steps = (
-        (sys.executable, "-m", "venv", "--clear", str(VENV)),
+        (base_python(), "-m", "venv", "--clear", str(VENV)),
         (str(python()), *PIP, "--require-hashes", "-r", str(LOCK)),
         (str(python()), *PIP, "--no-deps", "--no-build-isolation", "-e", str(ROOT)),
     )
@@ -82,6 +87,8 @@ def setup():
         code = subprocess.call(step, cwd=str(ROOT))
         if code:
             print("Stopped at: {}".format(" ".join(step)), file=sys.stderr)
+            if "venv" in step:
+                print("On Debian or Ubuntu: sudo apt install python3-venv", file=sys.stderr)
             return code
     STAMP.write_text(wanted_stamp() + "\n", encoding="ascii")
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import signal
 import sys
@@ -21,23 +22,22 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from smartlib.data.load import load_register
+from smartlib.data.load import latest_year, load_register
 from smartlib.data.processed import read_tables
 from smartlib.run.batch import WORKERS, Batch
 from smartlib.run.build import Built, Ready, build, ready
 from smartlib.run.check import Verdict, check_table, check_year
 from smartlib.run.manifest import MANIFEST, Entry
 from smartlib.run.pages import version
-from smartlib.run.parameters import LANGS
 from smartlib.run.plan import FIRST_LANG, NOTEBOOKS, Job, Selection
 from smartlib.run.report import beside
 from smartlib.run.single import rerun_notebooks, run_single
 from smartlib.run.site import error_line
 from smartlib.vocabulary.errors import SmartlibError
 from smartlib.vocabulary.folders import Folders
+from smartlib.vocabulary.tables import LANGUAGES
 
 FAILED, INTERRUPTED = 1, 130
-YEAR = 2024
 STEP = 10  # percent between two plain lines of progress
 STAGE2 = {
     "scored": "yes",
@@ -56,12 +56,25 @@ class Commands(click.Group):
         Raises
         ------
         click.ClickException
-            Instead of a SmartlibError.
+            Instead of a SmartlibError, or of a file that the system refuses.
         """
         try:
             return super().invoke(ctx)
         except SmartlibError as error:
             raise click.ClickException(str(error)) from error
+        except OSError as error:
+            if error.errno == errno.EPIPE or not (error.filename2 or error.filename):
+                raise  # click knows what a closed pipe is; the rest is a mistake of ours
+            raise click.ClickException(_unusable(error)) from error
+
+
+def _unusable(error: OSError) -> str:
+    """What to say of a file or folder that the system refuses."""
+    place = error.filename2 or error.filename
+    return (
+        f"{place} cannot be used: {error.strerror}. Close it if another program, such as "
+        "Excel, has it open; or choose another folder with --output."
+    )
 
 
 def main() -> None:
@@ -80,9 +93,7 @@ def commands() -> None:
     """Smart City evaluation of Indonesia: audit, ranking, and a report for every region."""
 
 
-_year_option = click.option(
-    "--year", type=int, default=YEAR, show_default=True, help="Of the evaluation."
-)
+_year_option = click.option("--year", type=int, help="Of the evaluation; default: the latest.")
 
 
 @commands.command("build")
@@ -93,10 +104,11 @@ _year_option = click.option(
     "--lang",
     "langs",
     multiple=True,
-    type=click.Choice(LANGS),
+    type=click.Choice(LANGUAGES),
     default=(FIRST_LANG,),
     show_default=True,
-    help="Language of the region reports; may be given twice. The index takes the first.",
+    help="Language of the region reports; for both: --lang id --lang en. The index page takes "
+    "the first.",
 )
 @click.option("--format", "kind", type=click.Choice(["html"]), default="html", show_default=True)
 @click.option("--jobs", type=click.IntRange(1), default=WORKERS, show_default=True, metavar="N")
@@ -107,7 +119,7 @@ def build_command(
     *,
     regions: tuple[str, ...],
     provinces: tuple[str, ...],
-    year: int,
+    year: int | None,
     langs: tuple[str, ...],
     kind: str,
     jobs: int,
@@ -117,6 +129,7 @@ def build_command(
 ) -> None:
     """Make the data set, the national notebooks and a report for every region."""
     folders = Folders(Folders.find().root, output.resolve() if output else None)
+    year = latest_year(folders) if year is None else year
     selection = Selection(year, regions, provinces, langs, True if national else None)
     plan = ready(selection, folders)
     if not selection.with_national:
@@ -124,10 +137,12 @@ def build_command(
     with _Bar(len(plan.tasks)) as bar:
         built = build(plan, workers=jobs, force=force, progress=bar)
     _print_summary(built, plan)
+    if built.trouble:
+        click.echo(built.trouble, err=True)
     if built.batch.interrupted:
         click.echo("Interrupted. What is done stays; run the same command to go on.", err=True)
         sys.exit(INTERRUPTED)
-    if built.batch.with_outcome("failed"):
+    if built.trouble or built.batch.with_outcome("failed"):
         sys.exit(FAILED)
 
 
@@ -213,14 +228,20 @@ def _near(path: Path) -> str:
 @click.option("--scheme", type=click.Path(path_type=Path), metavar="FILE", help="A scheme.toml.")
 @_year_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
-def check_command(table: Path | None, scheme: Path | None, year: int, as_json: bool) -> None:
+def check_command(table: Path | None, scheme: Path | None, year: int | None, as_json: bool) -> None:
     """Check a score table (CSV, XLSX) row by row, and whether each total follows.
 
     Without TABLE, the year's own table is checked, dimension means included.
     """
     if scheme and not table:
         raise click.UsageError("--scheme needs a TABLE.")
+    if table and not table.name:
+        raise click.UsageError(
+            "TABLE names no file. Give the path of a CSV or XLSX file, or nothing for the "
+            "year's own table."
+        )
     folders = Folders.find()
+    year = latest_year(folders) if year is None else year
     verdict = check_table(table, scheme, year, folders) if table else check_year(year, folders)
     if as_json:
         click.echo(json.dumps(verdict.as_dict(), ensure_ascii=False, indent=1))
@@ -252,14 +273,17 @@ def regions_command(query: tuple[str, ...]) -> None:
     found = register.search(text)
     hit = not found.empty
     if not hit:
-        click.echo(f"No region matches '{text}'. The nearest names:", err=True)
-        found = register.frame[register.frame["region"].isin(register.nearest(text))]
+        codes = register.nearest_codes(text)
+        hint = " The nearest names:" if codes else " `smartlib regions` lists them all."
+        click.echo(f"No region matches '{text}'.{hint}", err=True)
+        found = register.frame.loc[codes]
     stage2 = read_tables(folders).participation.set_index("region_code")["stage2"]
     rows = [
         (code, row["region"], row["province"], row["kind"], STAGE2[stage2[code]])
         for code, row in found.iterrows()
     ]
-    _print_table(("code", "name", "province", "kind", "row in scores"), rows)
+    if rows:
+        _print_table(("code", "name", "province", "kind", "row in scores"), rows)
     if not hit:
         sys.exit(FAILED)
 

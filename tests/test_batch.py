@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,7 @@ from smartlib.run.batch import Batch, Task, prepare_tasks, run_batch
 from smartlib.run.manifest import Entry, Surroundings, pathless, read_manifest
 from smartlib.run.parameters import Domain
 from smartlib.run.plan import Job
+from smartlib.run.pool import run_all
 from smartlib.run.report import Made, Order
 from smartlib.vocabulary.errors import BuildError, ParameterError
 from smartlib.vocabulary.folders import Folders
@@ -23,6 +27,7 @@ from smartlib.vocabulary.folders import Folders
 GOOD, RAISES, DIES, KILLS = "51.03", "51.71", "51.05", "51.02"
 TROUBLE = f"""
 import os, signal
+print(os.getcwd())
 if region == "{RAISES}": raise ValueError("broken on purpose")
 if region == "{DIES}": os._exit(3)
 if region == "{KILLS}": os.kill(os.getppid(), getattr(signal, "SIGKILL", signal.SIGTERM))
@@ -86,6 +91,9 @@ def test_failures_stay_alone_and_leave_earlier_reports(tmp_path: Path, register:
 
     manifest = json.loads((folders.reports / "manifest.json").read_text(encoding="utf-8"))
     traces = {entry["region"]: entry["traceback"] for entry in manifest["reports"]}
+    half = json.loads((earlier.parent / half_run[1]).read_text(encoding="utf-8"))
+    assert str(tmp_path) not in json.dumps(half)
+    assert "./notebooks" in json.dumps(half)
     assert traces[GOOD] == ""
     assert traces[RAISES].endswith("ValueError: broken on purpose")
     assert traces[DIES].endswith("The kernel died in cell 4.")
@@ -143,6 +151,46 @@ def test_only_what_changed_is_made_again(
     assert outcomes() == ["made", "made"]
     small_checkout(tmp_path, "print('changed')")
     assert outcomes() == ["made", "made"]
+
+
+def test_each_report_remembers_what_it_was_made_with(
+    tmp_path: Path, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An entry that stands from an earlier build keeps that build's digests."""
+    monkeypatch.setattr(batch_module, "run_all", fake_run_all(written))
+    folders = small_checkout(tmp_path)
+    make(folders, register, GOOD)
+    folders.processed.mkdir(parents=True)
+    (folders.processed / "scores.csv").write_text("new", encoding="utf-8")
+    make(folders, register, DIES)
+    old, new = (
+        read_manifest(folders.reports)[f"regions/{region}-x"].made_with for region in (GOOD, DIES)
+    )
+    assert new == Surroundings.of(folders).digests
+    assert set(old) == {"inputs", "code", "environment"}
+    assert [name for name in old if old[name] != new[name]] == ["inputs"]
+
+
+def double(number: int) -> tuple[int, int]:
+    """Process and result; for the pool."""
+    return os.getpid(), 2 * number
+
+
+def test_a_worker_that_dies_while_idle_is_replaced() -> None:
+    """The order after its death is done by a new worker, and none fails."""
+    results, errors = [], []
+
+    def finished(order: int, outcome: tuple[int, int] | None, error: str) -> None:
+        errors.append(error)
+        assert outcome
+        results.append(outcome[1])
+        if order == 1:
+            os.kill(outcome[0], getattr(signal, "SIGKILL", signal.SIGTERM))
+            time.sleep(1)  # until the pool has noticed
+
+    run_all(double, [1, 2, 3], workers=1, started=lambda order: None, finished=finished)
+    assert results == [2, 4, 6]
+    assert errors == ["", "", ""]
 
 
 def test_an_interruption_keeps_what_is_done(

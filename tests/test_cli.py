@@ -59,6 +59,42 @@ def test_a_build_says_what_came_of_it(small: Folders) -> None:
     assert "1 report: 0 made, 1 kept, 0 failed" in kept.stdout
 
 
+def test_a_workbook_that_is_open_stops_nothing(
+    small: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Excel on Windows locks it: reports and index are there, the message says what to do."""
+
+    def locked(path: Path, content: bytes) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("smartlib.run.build.write_whole", locked)
+    result = smartlib("build", "--region", "Badung")
+    assert result.exit_code == 1
+    assert "tables.xlsx was not replaced: Permission denied. Close it" in result.stderr
+    assert (small.reports / "regions" / "51.03-kab-badung.html").is_file()
+    assert "tables.xlsx" not in (small.reports / "index.html").read_text(encoding="utf-8")
+
+
+def test_places_that_cannot_be_written_are_one_message(small: Folders, tmp_path: Path) -> None:
+    """A file where a folder belongs is named with the reason, before any notebook runs."""
+    taken = tmp_path / "taken"
+    taken.write_bytes(b"")
+    build = smartlib("build", "--region", "Badung", "--output", taken / "out")
+    run = smartlib("run", "region_report", "--output", taken / "a" / "b.ipynb")
+    small.processed.joinpath("scores.csv").unlink()
+    for path in small.processed.iterdir():
+        path.unlink()
+    small.processed.rmdir()
+    small.processed.write_bytes(b"")
+    processed = smartlib("build", "--region", "Badung")
+    for result, place in ((build, "taken"), (run, "taken"), (processed, "processed")):
+        assert result.exit_code == 1
+        assert isinstance(result.exception, SystemExit)
+        assert place in result.stderr
+        assert "cannot be used: " in result.stderr
+        assert "Close it if another program, such as Excel, has it open" in result.stderr
+
+
 def test_an_unknown_region_gets_the_nearest_names(at_root: None, tmp_path: Path) -> None:
     """`Kab. Badumg` is answered with `Kab. Badung`; nothing is made."""
     result = smartlib("build", "--region", "Kab. Badumg", "--output", tmp_path / "out")
@@ -118,6 +154,40 @@ def test_a_table_that_cannot_be_read_is_still_one_json_object(
         assert (result.exit_code, verdict["rows"], len(verdict["findings"])) == (1, 0, 1)
 
 
+def test_a_table_that_cannot_be_read_keeps_its_notes(at_root: None, tmp_path: Path) -> None:
+    """What was passed over before the reading failed is still told."""
+    table = tmp_path / "t.csv"
+    table.write_bytes(b"A;B\n1;2\n")
+    verdict = json.loads(smartlib("check", table, "--json").stdout)
+    assert len(verdict["findings"]) == 1
+    assert "separated by a semicolon" in verdict["notes"][0]["problem"]
+
+
+def test_absurd_numbers_are_findings(at_root: None, tmp_path: Path) -> None:
+    """Numbers beyond a float, or too large to be rounded, end in findings, not in a crash."""
+    table = tmp_path / "t.csv"
+    cells = ("1e400", "1e300", "1e9999999999999999999999")
+    table.write_bytes(text_table(*(BADUNG | {"OUTPUT": cell} for cell in cells)))
+    verdict = json.loads(smartlib("check", table, "--json").stdout)
+    rows = [f["row"] for f in verdict["findings"] if f["column"] == "OUTPUT"]
+    assert rows == [2, 3, 4]
+    assert verdict["audit"]["not_checkable"] == 3
+
+
+def test_two_different_numbers_never_look_alike(at_root: None, tmp_path: Path) -> None:
+    """A final that differs in its eighth decimal is shown with it."""
+    table = tmp_path / "t.csv"
+    table.write_bytes(text_table(BADUNG | {"NILAI FINAL": "3,08000001"}))
+    assert "published 3.08000001, its means give 3.08 " in smartlib("check", table).stdout
+
+
+def test_an_empty_path_is_no_table(at_root: None) -> None:
+    """`smartlib check ""` is told what is wanted."""
+    result = smartlib("check", "")
+    assert result.exit_code == 2
+    assert "TABLE names no file" in result.stderr
+
+
 def test_a_scheme_of_ones_own_decides_the_totals(at_root: None, tmp_path: Path) -> None:
     """With other weights, a published total is contradicted."""
     table, scheme = tmp_path / "t.csv", tmp_path / "s.toml"
@@ -126,7 +196,7 @@ def test_a_scheme_of_ones_own_decides_the_totals(at_root: None, tmp_path: Path) 
     changed = shipped.replace("outcome = 30", "outcome = 50").replace(
         "output = 20", "output = 0", 1
     )
-    scheme.write_text(changed, encoding="utf-8")
+    scheme.write_text(changed, encoding="utf-8-sig")  # as Windows' Notepad saves it
     assert smartlib("check", table).exit_code == 0
     result = smartlib("check", table, "--scheme", scheme)
     assert result.exit_code == 1
@@ -142,7 +212,10 @@ def test_regions_are_found_or_the_nearest_named(at_root: None) -> None:
     near = smartlib("regions", "Kab.", "Badumg")
     assert near.exit_code == 1
     assert "nearest" in near.stderr
-    assert "Kab. Badung" in near.stdout
+    assert near.stdout.splitlines()[1].startswith("51.03  Kab. Badung")
+    signs = smartlib("regions", "???")
+    assert (signs.exit_code, signs.stdout) == (1, "")
+    assert "No region matches '???'" in signs.stderr
 
 
 def test_run_checks_parameters_first(small: Folders) -> None:

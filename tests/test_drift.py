@@ -24,7 +24,8 @@ def read(name: str) -> str:
 
 
 def requirement_names(lines: list[str]) -> set[str]:
-    return {re.split(r"[<>=~ ;\[]", line.strip(), maxsplit=1)[0].lower() for line in lines}
+    names = (re.split(r"[<>=~ ;\[]", line.strip(), maxsplit=1)[0] for line in lines)
+    return {name.lower().replace("_", "-") for name in names}
 
 
 @pytest.mark.parametrize("readme", READMES)

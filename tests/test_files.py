@@ -101,6 +101,39 @@ def test_long_and_tiny_floats_have_no_exponent() -> None:
     assert cells(read_text_table(XLSX, content)) == [["202382490689", "0.00001"]]
 
 
+def test_a_calculated_float_is_read_as_excel_shows_it() -> None:
+    """Excel holds 15 digits: 2.97 + 0.11 is stored as 3.0800000000000005 and shown as 3.08."""
+    content = workbook(
+        [["A", "B"], [3.0800000000000005, 0.1 + 0.2], [202382490689.25, 123456789012345]]
+    )
+    assert cells(read_text_table(XLSX, content)) == [
+        ["3.08", "0.3"],
+        ["202382490689.25", "123456789012345"],
+    ]
+
+
+def test_a_title_above_the_headings_is_left_out_with_a_note() -> None:
+    """Rows keep the spreadsheet's numbers, and the separator is that of the headings."""
+    titles = "Hasil evaluasi\n\nTahun 2024;;;\n"
+    table = read_text_table(CSV, (titles + "A;B;C;D\n1,5;2;3;4\n").encode())
+    assert list(table.frame.columns) == ["A", "B", "C", "D"]
+    assert cells(table) == [["1,5", "2", "3", "4"]]
+    assert table.frame.index.tolist() == [5]
+    assert notes(table)[1:] == [
+        "table.csv, row 1: above the headings, row left out",
+        "table.csv, row 3: above the headings, row left out",
+    ]
+    book = workbook([["Hasil"], [], ["A", "B", "C"], [1, 2, 3], [4, 5, 6]])
+    assert cells(read_text_table(XLSX, book)) == [["1", "2", "3"], ["4", "5", "6"]]
+
+
+def test_columns_without_a_heading_are_named_by_their_letters() -> None:
+    """Merged headings leave blanks: the message says which columns of which row."""
+    content = workbook([["Hasil"], ["A", None, "B", None, "C"], [1, 2, 3, 4, 5], [1, 2, 3, 4, 5]])
+    with pytest.raises(DataError, match=r"table\.xlsx, row 2: the columns B, D have no heading"):
+        read_text_table(XLSX, content)
+
+
 def test_only_the_first_sheet_is_read_and_said_so() -> None:
     """A second sheet is passed over with a note that names the first."""
     table = read_text_table(XLSX, workbook([["A"], ["1"]], [["B"], ["2"]]))

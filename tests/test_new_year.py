@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 
 import pytest
+from click.testing import CliRunner
 
+from smartlib.cli import commands
 from smartlib.data import load_year, read_tables
+from smartlib.data.load import latest_year
+from smartlib.run.plan import Selection, plan
 from smartlib.run.prepare import prepare
+from smartlib.run.site import index_page
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.folders import Folders
 
@@ -47,6 +53,30 @@ def test_both_years_are_processed_with_their_own_scheme(two_years: Folders) -> N
     assert badung.at[NEW, "recomputed_index"] == 3.07
     assert evaluation.scheme.year == NEW
     assert scores.groupby("year")["rank_known"].max().le(140).all()
+
+
+def test_the_latest_year_is_the_default(
+    two_years: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`smartlib check` takes the newest folder of data/raw; its other weights do not fit 2024's
+    finals. An index page of the new year lists its own rows.
+    """
+    monkeypatch.chdir(two_years.root)
+    assert latest_year(two_years) == NEW
+    latest, former = (
+        json.loads(CliRunner().invoke(commands, ["check", "--json", *more]).stdout)
+        for more in ([], ["--year", "2024"])
+    )
+    assert (latest["file"], former["file"]) == (f"{NEW}/scores.csv", "2024/scores.csv")
+    assert latest["audit"]["contradicted"] > 0
+    assert former["audit"] == {"reproduced": 140, "contradicted": 0, "not_checkable": 0}
+    evaluation, tables = prepare(NEW, two_years)
+    assert {
+        job.parameters["year"] for job in plan(Selection(NEW), evaluation.register, tables)
+    } == {NEW}
+    page = index_page([], tables, evaluation.scheme, two_years.reports, "en")
+    assert f"evaluation {NEW}" in page
+    assert page.count('<td class="number" data-value=') == 3 * 140
 
 
 def test_a_year_without_a_folder_names_those_at_hand(two_years: Folders) -> None:

@@ -83,6 +83,13 @@ def test_what_is_no_number_is_refused(text: str) -> None:
         parse_number(text)
 
 
+@pytest.mark.parametrize("text", ["1e9999999999999999999999", "1e400", "-1E+309", "9" * 400])
+def test_a_number_beyond_all_floats_is_refused(text: str) -> None:
+    """What would become infinite, or is no decimal at all, is named as too large."""
+    with pytest.raises(ValueError, match="is larger than any number can be"):
+        parse_number(text)
+
+
 @given(value=decimals, mark=st.sampled_from(".,"))
 def test_any_decimal_survives_being_written(value: Decimal, mark: str) -> None:
     """A number of up to four decimals, written with a comma or a point, is read back as it was,

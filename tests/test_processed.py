@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
@@ -16,7 +17,8 @@ import pytest
 from conftest import ROOT, YEAR
 
 from smartlib.data.load import Evaluation
-from smartlib.data.processed import Tables, as_csv, read_tables, write_tables, write_whole
+from smartlib.data.processed import Tables, as_csv, read_tables, write_tables
+from smartlib.data.writing import write_whole
 from smartlib.run.prepare import prepare
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.folders import Folders
@@ -190,16 +192,20 @@ def test_a_broken_table_leaves_the_files_as_they_were(
 def test_a_failed_write_leaves_the_old_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A file is replaced whole: when the disk fails, the old bytes stay and no part is left."""
+    """A file is replaced whole: when the disk fails, the old bytes stay and no part is left.
+
+    The error names the file that was meant, not the temporary one.
+    """
     path = tmp_path / "scores.csv"
     write_whole(path, b"old")
 
     def full(*_: object) -> None:
-        raise OSError("no space left")
+        raise OSError(errno.ENOSPC, "no space left", "a part")
 
-    monkeypatch.setattr("smartlib.data.processed.os.replace", full)
-    with pytest.raises(OSError, match="no space left"):
+    monkeypatch.setattr("smartlib.data.writing.os.replace", full)
+    with pytest.raises(OSError, match="no space left") as caught:
         write_whole(path, b"new")
+    assert caught.value.filename == str(path)
     assert contents(tmp_path) == {"scores.csv": b"old"}
 
 

@@ -307,3 +307,19 @@ def test_search_for_a_kind_finds_all_of_it(register: Register) -> None:
     """`kota` alone is a kind, not a part of a name."""
     assert set(register.search("kota")["kind"]) == {"kota"}
     assert len(register.search("kota")) == 98
+
+
+@pytest.mark.parametrize("query", ["???", " - ", "."])
+def test_signs_alone_find_nothing_and_have_no_nearest_name(register: Register, query: str) -> None:
+    """A query without a letter or digit is no match, not every region."""
+    assert register.search(query).empty
+    assert register.nearest(query) == []
+    assert len(register.search("")) == 514
+
+
+def test_nearest_codes_are_those_of_the_nearest_names(register: Register) -> None:
+    """Nearest first, which is not the register's order."""
+    codes = register.nearest_codes("Kab. Badumg")
+    assert codes[0] == "51.03"
+    assert [register.name(code) for code in codes] == register.nearest("Kab. Badumg")
+    assert codes != sorted(codes)

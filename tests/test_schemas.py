@@ -76,13 +76,20 @@ def test_a_bad_cell_is_one_finding_with_its_place(change: dict[str, str], findin
 
 
 def test_all_findings_come_at_once() -> None:
-    """Text where numbers belong is listed for every column and row; so are bounds."""
+    """Text where numbers belong is listed for every column and row, and bounds beside it."""
     with pytest.raises(DataError, match="holds cells that are no numbers") as caught:
         typed(answers({"score": "x"}, {"question": "y"}, {"score": "z"}), ANSWERS, "a.csv")
     assert sorted((f.row, f.column) for f in caught.value.findings) == [
         (2, "score"),
         (3, "question"),
         (4, "score"),
+    ]
+    with pytest.raises(DataError, match="holds cells that are no numbers") as caught:
+        typed(answers({"score": "5"}, {"question": "y", "score": "0"}), ANSWERS, "a.csv")
+    assert [(f.row, f.column, f.problem) for f in caught.value.findings] == [
+        (2, "score", "'5'"),
+        (3, "question", "'y'"),
+        (3, "score", "'0'"),
     ]
     with pytest.raises(DataError, match=r"a\.csv does not fit its schema") as caught:
         typed(answers({"score": "5"}, {}, {"question": "0", "score": "0"}), ANSWERS, "a.csv")

@@ -8,12 +8,12 @@ from decimal import Decimal
 import pytest
 
 from smartlib.data.load import Evaluation
-from smartlib.data.schemes import ROUNDING_RULES, parse_scheme
+from smartlib.data.schemes import ROUNDING_RULES, parse_scheme, scheme_text
 from smartlib.index.audit import audit_totals
 from smartlib.index.rounding import RULES
 from smartlib.vocabulary.errors import SchemeError
 from smartlib.vocabulary.folders import Folders
-from smartlib.vocabulary.records import Scheme, Stages
+from smartlib.vocabulary.records import Scheme, Stages, Track
 
 Edit = Callable[..., str]
 
@@ -102,15 +102,33 @@ def test_another_scheme_of_100_percent_is_caught_by_the_audit(
         (('rounding = "half_up"', 'rounding = "up"'), "rounding is 'up', expected one of half_up"),
         (('common_track = "regular"', 'common_track = "ikn"'), "common_track 'ikn' is not among"),
         (('"collaboration"]', '"colaboration"]'), "zero_if_missing names colaboration, which has"),
-        (('["collaboration"]', '"collaboration"'), "zero_if_missing names c, o, l, l"),
+        (
+            ('["collaboration"]', '"collaboration"'),
+            "track kppn_ikn: zero_if_missing is 'collaboration', expected a list of names",
+        ),
         (("decimals = 2", ""), "lacks the field 'decimals'"),
         (('heading = "REGULER"', ""), "lacks the field 'heading'"),
         (("[tracks.kppn_ikn.weights_percent]", "[other]"), "lacks the field 'weights_percent'"),
-        (("missing = 26", ""), "cannot be read: .*argument: 'missing'"),
-        (("year = 2024", 'year = "this"'), "cannot be read: invalid literal"),
-        (('highest = "4"', 'highest = "four"'), "cannot be read"),
-        (("baseline = 10", 'baseline = "ten"'), "cannot be read"),
-        (("baseline = 10", "baseline = nan"), "cannot be read"),
+        (("missing = 26", ""), "stages lacks the field 'missing'"),
+        (("missing = 26", "missing = 26\nlost = 1"), "stages: no count is called lost; expected"),
+        (("scored = 165", 'scored = "many"'), "stages: scored is 'many', expected a whole number"),
+        (("scored = 165", "scored = -1"), "stages: scored is -1, expected a whole number from 0"),
+        (("year = 2024", 'year = "this"'), "year is 'this', expected a whole number from 2017"),
+        (("year = 2024", "year = true"), "year is true, expected a whole number"),
+        (("decimals = 2", "decimals = 60"), "decimals is 60, expected a whole number from 0 to 10"),
+        (("decimals = 2", "decimals = -1"), "decimals is -1, expected a whole number from 0 to 10"),
+        (('highest = "4"', 'highest = "four"'), "highest is 'four', expected a number"),
+        (('lowest = "1"', 'lowest = "5"'), "lowest is 5 and highest is 4, expected lowest below"),
+        (("baseline = 10", 'baseline = "ten"'), "weights_percent: baseline is 'ten', expected a n"),
+        (
+            ("baseline = 10", "baseline = nan"),
+            "weights_percent: baseline is NaN, expected a number",
+        ),
+        (('heading = "REGULER"', "heading = 7"), "track regular: heading is 7, expected text"),
+        (
+            ("invited = 125", 'invited = "all"'),
+            "track regular: invited is 'all', expected a whole number from 1",
+        ),
         (("[tracks.regular]", "[tracks.regular"), "cannot be read"),
     ],
 )
@@ -118,6 +136,34 @@ def test_what_is_no_scheme_is_refused(edited: Edit, words: tuple[str, ...], mess
     """Each fault names the file and the field, track or dimension that is wrong."""
     with pytest.raises(SchemeError, match=rf"^2025/scheme\.toml.*{message}"):
         parse_scheme(edited(*words), "2025/scheme.toml")
+
+
+@pytest.mark.parametrize("tracks", ["3", '"two"', "[]"])
+def test_tracks_and_weights_are_tables(text: str, tracks: str) -> None:
+    """A value where a table belongs is named, with what was expected."""
+    head = text.split("[tracks.regular]", maxsplit=1)[0]
+    with pytest.raises(
+        SchemeError, match=r"scheme\.toml: tracks is .*, expected a table of fields"
+    ):
+        parse_scheme(f"{head}\ntracks = {tracks}\n")
+    weights = f'{head}\n[tracks.regular]\nheading = "R"\nweights_percent = {tracks}\n'
+    with pytest.raises(SchemeError, match=r"track regular: weights_percent is .*, expected a t"):
+        parse_scheme(weights)
+
+
+def test_invitations_by_track_are_read_where_stated(edited: Edit) -> None:
+    """`invited` under a track is its count; without it there is none."""
+    scheme = parse_scheme(edited("invited = 125", "invited = 7"))
+    assert scheme.tracks["regular"].invited == 7
+    bare = {"heading": "R", "label_en": "R", "label_id": "R"}
+    assert Track("r", **bare, weights={}).invited is None
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(text: str) -> None:
+    """Windows' Notepad saves one; bytes that are not UTF-8 are refused."""
+    assert scheme_text(b"\xef\xbb\xbf" + text.encode()) == text
+    with pytest.raises(SchemeError, match=r"mine\.toml is not UTF-8 text"):
+        scheme_text(b"\xff\xfe", "mine.toml")
 
 
 def test_the_rules_that_may_be_declared_are_those_that_can_be_computed() -> None:

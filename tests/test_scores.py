@@ -132,6 +132,24 @@ BAD = (
         ("'-16'; expected at least -4",),
     ),
     Bad(
+        "improvement from a final below 0",
+        with_cell("TINGKAT IMPROVEMENT", "3,9"),
+        ((3, "TINGKAT IMPROVEMENT"),),
+        ("final 3.72 less improvement 3.9 makes last year's final -0.18; expected one from 0 to",),
+    ),
+    Bad(
+        "improvement from a final above the scale",
+        with_cell("TINGKAT IMPROVEMENT", "-0,29"),
+        ((3, "TINGKAT IMPROVEMENT"),),
+        ("final 3.72 less improvement -0.29 makes last year's final 4.01; expected one from 0",),
+    ),
+    Bad(
+        "number beyond any float",
+        with_cell("OUTPUT", "1e400"),
+        ((3, "OUTPUT"),),
+        (BANTUL_ROW.format("OUTPUT") + "'1e400' is larger than any number can be" + NUMBER,),
+    ),
+    Bad(
         "blank mark",
         with_cell("OUTPUT", ""),
         ((3, "OUTPUT"),),
@@ -227,6 +245,12 @@ BAD = (
         ),
     ),
     Bad(
+        "a page of prose",
+        (",".join([f"{n} " + "word " * 30 for n in range(30)]) + "\n" + "x," * 29 + "x\n").encode(),
+        (),
+        ("its headings are 0 word word word word word word word wo…, 1 word", " and 20 more. Give"),
+    ),
+    Bad(
         "no region column",
         without("KAB/KOTA"),
         (),
@@ -242,7 +266,7 @@ BAD = (
         "one column under two names",
         text_table(BADUNG | {"baseline": "3,56"}),
         (),
-        ("skor.csv is not a score table", "Give each column once"),
+        ("skor.csv has one column under two names: 'BASELINE' and 'baseline'. Give each column",),
     ),
     Bad(
         "equal headings",
@@ -436,6 +460,24 @@ def test_repairs_are_made_with_a_note(
     assert table.findings == ()
     assert table.valid()["region_code"].iloc[0] == code
     assert [str(n) for n in table.notes] == [note]
+
+
+def test_a_mark_without_a_weight_is_noted(register: Register, scheme: Scheme) -> None:
+    """Collaboration on the regular track counts for nothing; the reader is told, no row is lost."""
+    table = parsed(text_table(BADUNG | {"PROGRAM KOLABORASI": "3,5"}, BANTUL), register, scheme)
+    assert table.findings == ()
+    assert [str(note) for note in table.notes] == [
+        "skor.csv, row 2, column PROGRAM KOLABORASI: mark 3.5 has no weight on the track REGULER, "
+        "not counted"
+    ]
+
+
+def test_the_ends_of_last_years_scale_are_possible(register: Register, scheme: Scheme) -> None:
+    """A final of last year of exactly 0 or 4 is no finding; decimals are subtracted exactly."""
+    content = text_table(
+        BADUNG | {"TINGKAT IMPROVEMENT": "3,08"}, BANTUL | {"TINGKAT IMPROVEMENT": "-0,28"}
+    )
+    assert parsed(content, register, scheme).findings == ()
 
 
 @pytest.mark.parametrize("cell", ["", "-", "–"])

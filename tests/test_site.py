@@ -12,9 +12,10 @@ import pandas as pd
 import pytest
 
 from smartlib.data.processed import Tables
-from smartlib.data.workbook import workbook_bytes
+from smartlib.data.workbook import fingerprint, made_from, workbook_bytes
+from smartlib.run.build import renew_workbook
 from smartlib.run.manifest import Entry
-from smartlib.run.site import decimal, error_line, index_page
+from smartlib.run.site import error_line, index_page
 from smartlib.vocabulary.records import Scheme
 from smartlib.vocabulary.tables import PROCESSED
 
@@ -108,12 +109,24 @@ def test_names_are_escaped_and_nothing_leaves_the_page(
     assert "http" not in page
 
 
-def test_numbers_and_errors_are_written_plainly() -> None:
+def test_numbers_and_errors_are_written_plainly(
+    reports: Path, tables: Tables, scheme: Scheme
+) -> None:
     """Missing numbers are a dash, minus is a minus sign, an error is its last line."""
-    assert decimal(float("nan"), "id") == "–"
-    assert decimal(0.0, "en", signed=True) == "0.00"
-    assert decimal(0.5, "id", signed=True) == "+0,50"
+    some = tables.scores.head(4).assign(improvement=[float("nan"), 0.0, 0.5, -0.1])
+    page = index_page([], replace(tables, scores=some), scheme, reports, "id")
+    cells = re.findall(r'<td class="number" data-value="([^"]*)">([^<]*)</td>\n</tr>', page)
+    assert sorted(cells) == [("", "–"), ("-0.1", "\u22120,10"), ("0", "0,00"), ("0.5", "+0,50")]
     assert error_line("") == ""
+
+
+def test_a_search_box_that_cannot_search_is_not_shown(
+    reports: Path, tables: Tables, scheme: Scheme
+) -> None:
+    """Without scripts the box stays hidden: no style of its own shows what `hidden` hides."""
+    page = index_page([], tables, scheme, reports, "id")
+    assert '<label class="search" hidden>' in page
+    assert "label.search[hidden] { display: none; }" in page
 
 
 @pytest.fixture
@@ -138,6 +151,36 @@ def test_the_workbook_holds_every_table_and_a_codebook(few: Tables) -> None:
     assert sheet.auto_filter.ref == "A1:U141"
     columns = sum(len(table.columns) for table in PROCESSED)
     assert book["codebook"].max_row == columns + 1
+
+
+def test_a_workbook_says_what_it_was_made_from(few: Tables, tmp_path: Path) -> None:
+    """Its fingerprint is that of its tables; another program's save, or damage, makes it void."""
+    path = tmp_path / "tables.xlsx"
+    assert made_from(path) == ""
+    path.write_bytes(workbook_bytes(few))
+    assert made_from(path) == fingerprint(few)
+    assert fingerprint(few) != fingerprint(replace(few, factors=few.factors.head(19)))
+    path.write_bytes(workbook_bytes(few)[:-100])
+    assert made_from(path) == ""
+    path.write_bytes(workbook_bytes(few))
+    book = openpyxl.load_workbook(path)
+    book["scores"]["B2"] = "edited"
+    book.save(path)
+    assert made_from(path) == ""
+
+
+def test_an_unchanged_workbook_is_not_written_again(
+    few: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second build leaves it alone; changed tables replace it."""
+    path = tmp_path / "tables.xlsx"
+    assert renew_workbook(path, few) == ""
+    assert made_from(path) == fingerprint(few)
+    monkeypatch.setattr("smartlib.run.build.workbook_bytes", lambda tables: b"written again")
+    assert renew_workbook(path, few) == ""
+    assert path.read_bytes() != b"written again"
+    assert renew_workbook(path, replace(few, factors=few.factors.head(19))) == ""
+    assert path.read_bytes() == b"written again"
 
 
 def test_no_text_of_the_workbook_is_a_formula(few: Tables) -> None:

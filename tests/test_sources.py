@@ -142,13 +142,34 @@ def test_a_recorded_file_that_is_gone_is_named(checkout: Folders) -> None:
             'by = "Kementerian Dalam',
             r"register, file regions\.csv",
         ),
+        (
+            "[publications.register]",
+            'x = "\udcff"\n[publications.register]',
+            r"sources\.toml cannot be read: .*utf-8",
+        ),
+        (
+            "[publications.register]",
+            "[publications]\nodd = 3\n[publications.register]",
+            r"sources\.toml, publication odd: 3 is no table of fields",
+        ),
+        (
+            "[publications.register]",
+            "[publications]\nodd.files = 3\n[publications.register]",
+            r"publication odd, files: 3 is no table",
+        ),
+        (
+            "[publications.register]",
+            "[publications]\nodd.files.x = 3\n[publications.register]",
+            r"publication odd, file x: 3 is no table",
+        ),
         ("sha256 = ", "sha = ", r"file 2024/scores\.csv: .*'sha'"),
     ],
 )
 def test_a_broken_record_is_named(checkout: Folders, old: str, new: str, message: str) -> None:
     """A record that lacks a field or has an unknown one says in which publication and file."""
     records = checkout.raw / RECORDS
-    records.write_text(records.read_text("utf-8").replace(old, new, 1), "utf-8")
+    text = records.read_text("utf-8").replace(old, new, 1)
+    records.write_text(text, "utf-8", errors="surrogateescape")
     with pytest.raises(SourceError, match=message):
         read_sources(checkout.raw)
 

@@ -64,6 +64,27 @@ def test_setup_does_nothing_twice(tasks: ModuleType, monkeypatch: pytest.MonkeyP
     assert tasks.setup() == 0
 
 
+def test_setup_uses_the_interpreter_outside_any_environment(
+    tmp_path: Path,
+    tasks: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Inside an activated .venv, `venv --clear` would delete its own interpreter; when it fails,
+    the package that Debian leaves out is named.
+    """
+    called: list[tuple[str, ...]] = []
+    monkeypatch.setattr(tasks, "is_ready", lambda: False)
+    monkeypatch.setattr(tasks, "STAMP", tmp_path / "stamp")
+    monkeypatch.setattr(tasks.sys, "_base_executable", "/usr/bin/base", raising=False)
+    monkeypatch.setattr(tasks.subprocess, "call", lambda step, **k: called.append(step) or 1)
+    assert tasks.setup() == 1
+    assert called[0][:3] == ("/usr/bin/base", "-m", "venv")
+    assert "sudo apt install python3-venv" in capsys.readouterr().err
+    monkeypatch.delattr(tasks.sys, "_base_executable")
+    assert tasks.base_python() == sys.executable
+
+
 def test_a_failed_setup_leaves_no_stamp(
     tmp_path: Path, tasks: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:

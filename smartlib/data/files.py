@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from statistics import median
 
 import pandas as pd
 
@@ -21,6 +22,8 @@ from smartlib.vocabulary.records import Finding
 
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 SEPARATORS = ",;\t"
+LOOKED_AT = 10  # filled rows among which the headings are looked for
+SHOWN = (10, 40)  # headings in a message, and characters of each
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,8 @@ def read_text_table(path: Path, content: bytes | None = None, name: str = "") ->
     Parameters
     ----------
     path : Path
-        File with headings in its first row. `.xlsx` and `.xlsm` are read as workbooks
-        (first sheet), all else as separated text.
+        File with headings in its first row, or below a title. `.xlsx` and `.xlsm` are
+        read as workbooks (first sheet), all else as separated text.
     content : bytes, optional
         The file's bytes, when they have been read (and verified) already.
     name : str, optional
@@ -62,7 +65,7 @@ def read_text_table(path: Path, content: bytes | None = None, name: str = "") ->
     Raises
     ------
     DataError
-        The file is missing, empty, of another kind, or has two equal headings.
+        The file is missing, empty, of another kind, or has equal or no headings.
     """
     name = name or path.name
     if content is None:
@@ -81,7 +84,9 @@ def read_text_table(path: Path, content: bytes | None = None, name: str = "") ->
 
 def _separated_rows(content: bytes, name: str) -> tuple[list[list[str]], list[Finding]]:
     text, notes = _decoded(content, name)
-    first_line = text.lstrip("\r\n").split("\n", 1)[0]
+    lines = text.splitlines()[:LOOKED_AT]
+    # A title above the headings may hold no separator.
+    first_line = next((line for line in lines if any(mark in line for mark in SEPARATORS)), "")
     separator = max(SEPARATORS, key=first_line.count)
     if separator != ",":
         shown = "tab" if separator == "\t" else "semicolon"
@@ -142,7 +147,7 @@ def _cell_text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        return format(Decimal(repr(value)), "f").removesuffix(".0")
+        return format(Decimal(format(value, ".15g")), "f")  # the digits that Excel holds
     return str(value)
 
 
@@ -154,12 +159,14 @@ def _framed(rows: Iterable[list[str]], name: str, notes: list[Finding]) -> TextT
     ]
     if not numbered:
         raise DataError(f"{name} has no filled cell. A table has a row of headings.")
-    (_, heading), body = numbered[0], numbered[1:]
+    above = _rows_above_headings([row for _, row in numbered])
+    notes = notes + [
+        Finding("above the headings, row left out", name, row) for row, _ in numbered[:above]
+    ]
+    (heading_row, heading), body = numbered[above], numbered[above + 1 :]
     while heading and not heading[-1]:
         heading.pop()
-    twice = sorted({cell for cell in heading if heading.count(cell) > 1})
-    if twice:
-        raise DataError(f"{name} has the heading {', '.join(map(repr, twice))} more than once.")
+    _distinct(heading, heading_row, name)
     width = len(heading)
     repeated = [number for number, row in body if row[:width] == heading]
     too_wide = [number for number, row in body if any(row[width:])]
@@ -179,3 +186,54 @@ def _framed(rows: Iterable[list[str]], name: str, notes: list[Finding]) -> TextT
         dtype=object,
     )
     return TextTable(name, frame, tuple(notes))
+
+
+def _rows_above_headings(rows: list[list[str]]) -> int:
+    """How many rows stand above the headings: titles, which fill less than half of a row."""
+    filled = [sum(map(bool, row)) for row in rows]
+    usual = median(filled)
+    wide = (place for place, count in enumerate(filled[:LOOKED_AT]) if 2 * count > usual)
+    return next(wide, 0)
+
+
+def _distinct(heading: list[str], row: int, name: str) -> None:
+    """Nothing, if every column has a heading of its own."""
+    blank = [column_letters(place) for place, cell in enumerate(heading) if not cell]
+    if len(blank) > 1:
+        raise DataError(
+            f"{name}, row {row}: the columns {', '.join(blank)} have no heading. Write one into "
+            "each; of merged cells only the first has it."
+        )
+    twice = sorted({cell for cell in heading if heading.count(cell) > 1})
+    if twice:
+        raise DataError(f"{name} has the heading {', '.join(map(repr, twice))} more than once.")
+
+
+def column_letters(place: int) -> str:
+    """A column's letters in a spreadsheet, the first being place 0.
+
+    Examples
+    --------
+    >>> column_letters(0), column_letters(25), column_letters(26)
+    ('A', 'Z', 'AA')
+    """
+    letters = ""
+    while place >= 0:
+        letters = chr(ord("A") + place % 26) + letters
+        place = place // 26 - 1
+    return letters
+
+
+def some_headings(headings: Iterable[object]) -> str:
+    """Headings for a message: the first ten, each cut to 40 characters.
+
+    Examples
+    --------
+    >>> some_headings(["A", "B" * 50])
+    'A, BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB…'
+    """
+    most, longest = SHOWN
+    words = [" ".join(str(heading).split()) for heading in headings]
+    shown = [word if len(word) <= longest else f"{word[: longest - 1]}…" for word in words]
+    more = f" and {len(shown) - most} more" if len(shown) > most else ""
+    return ", ".join(shown[:most]) + more

@@ -12,7 +12,7 @@ from smartlib.data.files import TextTable, read_text_table
 from smartlib.data.numbers import parse_number
 from smartlib.data.regions import Register, short_name, title
 from smartlib.data.schemas import typed
-from smartlib.data.schemes import parse_scheme
+from smartlib.data.schemes import parse_scheme, scheme_text
 from smartlib.data.scores import ScoreTable, parse_scores
 from smartlib.data.sources import read_sources, read_verified
 from smartlib.vocabulary.errors import DataError, UnknownRegionError
@@ -71,6 +71,20 @@ def years(folders: Folders) -> list[int]:
     return sorted(int(name) for name in found if name.isdigit())
 
 
+def latest_year(folders: Folders) -> int:
+    """The last year that `data/raw` holds.
+
+    Raises
+    ------
+    DataError
+        It holds none.
+    """
+    known = years(folders)
+    if not known:
+        raise DataError("data/raw holds no year: a folder such as 2024 with a scheme.toml.")
+    return known[-1]
+
+
 def load_year(year: int, folders: Folders | None = None) -> Evaluation:
     """All that is known of one year's evaluation.
 
@@ -114,22 +128,40 @@ def load_year(year: int, folders: Folders | None = None) -> Evaluation:
 def load_scheme(year: int, folders: Folders | None = None) -> Scheme:
     """The year's weighting scheme from `data/raw`.
 
+    Parameters
+    ----------
+    year : int
+        A folder of `data/raw`.
+    folders : Folders, optional
+        Default: the checkout around the working directory.
+
     Raises
     ------
     DataError
         There is no such year.
+    SourceError
+        The file differs from its source record.
+    SchemeError
+        It is no scheme.
     """
     folders = folders or Folders.find()
     if year not in years(folders):
         known = ", ".join(map(str, years(folders))) or "none"
         raise DataError(f"data/raw has no folder for {year}; years at hand: {known}.")
     file = f"{year}/scheme.toml"
-    content = read_verified(folders.raw, file)
-    return parse_scheme(content.decode("utf-8"), file)
+    return parse_scheme(scheme_text(read_verified(folders.raw, file), file), file)
 
 
 def load_register(folders: Folders | None = None) -> Register:
-    """The register of 514 kabupaten and kota."""
+    """The register of 514 kabupaten and kota.
+
+    Raises
+    ------
+    SourceError
+        The file differs from its source record.
+    DataError
+        It does not fit its schema.
+    """
     frame = _tidy((folders or Folders.find()).raw, "regions.csv", REGISTER)
     names = zip(frame["official_name"], frame["kind"], strict=True)
     frame["region"] = [short_name(name, kind) for name, kind in names]
@@ -144,13 +176,28 @@ def load_factors(folders: Folders | None = None) -> pd.DataFrame:
     -------
     DataFrame
         region_code, year, basis, factor, value, source.
+
+    Raises
+    ------
+    SourceError
+        The file differs from its source record.
+    DataError
+        It does not fit its schema.
     """
     frame = _tidy((folders or Folders.find()).raw, "factors.csv", FACTORS)
     return frame.sort_values(list(FACTORS.key), ignore_index=True)
 
 
 def load_factor_dictionary(folders: Folders | None = None) -> pd.DataFrame:
-    """What each factor is, indexed by its key."""
+    """What each factor is, indexed by its key.
+
+    Raises
+    ------
+    SourceError
+        The file differs from its source record.
+    DataError
+        It does not fit its schema.
+    """
     raw = (folders or Folders.find()).raw
     return _tidy(raw, "factor_dictionary.csv", FACTOR_DICTIONARY).set_index("factor")
 

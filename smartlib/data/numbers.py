@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 MISSING = {"", "-", "–", "—"}
 PLAIN = re.compile(r"[+-]?\d+([.,]\d+)?")
@@ -12,7 +13,7 @@ EXPONENT = re.compile(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+")
 
 
 def parse_number(text: str) -> Decimal | None:
-    """Value of a cell, exactly as written.
+    """Value of a cell, exactly as written; its float is finite.
 
     Parameters
     ----------
@@ -48,4 +49,10 @@ def parse_number(text: str) -> Decimal | None:
         cleaned = cleaned.replace(",", ".")
     elif not EXPONENT.fullmatch(cleaned):
         raise ValueError(f"'{text}' is not a number")
-    return Decimal(cleaned)
+    try:
+        value = Decimal(cleaned)
+    except InvalidOperation:  # an exponent that no decimal holds
+        value = Decimal("Infinity")
+    if not math.isfinite(float(value)):
+        raise ValueError(f"'{text}' is larger than any number can be")
+    return value

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ import pandas as pd
 
 from smartlib.data.files import read_text_table
 from smartlib.data.schemas import typed, validated
+from smartlib.data.writing import write_whole
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.folders import Folders
 from smartlib.vocabulary.records import SourceRecord
@@ -87,11 +87,19 @@ def read_tables(folders: Folders | None = None) -> Tables:
 
 
 def as_csv(frame: pd.DataFrame, table: Table) -> bytes:
-    """A table's bytes: sorted by key, shortest decimals, line feeds."""
+    """A table's bytes: sorted by key, shortest decimals, line feeds.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        In any order of rows and columns.
+    table : Table
+        Its key and its columns, in the file's order.
+    """
     ordered = frame.sort_values(list(table.key))[table.column_names]
-    whole = {c.name for c in table.columns if c.type == "number"}
+    decimals = {c.name for c in table.columns if c.type == "number"}
     ordered = ordered.assign(
-        **{name: ordered[name].map(_shortest).astype("object") for name in whole}
+        **{name: ordered[name].map(_shortest).astype("object") for name in decimals}
     )
     text: str = ordered.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
     return text.encode("utf-8")
@@ -102,16 +110,6 @@ def _shortest(value: float) -> str:
     if pd.isna(value):
         return ""
     return str(int(value)) if value == int(value) else repr(float(value))
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: a temporary file beside it, then a rename."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(content)
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _data_package(sources: Mapping[str, SourceRecord]) -> dict[str, Any]:

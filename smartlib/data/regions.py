@@ -71,6 +71,13 @@ def fold(name: str) -> tuple[str, str]:
 def short_name(official_name: str, kind: str) -> str:
     """Name as people write it: `KABUPATEN BADUNG` becomes `Kab. Badung`.
 
+    Parameters
+    ----------
+    official_name : str
+        As in the register.
+    kind : {"kabupaten", "kota"}
+        Its kind.
+
     Examples
     --------
     >>> short_name("KOTA ADMINISTRASI JAKARTA PUSAT", "kota")
@@ -118,13 +125,27 @@ class Register:
         return str(self.frame.at[code, "region"])
 
     def nearest(self, query: str, count: int = 5) -> list[str]:
-        """Short names nearest to a query, nearest first; the same name of another kind leads."""
+        """Short names nearest to a query, nearest first; the same name of another kind leads.
+
+        Parameters
+        ----------
+        query : str
+            As a person wrote it.
+        count : int
+            At most so many.
+        """
+        return [self.name(code) for code in self.nearest_codes(query, count)]
+
+    def nearest_codes(self, query: str, count: int = 5) -> list[str]:
+        """Codes of `nearest`; none for a query without a letter or digit."""
         kind, letters = fold(query)
+        if not letters:
+            return []
         same = [self._by_name[k, letters] for k in KIND_WORDS if (k, letters) in self._by_name]
         names = {code: key[1] for key, code in self._by_name.items() if not kind or key[0] == kind}
         found = process.extract(letters, names, scorer=OSA.distance, limit=count)
         codes = dict.fromkeys([*same, *(code for _, _, code in found)])
-        return [self.name(code) for code in list(codes)[:count]]
+        return list(codes)[:count]
 
     def search(self, query: str) -> pd.DataFrame:
         """Rows whose name, province or code fits the query.
@@ -141,6 +162,8 @@ class Register:
             Rows of `frame`; none when nothing fits.
         """
         kind, letters = fold(query)
+        if query.strip() and not (kind or letters):
+            return self.frame.iloc[:0]  # signs alone: nothing to look for
         hits = pd.Series(False, index=self.frame.index)
         for column in ("official_name", "province"):
             hits |= self.frame[column].map(lambda n: fold(n)[1]).str.contains(letters, regex=False)
@@ -173,9 +196,9 @@ class Register:
             names = " or ".join(f"'{self.name(code)}' ({code})" for code in found)
             raise UnknownRegionError(f"'{query}' may be {names}; say which.")
         nearest = ", ".join(f"'{name}'" for name in self.nearest(query))
+        hint = f" The nearest names: {nearest}." if nearest else ""
         raise UnknownRegionError(
-            f"No region is called '{query}'. The nearest names: {nearest}. "
-            "`smartlib regions` lists them all."
+            f"No region is called '{query}'.{hint} `smartlib regions` lists them all."
         )
 
     def match(self, name: str, file: str = "", row: int = 0) -> tuple[str, Finding | None]:
@@ -219,6 +242,13 @@ class Register:
 
         Excel, pandas and R read `32.10` as 32.1; the register has no one-digit
         codes, so the missing zero can only have stood at the end.
+
+        Parameters
+        ----------
+        text : str
+            As the table has it.
+        file, row : str, int
+            Where it stands, for messages.
 
         Returns
         -------

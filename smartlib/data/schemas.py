@@ -7,6 +7,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
+from smartlib.data.files import some_headings
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Finding
 from smartlib.vocabulary.tables import Column, Table
@@ -98,6 +99,15 @@ def _shown(value: object) -> str:
 def validated(frame: pd.DataFrame, table: Table, file: str = "") -> pd.DataFrame:
     """The frame itself, if it fits the table.
 
+    Parameters
+    ----------
+    frame : DataFrame
+        Indexed by row number.
+    table : Table
+        What it should be.
+    file : str
+        Name for messages.
+
     Raises
     ------
     DataError
@@ -128,7 +138,7 @@ def typed(text: pd.DataFrame, table: Table, file: str = "") -> pd.DataFrame:
     if missing:
         raise DataError(
             f"{file or table.name} lacks the column {', '.join(missing)}; "
-            f"it has {', '.join(map(str, text.columns))}."
+            f"it has {some_headings(text.columns)}."
         )
     frame = pd.DataFrame(index=text.index)
     bad: list[Finding] = []
@@ -145,7 +155,11 @@ def typed(text: pd.DataFrame, table: Table, file: str = "") -> pd.DataFrame:
             for row, cell in cells[~fits & (cells != "")].items()
         ]
         whole = column.type == "integer" and fits.all()
-        frame[column.name] = values.astype("int64" if whole else "float64")
+        frame[column.name] = values.where(fits).astype("int64" if whole else "float64")
     if bad:
+        seen = {(finding.row, finding.column) for finding in bad}
+        others = violations(frame, table, file)
+        bad += [other for other in others if (other.row, other.column) not in seen]
+        bad.sort(key=lambda finding: finding.row)
         raise DataError(f"{file or table.name} holds cells that are no numbers.", bad)
     return validated(frame, table, file)

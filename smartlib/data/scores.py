@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 
-from smartlib.data.files import TextTable
+from smartlib.data.files import TextTable, some_headings
 from smartlib.data.numbers import parse_number
 from smartlib.data.regions import Register
 from smartlib.data.schemas import violations
@@ -101,6 +102,8 @@ def parse_scores(table: TextTable, register: Register, scheme: Scheme) -> ScoreT
     for name in NUMBERS:
         frame[name] = _numbers(text[name], table.file, findings)
     findings += _off_scale(frame, scheme, table.file, findings)
+    findings += _impossible_improvements(frame, scheme, table.file, findings)
+    notes += _uncounted_marks(frame, scheme, table.file)
     findings += _duplicates(frame[CODE.name], register, table.file)
     regions = text["region"] if "region" in text else text[CODE.name]
     return ScoreTable(frame, tuple(notes), tuple(_with_region(findings, regions)))
@@ -116,13 +119,14 @@ def _columns(table: TextTable) -> tuple[pd.DataFrame, list[Finding]]:
     text = table.frame[list(used)].rename(columns=used)
     missing = [name for name in (*NUMBERS, "track") if name not in text and name not in OPTIONAL]
     missing += [] if {"region", CODE.name} & set(text) else ["region"]
-    if missing or not text.columns.is_unique:
-        lacks = ", ".join(f"{HEADING[name]} ({name})" for name in missing) or "nothing"
+    if missing:
+        lacks = ", ".join(f"{HEADING[name]} ({name})" for name in missing)
         raise DataError(
             f"{table.file} is not a score table: it lacks {lacks}; "
-            f"its headings are {', '.join(map(str, table.frame.columns))}. "
+            f"its headings are {some_headings(table.frame.columns)}. "
             "Give each column once, under the ministry's heading or the name in parentheses."
         )
+    _each_once(used, table.file)
     for name in OPTIONAL - set(text):
         text[name] = ""
     notes = list(table.notes)
@@ -130,6 +134,18 @@ def _columns(table: TextTable) -> tuple[pd.DataFrame, list[Finding]]:
     if ignored:
         notes.append(Finding(f"columns not read: {', '.join(ignored)}", file=table.file))
     return text, notes
+
+
+def _each_once(used: Mapping[str, str], file: str) -> None:
+    """Nothing, if no column stands under two of its names."""
+    by_name: dict[str, list[str]] = {}
+    for heading, name in used.items():
+        by_name.setdefault(name, []).append(heading)
+    twice = [" and ".join(map(repr, headings)) for headings in by_name.values() if headings[1:]]
+    if twice:
+        raise DataError(
+            f"{file} has one column under two names: {'; '.join(twice)}. Give each column once."
+        )
 
 
 def _bare(heading: str) -> str:
@@ -197,6 +213,38 @@ def _off_scale(
     broken = violations(frame.drop(columns=CODE.name), checked, file)
     seen = {(finding.row, finding.column) for finding in found}
     return [f for f in map(_with_heading, broken) if (f.row, f.column) not in seen]
+
+
+def _impossible_improvements(
+    frame: pd.DataFrame, scheme: Scheme, file: str, found: list[Finding]
+) -> list[Finding]:
+    """Improvements that no final of last year can explain, in rows whose cells are right."""
+    final, improvement = (HEADING[name] for name in ("published_index", "improvement"))
+    spoiled = {finding.row for finding in found if finding.column in (final, improvement)}
+    impossible = []
+    for row, now, change in zip(
+        map(int, frame.index), frame["published_index"], frame["improvement"], strict=True
+    ):
+        if row in spoiled or pd.isna(now) or pd.isna(change):
+            continue
+        before = Decimal(repr(now)) - Decimal(repr(change))
+        if not 0 <= before <= scheme.highest:
+            problem = f"final {now} less improvement {change} makes last year's final {before}"
+            expected = f"one from 0 to {scheme.highest}"
+            impossible.append(Finding(problem, file, row, improvement, expected=expected))
+    return impossible
+
+
+def _uncounted_marks(frame: pd.DataFrame, scheme: Scheme, file: str) -> list[Finding]:
+    """Notes on marks of dimensions that the row's track does not weigh."""
+    notes = []
+    for row, cells in zip(map(int, frame.index), frame.to_dict("records"), strict=True):
+        track = scheme.tracks.get(str(cells["track"]))
+        for name in DIMENSION_NAMES if track else ():
+            if track and name not in track.weights and not pd.isna(cells[name]):
+                problem = f"mark {cells[name]:g} has no weight on the track {track.heading}"
+                notes.append(Finding(f"{problem}, not counted", file, row, HEADING[name]))
+    return notes
 
 
 def _on_scale(column: Column, scheme: Scheme) -> Column:

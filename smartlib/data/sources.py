@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from smartlib.vocabulary.errors import SourceError
 from smartlib.vocabulary.records import SourceRecord
@@ -28,22 +30,30 @@ def read_sources(raw: Path) -> dict[str, SourceRecord]:
     Raises
     ------
     SourceError
-        The record file is missing or lacks a field.
+        The record file is missing, no UTF-8 or no TOML, or a record lacks a field.
     """
     path = raw / RECORDS
     try:
         publications = tomllib.loads(path.read_text(encoding="utf-8"))["publications"]
-    except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
+    except (OSError, KeyError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SourceError(f"{path.name} cannot be read: {error}") from error
     records = {}
-    for key, publication in publications.items():
-        files = publication.pop("files", {})
+    for key, publication in _table(publications, "publications").items():
+        fields = dict(_table(publication, f"publication {key}"))
+        files = _table(fields.pop("files", {}), f"publication {key}, files")
         for file, own in files.items():
+            _table(own, f"publication {key}, file {file}")
             try:
-                records[file] = SourceRecord(file=file, **{**publication, **own})
+                records[file] = SourceRecord(file=file, **{**fields, **own})
             except TypeError as error:
                 raise SourceError(f"{RECORDS}, publication {key}, file {file}: {error}") from error
     return records
+
+
+def _table(value: object, place: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise SourceError(f"{RECORDS}, {place}: {value!r} is no table of fields.")
+    return value
 
 
 def read_verified(raw: Path, file: str) -> bytes:

@@ -6,11 +6,14 @@ are numbers, and no text is ever a formula.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
 
 import pandas as pd
 from openpyxl import Workbook
@@ -19,10 +22,12 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from smartlib.data.processed import Tables
+from smartlib.data.processed import Tables, as_csv
 from smartlib.vocabulary.tables import PROCESSED, Table
 
 EPOCH = datetime(2000, 1, 1)  # instead of the clock, so that two builds give the same bytes
+STAMP = EPOCH.strftime("%Y-%m-%dT%H:%M:%SZ")
+CORE = "docProps/core.xml"
 CODEBOOK = ("table", "column", "type", "unit", "description")
 WIDTHS = (9, 60)  # characters, narrowest and widest column
 SAMPLE = 200  # rows that decide a column's width
@@ -70,10 +75,50 @@ def workbook_bytes(tables: Tables, described: Sequence[Table] = PROCESSED) -> by
     ]
     _fill(book.create_sheet("codebook"), CODEBOOK, lines, [True] * len(CODEBOOK))
     book.properties.creator = "smartlib"
+    book.properties.identifier = fingerprint(tables, described)
     book.properties.created = EPOCH
     content = io.BytesIO()
     book.save(content)
     return _timeless(content.getvalue())
+
+
+def fingerprint(tables: Tables, described: Sequence[Table] = PROCESSED) -> str:
+    """SHA-256 over what a workbook is made from: the tables, their columns, this module.
+
+    Parameters
+    ----------
+    tables : Tables
+        Typed frames.
+    described : sequence of Table
+        Which tables.
+    """
+    frames = tables.by_name()
+    parts = [as_csv(frames[table.name], table) for table in described]
+    parts += [repr(described).encode("utf-8"), Path(__file__).read_bytes().replace(b"\r\n", b"\n")]
+    digests = [hashlib.sha256(part).digest() for part in parts]
+    return hashlib.sha256(b"".join(digests)).hexdigest()
+
+
+def made_from(path: Path) -> str:
+    """The fingerprint in a workbook; nothing if it is not there, not whole or not ours.
+
+    A program that saves the workbook writes its own time into it, and then it is no longer
+    ours.
+
+    Parameters
+    ----------
+    path : Path
+        An `.xlsx`.
+    """
+    try:
+        with zipfile.ZipFile(path) as book:
+            core = "" if book.testzip() else book.read(CORE).decode("utf-8")
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile, zlib.error):
+        return ""
+    modified = re.search(r"<dcterms:modified[^>]*>([^<]*)", core)
+    identifier = re.search(r"<dc:identifier>([0-9a-f]{64})<", core)
+    ours = modified and modified[1] == STAMP
+    return identifier[1] if identifier and ours else ""
 
 
 def _fill(
@@ -112,7 +157,6 @@ def _write(cell: Cell, value: object, text: bool) -> None:
 
 def _timeless(content: bytes) -> bytes:
     """The workbook's archive with fixed times, which openpyxl takes from the clock."""
-    stamp = EPOCH.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     result = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as old,
@@ -120,8 +164,9 @@ def _timeless(content: bytes) -> bytes:
     ):
         for name in old.namelist():
             part = old.read(name)
-            if name == "docProps/core.xml":
-                part = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, part)
+            if name == CORE:
+                modified = rb"\g<1>" + STAMP.encode()
+                part = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", modified, part)
             entry = zipfile.ZipInfo(name, EPOCH.timetuple()[:6])
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3  # else it says which system wrote it

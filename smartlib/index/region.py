@@ -179,9 +179,10 @@ def profile_bounds(
     -------
     DataFrame, shape (dimensions, 6)
         Lowest and highest median of nation, track and province, as `nation_low`,
-        `nation_high` and so on; marks.
+        `nation_high` and so on; marks. Only the dimensions that the region is scored on.
     """
     own, ends = scores.loc[region], (float(scheme.lowest), float(scheme.highest))
+    scored = [name for name in dimensions if pd.notna(own[name])]
     columns = {}
     for place in places:
         if place.group == "kind":
@@ -189,11 +190,11 @@ def profile_bounds(
         inside = (
             scores if place.group == "known" else scores[scores[place.group] == own[place.group]]
         )
-        pairs = [median_bounds(inside[name].dropna(), place.lost) for name in dimensions]
+        pairs = [median_bounds(inside[name].dropna(), place.lost) for name in scored]
         group = "nation" if place.group == "known" else place.group
         for number, end in enumerate(("low", "high")):
             columns[f"{group}_{end}"] = np.clip([pair[number] for pair in pairs], *ends)
-    return pd.DataFrame(columns, index=list(dimensions))
+    return pd.DataFrame(columns, index=scored)
 
 
 @dataclass(frozen=True)

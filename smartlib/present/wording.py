@@ -14,9 +14,8 @@ import pandas as pd
 
 from smartlib.vocabulary.errors import ParameterError
 from smartlib.vocabulary.records import Track
-from smartlib.vocabulary.tables import DIMENSIONS
+from smartlib.vocabulary.tables import DIMENSIONS, LANGUAGES
 
-LANGUAGES = ("id", "en")
 MINUS = "\u2212"
 
 TERMS: Mapping[str, tuple[str, str]] = {

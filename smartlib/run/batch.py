@@ -128,7 +128,7 @@ def prepare_tasks(
         home = "../" * job.output.count("/") + INDEX
         page = Page(job.title, job.lang, contract.effective(values), home, domain.years)
         target = folders.reports / job.output
-        order = Order(paths[job.notebook], values, target, page, CELL_TIMEOUT)
+        order = Order(paths[job.notebook], values, target, page, CELL_TIMEOUT, folders.root)
         tasks.append(Task(job, order, around.key(order.notebook, page.parameters, page)))
     if findings:
         raise ParameterError("Parameters do not fit; no notebook was started.", findings)
@@ -168,9 +168,12 @@ def run_batch(
     ------
     BuildError
         An earlier manifest cannot be read.
+    OSError
+        The reports folder cannot be made or written to.
     """
     began = time.perf_counter()
     progress = progress or Silent()
+    folders.reports.mkdir(parents=True, exist_ok=True)
     earlier = read_manifest(folders.reports)
     _clear_parts(folders.reports)
     done: dict[str, Entry] = {}
@@ -189,7 +192,7 @@ def run_batch(
 
     def finished(order: Order, made: Made | None, error: str) -> None:
         task = by_order[order.target]
-        entry = _entry(task, made or Made(0.0, error=error), folders)
+        entry = _entry(task, made or Made(0.0, error=error), folders, around)
         done[task.job.output] = entry
         progress.finished(task.job, entry)
 
@@ -212,7 +215,7 @@ def run_batch(
     return Batch(entries, len(tasks), time.perf_counter() - began, interrupted)
 
 
-def _entry(task: Task, made: Made, folders: Folders) -> Entry:
+def _entry(task: Task, made: Made, folders: Folders, around: Surroundings) -> Entry:
     job, target = task.job, task.order.target
     suffixes = (".html", ".ipynb", ".failed.ipynb")
     page = beside(target, ".html")
@@ -231,6 +234,7 @@ def _entry(task: Task, made: Made, folders: Folders) -> Entry:
         seconds=round(made.seconds, 2),
         outcome="failed" if made.error else "made",
         traceback=pathless(made.error, folders.root),
+        made_with=around.digests,
     )
 
 

@@ -9,15 +9,16 @@ import pandas as pd
 
 from smartlib.data.files import read_text_table
 from smartlib.data.load import load_register, load_scheme, load_year
-from smartlib.data.schemes import parse_scheme
+from smartlib.data.schemes import parse_scheme, scheme_text
 from smartlib.data.scores import HEADING, NUMBERS, parse_scores
 from smartlib.index import audit_means, audit_totals
+from smartlib.index.rounding import exact
 from smartlib.vocabulary.errors import SchemeError, SmartlibError
 from smartlib.vocabulary.folders import Folders
 from smartlib.vocabulary.records import Finding, Scheme
 
 VERDICTS = ("reproduced", "contradicted", "not_checkable")
-NUMBER_HEADINGS = {HEADING.get(name, name) for name in NUMBERS}
+TOTALLED = {HEADING[name] for name in NUMBERS if name != "improvement"}  # what a total rests on
 
 
 @dataclass(frozen=True)
@@ -80,23 +81,40 @@ def check_table(table: Path, scheme: Path | None, year: int, folders: Folders) -
     Verdict
         A table that cannot be read has its reason as finding.
     """
+    notes: tuple[Finding, ...] = ()
     try:
         rules = _scheme(scheme) if scheme else load_scheme(year, folders)
         register = load_register(folders)
-        scores = parse_scores(read_text_table(table), register, rules)
+        text = read_text_table(table)
+        notes = text.notes
+        scores = parse_scores(text, register, rules)
     except SmartlibError as error:
-        return Verdict(table.name, findings=_as_findings(error, table.name))
-    spoiled = {f.row for f in scores.findings if f.column in NUMBER_HEADINGS}
+        return Verdict(table.name, findings=_as_findings(error, table.name), notes=notes)
+    spoiled = {f.row for f in scores.findings if f.column in TOTALLED}
     names = _names(scores.frame, register.frame)
-    audit = audit_totals(scores.frame, rules)
-    audit.loc[audit.index.isin(spoiled), "verdict"] = "not_checkable"
+    # A row without a final is not checkable, and nothing is computed from its marks.
+    final = scores.frame["published_index"].mask(scores.frame.index.isin(spoiled))
+    audit = audit_totals(scores.frame.assign(published_index=final), rules)
     contradicted = _contradictions(audit, table.name, names)
     findings = sorted([*scores.findings, *contradicted], key=lambda finding: finding.row)
     return Verdict(table.name, len(scores.frame), tuple(findings), scores.notes, _counts(audit))
 
 
 def check_year(year: int, folders: Folders) -> Verdict:
-    """Check the shipped tables of a year: rows, finals, and means with question marks."""
+    """Check the shipped tables of a year: rows, finals, and means with question marks.
+
+    Parameters
+    ----------
+    year : int
+        A folder of `data/raw`.
+    folders : Folders
+        Of the checkout.
+
+    Returns
+    -------
+    Verdict
+        Tables that cannot be read have their reasons as findings.
+    """
     file = f"{year}/scores.csv"
     try:
         shipped = load_year(year, folders)
@@ -116,11 +134,10 @@ def check_year(year: int, folders: Folders) -> Verdict:
 
 def _scheme(path: Path) -> Scheme:
     try:
-        return parse_scheme(path.read_text(encoding="utf-8"), path.name)
+        content = path.read_bytes()
     except OSError as error:
         raise SchemeError(f"{path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise SchemeError(f"{path.name} is not UTF-8 text.") from error
+    return parse_scheme(scheme_text(content, path.name), path.name)
 
 
 def _as_findings(error: SmartlibError, file: str) -> tuple[Finding, ...]:
@@ -141,7 +158,9 @@ def _contradictions(audit: pd.DataFrame, file: str, names: dict[int, str]) -> li
     found = []
     for row, cells in audit[audit["verdict"] == "contradicted"].iterrows():
         final = cells["check"] == "final"
-        published, recomputed = (f"{cells[name]:g}" for name in ("published", "recomputed"))
+        published, recomputed = (
+            f"{exact(cells[name]).normalize():f}" for name in ("published", "recomputed")
+        )
         source = "its means give" if final else "its questions give"
         problem = f"published {published}, {source} {recomputed} ({cells['detail']})"
         column = HEADING["published_index" if final else cells["check"]]

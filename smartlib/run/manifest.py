@@ -10,11 +10,12 @@ import json
 import platform
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from smartlib.data.processed import write_whole
+from smartlib.data.writing import write_whole
 from smartlib.run.pages import version
 from smartlib.run.parameters import Value
 from smartlib.vocabulary.errors import BuildError
@@ -23,6 +24,7 @@ from smartlib.vocabulary.folders import Folders
 MANIFEST = "manifest.json"
 LOCK = "requirements.lock"
 PACKAGE = Path(__file__).resolve().parents[1]
+SHORT = 12  # hexadecimal digits that tell two builds apart
 CODE_SUFFIXES = {".py", ".j2", ".css", ".json"}
 
 
@@ -50,6 +52,9 @@ class Entry:
         Of the last build that named it.
     traceback : str
         When it failed.
+    made_with : mapping of str to str
+        Digests of the inputs, code and environment of the build that made it; the listing
+        at the manifest's head is that of the last build.
     """
 
     output: str
@@ -64,6 +69,7 @@ class Entry:
     seconds: float
     outcome: Literal["made", "kept", "failed"]
     traceback: str = ""
+    made_with: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -94,8 +100,27 @@ class Surroundings:
         environment |= {LOCK: sha256(lock)} if lock.is_file() else {}
         return cls(_hashes(data, folders.root), _hashes(code, PACKAGE.parent), environment)
 
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """Short SHA-256 of each of the three."""
+        texts = {name: json.dumps(hashes, sort_keys=True) for name, hashes in asdict(self).items()}
+        return {
+            name: hashlib.sha256(text.encode("utf-8")).hexdigest()[:SHORT]
+            for name, text in texts.items()
+        }
+
     def key(self, notebook: Path, parameters: Mapping[str, Value], page: object) -> str:
-        """SHA-256 over all that one report is made from."""
+        """SHA-256 over all that one report is made from.
+
+        Parameters
+        ----------
+        notebook : Path
+            Its notebook.
+        parameters : mapping of str to Value
+            All that the notebook sees.
+        page : object
+            What stands around it; told apart by its `repr`.
+        """
         parts = [asdict(self), sha256(notebook), dict(parameters), repr(page)]
         text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode("utf-8")).hexdigest()
@@ -164,7 +189,17 @@ def write_manifest(
 
 
 def is_fresh(entry: Entry | None, key: str, reports: Path) -> bool:
-    """Whether a report stands there that was made from the same things."""
+    """Whether a report stands there that was made from the same things.
+
+    Parameters
+    ----------
+    entry : Entry or None
+        Of an earlier build.
+    key : str
+        Of the present one.
+    reports : Path
+        Folder of the reports.
+    """
     if entry is None or entry.key != key or entry.outcome == "failed":
         return False
     page, notebook = (reports / f"{entry.output}{suffix}" for suffix in (".html", ".ipynb"))
@@ -179,10 +214,12 @@ def kept(entry: Entry) -> Entry:
 def pathless(text: str, root: Path) -> str:
     """A traceback without this machine's folders.
 
-    Examples
-    --------
-    >>> pathless("File /srv/a/smartlib/x.py", Path("/srv/a"))
-    'File ./smartlib/x.py'
+    Parameters
+    ----------
+    text : str
+        Of a traceback or an output.
+    root : Path
+        Of the checkout; written as a point.
     """
     places = {
         str(root.resolve()): ".",

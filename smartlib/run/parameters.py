@@ -19,11 +19,11 @@ from rapidfuzz import process
 from smartlib.data.regions import Register
 from smartlib.vocabulary.errors import ParameterError, UnknownRegionError
 from smartlib.vocabulary.records import Finding
+from smartlib.vocabulary.tables import LANGUAGES
 
 Scalar = str | int | float | bool
 Value = Scalar | None | list[Scalar]
 
-LANGS = ("id", "en")
 TRUE, FALSE = {"true", "yes", "ya", "1"}, {"false", "no", "tidak", "0"}
 SIMPLE = {"str": str, "int": int, "float": float, "bool": bool}
 NEAR = 60  # rapidfuzz score from which a name is worth suggesting
@@ -259,8 +259,8 @@ def _list(raw: object, kind: str) -> list[Scalar]:
 
 
 def _in_domain(name: str, value: Value, domain: Domain | None) -> Value:
-    if name == "lang" and value not in LANGS:
-        raise ValueError(f"{value!r} is no language; expected {' or '.join(LANGS)}")
+    if name == "lang" and value not in LANGUAGES:
+        raise ValueError(f"{value!r} is no language; expected {' or '.join(LANGUAGES)}")
     if domain is None:
         return value
     if name == "year" and value not in domain.years:

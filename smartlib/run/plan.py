@@ -11,9 +11,10 @@ from rapidfuzz import process, utils
 
 from smartlib.data.processed import Tables
 from smartlib.data.regions import Register
-from smartlib.run.parameters import LANGS, Value
+from smartlib.run.parameters import Value
 from smartlib.vocabulary.errors import BuildError, UnknownRegionError
 from smartlib.vocabulary.records import Finding
+from smartlib.vocabulary.tables import LANGUAGES
 
 NATIONAL = ("01_data_audit", "02_national_ranking", "03_factors")
 REGION_REPORT = "region_report"
@@ -117,9 +118,9 @@ def plan(selection: Selection, register: Register, tables: Tables) -> tuple[Job,
         them at once.
     """
     findings = [
-        Finding(f"'{lang}' is no language", expected=" or ".join(LANGS))
+        Finding(f"'{lang}' is no language", expected=" or ".join(LANGUAGES))
         for lang in selection.langs
-        if lang not in LANGS
+        if lang not in LANGUAGES
     ]
     known = tables.scores.loc[tables.scores["year"] == selection.year].set_index("region_code")
     codes = set(known.index) if selection.whole else set()
@@ -157,6 +158,13 @@ def slug(name: str) -> str:
 
 def region_output(code: str, name: str, lang: str) -> str:
     """Where a region's report stands, below the reports folder, without a suffix.
+
+    Parameters
+    ----------
+    code, name : str
+        Of the region.
+    lang : {"id", "en"}
+        Of the report.
 
     Examples
     --------

@@ -59,7 +59,13 @@ def run_all(
             while waiting and free:
                 slot, order = free.pop(), waiting.popleft()
                 started(order)
-                running[slot.submit(function, order)] = (slot, order)
+                try:
+                    future = slot.submit(function, order)
+                except BrokenProcessPool:  # its worker died while it had nothing to do
+                    slot = _slot()
+                    slots.append(slot)
+                    future = slot.submit(function, order)
+                running[future] = (slot, order)
             done, _ = wait(running, timeout=TICK, return_when=FIRST_COMPLETED)
             for future in done:
                 slot, order = running.pop(future)

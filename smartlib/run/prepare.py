@@ -44,10 +44,19 @@ def processed_tables(evaluations: Sequence[Evaluation], folders: Folders) -> Tab
 def prepare(year: int, folders: Folders) -> tuple[Evaluation, Tables]:
     """Load every year, write the tables to `data/processed`, and hand back the one asked for.
 
+    Parameters
+    ----------
+    year : int
+        A folder of `data/raw`.
+    folders : Folders
+        Of the checkout.
+
     Raises
     ------
     SmartlibError
         The year is unknown, or raw data cannot be used.
+    OSError
+        `data/processed` cannot be written to.
     """
     asked = load_year(year, folders)
     evaluations = [asked if y == year else load_year(y, folders) for y in years(folders)]

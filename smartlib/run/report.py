@@ -6,14 +6,18 @@ record.
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from smartlib.data.processed import write_whole
+from nbformat import NotebookNode
+
+from smartlib.data.writing import write_whole
 from smartlib.run.engine import normalised, notebook_bytes, run_notebook
+from smartlib.run.manifest import pathless
 from smartlib.run.pages import Page, page_of
 from smartlib.run.parameters import Value
 from smartlib.vocabulary.errors import SmartlibError
@@ -35,6 +39,8 @@ class Order:
         What stands around the notebook.
     timeout : int or None
         Seconds that any one cell may take.
+    root : Path
+        Of the checkout; half-run notebooks do not name it.
     """
 
     notebook: Path
@@ -42,6 +48,7 @@ class Order:
     target: Path
     page: Page
     timeout: int | None = None
+    root: Path = Path()
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,13 @@ class Made:
 def beside(target: Path, suffix: str) -> Path:
     """A file of a report: `target` with something after its (dotted) name.
 
+    Parameters
+    ----------
+    target : Path
+        Of the report.
+    suffix : str
+        With its point.
+
     Examples
     --------
     >>> beside(Path("51.03-kab-badung"), ".failed.ipynb").name
@@ -79,8 +93,14 @@ def make_report(order: Order) -> Made:
 
     A report that exists is replaced only by a whole one; a success removes the half-run
     notebook of an earlier failure.
+
+    Raises
+    ------
+    OSError
+        The report's folder cannot be made or written to.
     """
     began = time.perf_counter()
+    order.target.parent.mkdir(parents=True, exist_ok=True)
     run = run_notebook(
         order.notebook,
         order.parameters,
@@ -95,11 +115,33 @@ def make_report(order: Order) -> Made:
             page = page_of(notebook, order.page)
         except SmartlibError as problem:
             error = str(problem)
-    order.target.parent.mkdir(parents=True, exist_ok=True)
     if error:
-        write_whole(failed, notebook_bytes(notebook))
+        write_whole(failed, notebook_bytes(without_paths(notebook, order.root)))
         return Made(time.perf_counter() - began, error=error)
     write_whole(beside(order.target, ".ipynb"), notebook_bytes(notebook))
     write_whole(beside(order.target, ".html"), page)
     failed.unlink(missing_ok=True)
     return Made(time.perf_counter() - began, hashlib.sha256(page).hexdigest())
+
+
+def without_paths(node: NotebookNode, root: Path) -> NotebookNode:
+    """A notebook whose tracebacks and printed text do not name this machine's folders.
+
+    Parameters
+    ----------
+    node : NotebookNode
+        With outputs; not changed.
+    root : Path
+        Of the checkout.
+    """
+    bare = copy.deepcopy(node)
+    for output in (output for cell in bare.cells for output in cell.get("outputs", [])):
+        for key in ("text", "evalue"):
+            if key in output:
+                output[key] = pathless(output[key], root)
+        if "traceback" in output:
+            output["traceback"] = [pathless(line, root) for line in output["traceback"]]
+        data = output.get("data", {})
+        for kind in [kind for kind in data if kind.startswith("text/")]:
+            data[kind] = pathless(data[kind], root)
+    return bare

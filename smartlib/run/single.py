@@ -12,16 +12,17 @@ from typing import Protocol
 
 from rapidfuzz import process
 
-from smartlib.data.processed import write_whole
+from smartlib.data.writing import write_whole
 from smartlib.run.build import domain_of
 from smartlib.run.engine import normalised, notebook_bytes, run_notebook
 from smartlib.run.pages import Page
-from smartlib.run.parameters import LANGS, Value, read_contract, read_notebook
+from smartlib.run.parameters import Value, read_contract, read_notebook
 from smartlib.run.plan import NOTEBOOKS, slug
 from smartlib.run.pool import run_all
 from smartlib.run.report import Made, Order, beside, make_report
 from smartlib.vocabulary.errors import ParameterError
 from smartlib.vocabulary.folders import Folders
+from smartlib.vocabulary.tables import LANGUAGES
 
 LONGEST_NAME = 80  # characters of a file name made from parameters
 KEPT_FILES = "runs"
@@ -45,6 +46,13 @@ class Run:
 
 def find_notebook(name: str, folders: Folders) -> Path:
     """A notebook by path, or by its name in `notebooks/`.
+
+    Parameters
+    ----------
+    name : str
+        As typed, with or without its suffix.
+    folders : Folders
+        Of the checkout.
 
     Raises
     ------
@@ -85,23 +93,32 @@ def run_single(
     ------
     ParameterError
         The notebook or its parameters are not right; nothing was started.
+    OSError
+        The output cannot be written; nothing was started either, if its folder is the reason.
     """
     notebook = find_notebook(name, folders)
     contract, domain = read_contract(notebook), domain_of(folders)
     values = contract.checked(given, domain)
     seen = contract.effective(values)
     lang = seen.get("lang")
-    page = Page(lang=str(lang) if lang in LANGS else "en", parameters=seen, years=domain.years)
+    page = Page(lang=str(lang) if lang in LANGUAGES else "en", parameters=seen, years=domain.years)
     target = folders.reports / KEPT_FILES / run_name(notebook.stem, values)
     if output is not None:
         target = output.resolve().with_name(output.name.removesuffix(".ipynb"))
         if beside(target, ".ipynb") == notebook:
             raise ParameterError(f"{output} is the notebook itself; give another name.")
-    return Run(target, make_report(Order(notebook, values, target, page)))
+    return Run(target, make_report(Order(notebook, values, target, page, root=folders.root)))
 
 
 def run_name(stem: str, values: Mapping[str, Value]) -> str:
     """A file name from a notebook's name and its parameters.
+
+    Parameters
+    ----------
+    stem : str
+        Name of the notebook.
+    values : mapping of str to Value
+        Those that were given.
 
     Examples
     --------

@@ -6,16 +6,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from smartlib.data.processed import Tables, write_whole
+from smartlib.data.processed import Tables
+from smartlib.data.writing import write_whole
 from smartlib.run.batch import INDEX
 from smartlib.run.manifest import Entry
 from smartlib.run.pages import TEMPLATES, Page
 from smartlib.run.plan import FIRST_LANG
 from smartlib.vocabulary.records import Scheme
+
+if TYPE_CHECKING:
+    from smartlib.present.wording import Words
 
 WORKBOOK = "tables.xlsx"
 MISSING = "–"
@@ -134,11 +139,14 @@ def index_page(
     entries: Sequence[Entry], tables: Tables, scheme: Scheme, reports: Path, lang: str
 ) -> str:
     """The index page's HTML; parameters as for `write_index`."""
+    # Here, since wording stands beside the figures, whose libraries take a while to import.
+    from smartlib.present.wording import Words  # noqa: PLC0415
+
     words = WORDS[lang]
     scores = tables.scores.loc[tables.scores["year"] == scheme.year]
     scores = scores.sort_values(["rank_known", "region_code"])
     there = [entry for entry in entries if (reports / f"{entry.output}.html").is_file()]
-    rows = [_row(cells, there, scheme, lang) for _, cells in scores.iterrows()]
+    rows = [_row(cells, there, scheme, Words(lang)) for _, cells in scores.iterrows()]
     known, scored = len(scores), scheme.stages.scored
     linked = [row for row in rows if row.links]
     page = Page(lang=lang, years=(scheme.year,))
@@ -171,22 +179,8 @@ def _template() -> Template:
     return environment.get_template("index.html.j2")
 
 
-def decimal(value: float, lang: str, signed: bool = False) -> str:
-    """Two decimals with the language's mark.
-
-    Examples
-    --------
-    >>> decimal(3.08, "id"), decimal(-0.1, "en", signed=True)
-    ('3,08', '−0.10')
-    """
-    if pd.isna(value):
-        return MISSING
-    text = f"{value:+.2f}" if signed and value else f"{value:.2f}"
-    text = text.replace("-", "−")
-    return text.replace(".", ",") if lang == "id" else text
-
-
-def _row(cells: pd.Series, there: Sequence[Entry], scheme: Scheme, lang: str) -> Row:
+def _row(cells: pd.Series, there: Sequence[Entry], scheme: Scheme, words: Words) -> Row:
+    lang = words.lang
     track = scheme.tracks[cells["track"]]
     links = [
         Link(f"{entry.output}.html", entry.lang)
@@ -201,9 +195,9 @@ def _row(cells: pd.Series, there: Sequence[Entry], scheme: Scheme, lang: str) ->
         province=str(cells["province"]),
         kind=str(WORDS[lang][cells["kind"]]),
         track=track.label_id if lang == "id" else track.label_en,
-        index=decimal(cells["published_index"], lang),
+        index=words.number(cells["published_index"]),
         index_value=f"{cells['published_index']:g}",
-        improvement=decimal(improvement, lang, signed=True),
+        improvement=MISSING if pd.isna(improvement) else words.signed(improvement),
         improvement_value="" if pd.isna(improvement) else f"{improvement:g}",
     )
 
