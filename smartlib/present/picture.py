@@ -28,7 +28,7 @@ RISE, FALL = "#0072b2", "#d55e00"
 
 WIDTH = 7.5  # inches; every figure is as wide as a page's column
 DPI = 144  # twice a screen's, for sharp print
-COLOURS = 64  # of a palette: a quarter of the bytes of full colour, and no visible loss
+COLOURS = 48  # of a palette: a fraction of the bytes of full colour, and no visible loss
 WRAP = 88  # characters of a title line
 
 STYLE: Any = {  # matplotlib types rc names one by one
