@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from smartlib.data.files import TextTable, read_text_table
+from smartlib.data.held import held
 from smartlib.data.numbers import parse_number
 from smartlib.data.regions import Register, short_name, title
 from smartlib.data.schemas import typed
@@ -16,7 +17,7 @@ from smartlib.data.schemes import parse_scheme, scheme_text
 from smartlib.data.scores import ScoreTable, parse_scores
 from smartlib.data.sources import read_sources, read_verified
 from smartlib.vocabulary.errors import DataError, UnknownRegionError
-from smartlib.vocabulary.folders import Folders
+from smartlib.vocabulary.folders import Folders, latest_year, years  # noqa: F401
 from smartlib.vocabulary.records import Finding, Scheme, SourceRecord
 from smartlib.vocabulary.tables import (
     ANSWERS,
@@ -65,26 +66,6 @@ class Evaluation:
     notes: tuple[Finding, ...]
 
 
-def years(folders: Folders) -> list[int]:
-    """Years that `data/raw` holds, ascending."""
-    found = [path.parent.name for path in folders.raw.glob("*/scheme.toml")]
-    return sorted(int(name) for name in found if name.isdigit())
-
-
-def latest_year(folders: Folders) -> int:
-    """The last year that `data/raw` holds.
-
-    Raises
-    ------
-    DataError
-        It holds none.
-    """
-    known = years(folders)
-    if not known:
-        raise DataError("data/raw holds no year: a folder such as 2024 with a scheme.toml.")
-    return known[-1]
-
-
 def load_year(year: int, folders: Folders | None = None) -> Evaluation:
     """All that is known of one year's evaluation.
 
@@ -106,7 +87,11 @@ def load_year(year: int, folders: Folders | None = None) -> Evaluation:
     DataError
         The year is unknown or a table does not fit its schema.
     """
-    folders = folders or Folders.find()
+    return _load_year(folders or Folders.find(), year)
+
+
+@held
+def _load_year(folders: Folders, year: int) -> Evaluation:
     scheme = load_scheme(year, folders)
     raw, register = folders.raw, load_register(folders)
     scores = parse_scores(_text(raw, f"{year}/scores.csv"), register, scheme)
@@ -198,8 +183,13 @@ def load_factor_dictionary(folders: Folders | None = None) -> pd.DataFrame:
     DataError
         It does not fit its schema.
     """
-    raw = (folders or Folders.find()).raw
-    return _tidy(raw, "factor_dictionary.csv", FACTOR_DICTIONARY).set_index("factor")
+    return _load_factor_dictionary(folders or Folders.find())
+
+
+@held
+def _load_factor_dictionary(folders: Folders) -> pd.DataFrame:
+    frame = _tidy(folders.raw, "factor_dictionary.csv", FACTOR_DICTIONARY)
+    return frame.set_index("factor")
 
 
 def _text(raw: Path, file: str) -> TextTable:

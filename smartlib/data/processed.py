@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from smartlib.data.files import read_text_table
+from smartlib.data.held import held
 from smartlib.data.schemas import typed, validated
 from smartlib.data.writing import write_whole
 from smartlib.vocabulary.errors import DataError
@@ -75,7 +76,12 @@ def read_tables(folders: Folders | None = None) -> Tables:
     DataError
         A table is missing or does not fit its schema; `smartlib build` makes them anew.
     """
-    folder = (folders or Folders.find()).processed
+    return _read_tables(folders or Folders.find())
+
+
+@held
+def _read_tables(folders: Folders) -> Tables:
+    folder = folders.processed
     frames = {}
     for table in (SCORES, PARTICIPATION, ANSWERS, FACTORS):
         path = folder / f"{table.name}.csv"

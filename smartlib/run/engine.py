@@ -11,43 +11,52 @@ import copy
 import logging
 import os
 import re
+import signal
 import tempfile
+import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+from weakref import WeakSet
 
 import nbformat
 import papermill
 from ipykernel.kernelspec import get_kernel_dict
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-from papermill.engines import papermill_engines
+from papermill.engines import NBClientEngine
+from traitlets import Dict, Unicode
+from traitlets.config import Config
 
 from smartlib.run.parameters import Value, read_notebook
+from smartlib.run.warm.client import ENVIRONMENT, cannot_fork, end_forks, warm_server
+from smartlib.run.warm.engine import WarmKernel
 
-KERNEL = "python3"
-KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": KERNEL}
-LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}  # without the interpreter's version
+KERNEL, LANGUAGE = "python3", "python"
+KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": LANGUAGE, "name": KERNEL}
+# Without the interpreter's version.
+LANGUAGE_INFO = {"name": LANGUAGE, "pygments_lexer": "ipython3"}
 INJECTED = "injected-parameters"
 START_TIMEOUT = 120  # seconds; a cold disk on a small machine needs more than papermill's 60
-# One thread for each kernel: reports run side by side, and sums come out the same everywhere.
-KERNEL_ENVIRONMENT = {
-    "PYTHONHASHSEED": "0",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "MPLBACKEND": "agg",
-    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-}
+KERNEL_ENVIRONMENT = {**ENVIRONMENT, "MPLBACKEND": "agg"}
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 CHATTER = "[IPKernelApp]"  # a kernel's own notices on its standard error
 STDERR_TAIL = 2000  # characters of a dead kernel's last words
+SERVERS = 3  # warm servers that a report may outlive before it is given up
+WARM, STOCK = "smartlib", "papermill"
 
 logging.getLogger("papermill").setLevel(logging.CRITICAL)  # errors are returned, not logged
+
+Cause = Literal["", "cell", "kernel", "timeout"]
+
+
+class StoppedError(Exception):
+    """The run was ended from outside, by `end_kernels`; nothing is to be written of it."""
 
 
 @dataclass(frozen=True)
@@ -61,53 +70,66 @@ class Execution:
     seconds : float
         Wall time, kernel start included.
     cause : {"", "cell", "kernel", "timeout"}
-        Why it stopped: a cell raised, the kernel died or never started, a cell took too
-        long; nothing when it ran to its end.
+        Why it stopped: a cell raised, the kernel died or never started, the notebook took
+        too long; nothing when it ran to its end.
     error : str
         Traceback or reason, free of terminal codes; nothing on success.
+    engine : {"smartlib", "papermill"}
+        Whether a warm kernel was used, or one that papermill's own engine starts.
     """
 
     notebook: NotebookNode
     seconds: float
-    cause: Literal["", "cell", "kernel", "timeout"] = ""
+    cause: Cause = ""
     error: str = ""
+    engine: str = WARM
 
 
 class OwnKernelSpecs(KernelSpecManager):
-    """Knows one kernel: that of the running interpreter, whatever the user installed."""
+    """Knows Python as the running interpreter, whatever the user installed."""
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        """The spec of this interpreter's ipykernel, with the environment of all reports."""
-        return KernelSpec(name=kernel_name, env=KERNEL_ENVIRONMENT, **get_kernel_dict())
+        """The spec of this interpreter's ipykernel, or that of another language."""
+        if kernel_name == KERNEL:
+            return KernelSpec(name=kernel_name, **get_kernel_dict())
+        return super().get_kernel_spec(kernel_name)
 
 
 class OwnKernel(AsyncKernelManager):
     """A kernel that keeps its last words, and reads no start-up files of the user."""
 
+    environment = Dict(help="Added to the environment of the kernel.").tag(config=True)
+    stderr_path = Unicode(help="New file for its standard error.").tag(config=True)
+
     def _kernel_spec_manager_default(self) -> KernelSpecManager:
         return OwnKernelSpecs(parent=self)
 
     async def _async_start_kernel(self, **kwargs: Any) -> None:
-        settings = {**os.environ, "IPYTHONDIR": _settings_folder()}
-        with open(_last_words(), "wb") as stderr:
+        folder = str(Path(self.stderr_path).parent)
+        settings = {**os.environ, **self.environment, "IPYTHONDIR": folder}
+        with open(self.stderr_path, "wb") as stderr:
             await super()._async_start_kernel(stderr=stderr, env=settings, **kwargs)
+        _OWN_KERNELS.add(self)
 
     start_kernel = _async_start_kernel
 
 
-_FOLDERS: dict[int, tempfile.TemporaryDirectory[str]] = {}
+_OWN_KERNELS: WeakSet[OwnKernel] = WeakSet()
+_stopping = threading.Event()
 
 
-def _settings_folder() -> str:
-    """An empty IPython folder, one a process, removed when the process ends."""
-    pid = os.getpid()
-    if pid not in _FOLDERS:
-        _FOLDERS[pid] = tempfile.TemporaryDirectory(prefix="smartlib-", ignore_cleanup_errors=True)
-    return _FOLDERS[pid].name
+def end_kernels() -> None:
+    """End every kernel at once; the runs raise `StoppedError`. Until `allow_kernels`."""
+    _stopping.set()
+    end_forks()
+    for kernel in list(_OWN_KERNELS):
+        with suppress(AttributeError, OSError):  # has ended already
+            os.kill(kernel.provisioner.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
-def _last_words() -> Path:
-    return Path(_settings_folder()) / "kernel-stderr.txt"
+def allow_kernels() -> None:
+    """Take runs again after `end_kernels`."""
+    _stopping.clear()
 
 
 def run_notebook(
@@ -115,8 +137,9 @@ def run_notebook(
     parameters: Mapping[str, Value],
     *,
     cwd: Path,
-    timeout: int | None = None,
+    timeout: float | None = None,
     lang: str = "",
+    stock: bool = False,
 ) -> Execution:
     """Run a notebook from its first cell to its last.
 
@@ -128,10 +151,12 @@ def run_notebook(
         Checked values; they go into a cell right after the `parameters` cell.
     cwd : Path
         Working directory of the kernel.
-    timeout : int, optional
-        Seconds that any one cell may take; none by default.
+    timeout : float, optional
+        Seconds that all cells together may take; none by default.
     lang : {"", "id", "en"}
         Leave out cells tagged for the other language.
+    stock : bool
+        Use papermill's own engine though a warm kernel could be had.
 
     Returns
     -------
@@ -141,19 +166,49 @@ def run_notebook(
     ------
     ParameterError
         The file is no notebook.
+    StoppedError
+        `end_kernels` ended it.
     """
     began = time.perf_counter()
-    node = _prepared(only_language(read_notebook(notebook), lang), parameters)
-    cause: Literal["", "cell", "kernel", "timeout"] = ""
-    try:
-        _run(node, cwd, timeout)
-        error = stopped_at(node)
-        cause = "cell" if error else ""
-    except CellTimeoutError as failure:
-        cause, error = "timeout", f"{failure}\nA cell took longer than {timeout} s."
-    except (DeadKernelError, RuntimeError, OSError) as failure:
-        cause, error = "kernel", _obituary(failure, node)
-    return Execution(node, time.perf_counter() - began, cause, plain(error))
+    original = only_language(read_notebook(notebook), lang)
+    kernel_name, language = _kernel(original)
+    warm = not (stock or cannot_fork() or language != LANGUAGE)
+    for _ in range(SERVERS):
+        server = warm_server(cwd) if warm else None
+        node = _prepared(copy.deepcopy(original), parameters, kernel_name, language)
+        cause, error = _outcome(node, cwd, timeout, kernel_name, warm)
+        if _stopping.is_set():
+            raise StoppedError
+        if not (cause == "kernel" and server and server.has_died()):
+            break
+    seconds = time.perf_counter() - began
+    return Execution(node, seconds, cause, plain(error), WARM if warm else STOCK)
+
+
+def _kernel(node: NotebookNode) -> tuple[str, str]:
+    """Name and language of the kernel that a notebook needs; Python is always our own."""
+    spec = node.metadata.get("kernelspec", {})
+    info = node.metadata.get("language_info", {})
+    language = str(spec.get("language") or info.get("name") or LANGUAGE).lower()
+    return (KERNEL if language == LANGUAGE else str(spec.get("name", language))), language
+
+
+def _outcome(
+    node: NotebookNode, cwd: Path, timeout: float | None, kernel_name: str, warm: bool
+) -> tuple[Cause, str]:
+    """Run the cells of a node, which holds what was done at any moment; what stopped it."""
+    with tempfile.TemporaryDirectory(prefix="smartlib-", ignore_cleanup_errors=True) as folder:
+        stderr = Path(folder) / "stderr"
+        try:
+            _run(node, cwd, timeout, kernel_name, WarmKernel if warm else OwnKernel, stderr)
+        except CellTimeoutError:
+            return "timeout", f"The notebook took longer than {timeout:g} s; stopped {_place(node)}."
+        except NoSuchKernel:
+            return "kernel", f"No kernel '{kernel_name}' is installed; the notebook asks for it."
+        except (DeadKernelError, RuntimeError, OSError) as failure:
+            return "kernel", _obituary(failure, node, stderr)
+    error = stopped_at(node)
+    return ("cell" if error else ""), error
 
 
 def only_language(node: NotebookNode, lang: str) -> NotebookNode:
@@ -179,7 +234,9 @@ def only_language(node: NotebookNode, lang: str) -> NotebookNode:
     return kept
 
 
-def _prepared(node: NotebookNode, parameters: Mapping[str, Value]) -> NotebookNode:
+def _prepared(
+    node: NotebookNode, parameters: Mapping[str, Value], kernel_name: str, language: str
+) -> NotebookNode:
     node.cells = [c for c in node.cells if INJECTED not in c.metadata.get("tags", [])]
     node.metadata.pop("papermill", None)
     prepared: NotebookNode = papermill.execute_notebook(
@@ -187,26 +244,34 @@ def _prepared(node: NotebookNode, parameters: Mapping[str, Value]) -> NotebookNo
         None,
         parameters=dict(parameters),
         prepare_only=True,
-        kernel_name=KERNEL,
-        language="python",
+        kernel_name=kernel_name,
+        language=language,
         progress_bar=False,
     )
     return prepared
 
 
-def _run(node: NotebookNode, cwd: Path, timeout: int | None) -> None:
-    """Papermill's engine on the node itself, which thus holds what was done at any moment."""
-    papermill_engines.execute_notebook_with_engine(
-        None,
+def _run(
+    node: NotebookNode,
+    cwd: Path,
+    timeout: float | None,
+    kernel_name: str,
+    manager: type[WarmKernel | OwnKernel],
+    stderr: Path,
+) -> None:
+    """Papermill's engine on the node itself, with one of our kernel managers."""
+    deadline = time.monotonic() + (timeout or 0)
+    settings = {"environment": KERNEL_ENVIRONMENT, "stderr_path": str(stderr)}
+    NBClientEngine.execute_notebook(
         node,
-        kernel_name=KERNEL,
-        output_path=None,
+        kernel_name,
         progress_bar=False,
         log_output=False,
         start_timeout=START_TIMEOUT,
-        execution_timeout=timeout,
+        timeout_func=(lambda cell: max(0.01, deadline - time.monotonic())) if timeout else None,
         resources={"metadata": {"path": str(cwd)}},
-        kernel_manager_class=OwnKernel,
+        kernel_manager_class=manager,
+        config=Config({manager.__name__: settings}),
         record_timing=False,
         store_widget_state=False,
         coalesce_streams=True,
@@ -232,16 +297,22 @@ def stopped_at(node: NotebookNode) -> str:
     return ""
 
 
-def _obituary(failure: Exception, node: NotebookNode) -> str:
+def _obituary(failure: Exception, node: NotebookNode, stderr: Path) -> str:
     """Last words of a kernel, then what became of it, on a line of its own."""
-    words = _last_words().read_text(encoding="utf-8", errors="replace").splitlines()
-    said = "\n".join(line for line in words if not line.startswith(CHATTER))[-STDERR_TAIL:]
+    words = stderr.read_text(encoding="utf-8", errors="replace") if stderr.is_file() else ""
+    lines = [line for line in words.splitlines() if not line.startswith(CHATTER)]
+    said = "\n".join(lines)[-STDERR_TAIL:]
+    reason = f"The kernel died {_place(node)}."
+    if not isinstance(failure, DeadKernelError):
+        reason = f"The kernel failed {_place(node)}: {failure}"
+    return f"{said.strip()}\n{reason}".strip()
+
+
+def _place(node: NotebookNode) -> str:
+    """The cell that a run had come to."""
     marks = [cell.metadata.get("papermill", {}) for cell in node.cells]  # reset as a run begins
     begun = [n for n, mark in enumerate(marks, start=1) if mark.get("start_time")]
-    where = f"in cell {begun[-1]}" if begun else "before the first cell"
-    died = isinstance(failure, DeadKernelError)
-    reason = f"The kernel died {where}." if died else f"The kernel failed {where}: {failure}"
-    return f"{said.strip()}\n{reason}".strip()
+    return f"in cell {begun[-1]}" if begun else "before the first cell"
 
 
 def plain(text: str) -> str:
@@ -258,8 +329,9 @@ def normalised(node: NotebookNode) -> NotebookNode:
     same = copy.deepcopy(node)
     for key in ("papermill", "widgets", "signature"):
         same.metadata.pop(key, None)
-    same.metadata["kernelspec"] = nbformat.from_dict(KERNELSPEC)
-    same.metadata["language_info"] = nbformat.from_dict(LANGUAGE)
+    if _kernel(same)[1] == LANGUAGE:
+        same.metadata["kernelspec"] = nbformat.from_dict(KERNELSPEC)
+        same.metadata["language_info"] = nbformat.from_dict(LANGUAGE_INFO)
     for cell in same.cells:
         for key in ("papermill", "execution"):
             cell.metadata.pop(key, None)

@@ -1,21 +1,13 @@
-"""Orders done side by side in worker processes (floor 5).
-
-Each slot is a pool of one process, so that a worker which dies is known to have died on
-one order, and only that order fails. Processes are spawned, the same on every system.
-"""
+"""Orders done side by side in threads, each of which drives kernels of its own (floor 5)."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
 import traceback
-from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TypeVar
+
+from smartlib.run.engine import allow_kernels, end_kernels
 
 Order = TypeVar("Order")
 Outcome = TypeVar("Outcome")
@@ -36,74 +28,38 @@ def run_all(
     Parameters
     ----------
     function : callable
-        Importable; runs in a worker.
+        Runs in a thread; its kernels are processes, so threads are enough.
     orders : sequence
-        Picklable; taken in order.
+        Taken in order.
     workers : int
-        Processes side by side.
+        Threads side by side.
     started, finished : callable
-        Told of each order; `finished` gets the outcome, or None and an error.
+        Told of each order in the calling thread; `finished` gets the outcome, or None and
+        an error.
 
     Raises
     ------
     KeyboardInterrupt
         Ctrl-C; orders under way are given up, `finished` has been told of the others.
     """
-    elders = set(multiprocessing.active_children())
-    waiting = deque(orders)
-    free = [_slot() for _ in range(max(1, min(workers, len(orders))))]
-    slots = list(free)
-    running: dict[Future[Outcome], tuple[ProcessPoolExecutor, Order]] = {}
-    try:
-        while waiting or running:
-            while waiting and free:
-                slot, order = free.pop(), waiting.popleft()
-                started(order)
-                try:
-                    future = slot.submit(function, order)
-                except BrokenProcessPool:  # its worker died while it had nothing to do
-                    slot = _slot()
-                    slots.append(slot)
-                    future = slot.submit(function, order)
-                running[future] = (slot, order)
-            done, _ = wait(running, timeout=TICK, return_when=FIRST_COMPLETED)
-            for future in done:
-                slot, order = running.pop(future)
-                failure = future.exception()
-                if isinstance(failure, BrokenProcessPool):
-                    slot = _slot()
-                    slots.append(slot)
-                free.append(slot)
-                finished(order, None if failure else future.result(), _reason(failure))
-    except BaseException:
-        for process in set(multiprocessing.active_children()) - elders:
-            process.terminate()
-        raise
-    finally:
-        for slot in slots:
-            slot.shutdown(wait=True, cancel_futures=True)
-
-
-def _slot() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(
-        max_workers=1, mp_context=multiprocessing.get_context("spawn"), initializer=_begin
-    )
-
-
-def _reason(failure: BaseException | None) -> str:
-    if isinstance(failure, BrokenProcessPool):
-        return "The worker process died (killed, or out of memory)."
-    return "".join(traceback.format_exception(failure)) if failure else ""
-
-
-def _begin() -> None:
-    """In a worker: leave Ctrl-C to the parent, and do not outlive it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_follow, args=(parent,), daemon=True).start()
-
-
-def _follow(parent: multiprocessing.process.BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
+    allow_kernels()
+    waiting = iter(orders)
+    running: dict[Future[Outcome], Order] = {}
+    with ThreadPoolExecutor(workers) as pool:
+        try:
+            while True:
+                for order in waiting:
+                    started(order)
+                    running[pool.submit(function, order)] = order
+                    if len(running) == workers:
+                        break
+                if not running:
+                    return
+                done, _ = wait(running, timeout=TICK, return_when=FIRST_COMPLETED)
+                for future in done:
+                    order, failure = running.pop(future), future.exception()
+                    reason = "".join(traceback.format_exception(failure)) if failure else ""
+                    finished(order, None if failure else future.result(), reason)
+        except BaseException:
+            end_kernels()
+            raise

@@ -1,7 +1,7 @@
 """One report: run the notebook, make the page, write both whole (floor 5).
 
-Runs in a worker process; what it needs comes in an order, what came of it goes back as a
-record.
+Runs in a thread, or on another machine; what it needs comes in an order, what came of it
+goes back as a record.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from smartlib.data.writing import write_whole
-from smartlib.run.engine import normalised, notebook_bytes, run_notebook
+from smartlib.run.engine import WARM, normalised, notebook_bytes, run_notebook
 from smartlib.run.manifest import pathless
 from smartlib.run.pages import Page, page_of
 from smartlib.run.parameters import Value
@@ -25,7 +25,7 @@ from smartlib.vocabulary.errors import SmartlibError
 
 @dataclass(frozen=True)
 class Order:
-    """What a worker needs to make one report.
+    """What making one report needs.
 
     Attributes
     ----------
@@ -37,8 +37,8 @@ class Order:
         Where the report goes, without a suffix: `.html` and `.ipynb` are added.
     page : Page
         What stands around the notebook.
-    timeout : int or None
-        Seconds that any one cell may take.
+    timeout : float or None
+        Seconds that all cells together may take.
     root : Path
         Of the checkout; half-run notebooks do not name it.
     """
@@ -47,7 +47,7 @@ class Order:
     parameters: Mapping[str, Value]
     target: Path
     page: Page
-    timeout: int | None = None
+    timeout: float | None = None
     root: Path = Path()
 
 
@@ -63,11 +63,14 @@ class Made:
         Of the page; nothing when it failed.
     error : str
         Traceback or reason; nothing on success.
+    engine : {"smartlib", "papermill"}
+        What ran the notebook: a warm kernel, or one that papermill's own engine starts.
     """
 
     seconds: float
     sha256: str = ""
     error: str = ""
+    engine: str = WARM
 
 
 def beside(target: Path, suffix: str) -> Path:
@@ -98,6 +101,8 @@ def make_report(order: Order) -> Made:
     ------
     OSError
         The report's folder cannot be made or written to.
+    StoppedError
+        The build was given up meanwhile; nothing was written.
     """
     began = time.perf_counter()
     order.target.parent.mkdir(parents=True, exist_ok=True)
@@ -117,11 +122,13 @@ def make_report(order: Order) -> Made:
             error = str(problem)
     if error:
         write_whole(failed, notebook_bytes(without_paths(notebook, order.root)))
-        return Made(time.perf_counter() - began, error=error)
+        return Made(time.perf_counter() - began, error=error, engine=run.engine)
     write_whole(beside(order.target, ".ipynb"), notebook_bytes(notebook))
     write_whole(beside(order.target, ".html"), page)
     failed.unlink(missing_ok=True)
-    return Made(time.perf_counter() - began, hashlib.sha256(page).hexdigest())
+    return Made(
+        time.perf_counter() - began, hashlib.sha256(page).hexdigest(), engine=run.engine
+    )
 
 
 def without_paths(node: NotebookNode, root: Path) -> NotebookNode:

@@ -1,0 +1,234 @@
+"""A notebook's own process: ipykernel's kernel and shell, speaking over a socket pair.
+
+`prepare` builds the kernel once, in the server, before anything else is imported: pandas
+asks for the shell when it is imported. `serve` runs in the forked process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import codecs
+import fcntl
+import inspect
+import os
+import socket
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import ipykernel.ipkernel
+import numpy as np
+from ipykernel.displayhook import ZMQDisplayHook
+from ipykernel.iostream import BackgroundSocket, IOPubThread, OutStream
+from ipykernel.ipkernel import IPythonKernel
+from ipykernel.kernelapp import IPKernelApp
+
+from smartlib.run.warm.wire import HELLO, IOPUB, KEY, SHELL, packed, receive
+
+STREAMS = {"stdout": 1, "stderr": 2}
+PIECE = 1 << 16
+
+
+class Channel:
+    """One direction of a socket, in the place of a ZeroMQ socket.
+
+    Parameters
+    ----------
+    sock : socket
+        To the client.
+    name : bytes
+        SHELL or IOPUB.
+    guard : int
+        File whose lock keeps messages whole when a cell's own forks print too.
+    """
+
+    def __init__(self, sock: socket.socket, name: bytes, guard: int) -> None:
+        self.sock, self.name, self.guard = sock, name, guard
+        self.threads = threading.Lock()
+
+    def send_multipart(self, parts: Sequence[bytes], *_: object, **__: object) -> None:
+        """Send one message whole."""
+        message = packed(self.name, [bytes(part) for part in parts])
+        with self.threads:
+            fcntl.lockf(self.guard, fcntl.LOCK_EX)
+            try:
+                self.sock.sendall(message)
+            finally:
+                fcntl.lockf(self.guard, fcntl.LOCK_UN)
+
+
+class Publisher(IOPubThread):
+    """ipykernel's publisher without its thread: what is published is sent at once."""
+
+    def __init__(self) -> None:
+        self.socket: Any = None
+        self.thread = threading.Thread()  # never started; its being so means "send now"
+        self.background_socket = BackgroundSocket(self)
+        self.io_loop = self
+
+    def send_multipart(self, *args: Any, **kwargs: Any) -> None:
+        """Send one message."""
+        self.socket.send_multipart(*args, **kwargs)
+
+    def call_later(self, delay: float, flush: Callable[[], None]) -> None:
+        """What a stream asks for after a write, so that a hanging cell's prints are known."""
+        timer = threading.Timer(delay, flush)
+        timer.daemon = True
+        timer.start()
+
+
+class Stream(OutStream):
+    """ipykernel's stream; what C code and subprocesses write comes from a file, in order.
+
+    Parameters
+    ----------
+    session, publisher : Session, Publisher
+        As for an OutStream.
+    name : str
+        stdout or stderr.
+    """
+
+    def __init__(self, session: Any, publisher: Publisher, name: str) -> None:
+        super().__init__(session, publisher, name, watchfd=False)
+        self.file, self.taken = os.dup(STREAMS[name]), 0
+        self.decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+
+    def fileno(self) -> int:
+        """Where C code and subprocesses write."""
+        return STREAMS[self.name]
+
+    def write(self, string: str) -> int | None:
+        """Write after what C code wrote before."""
+        self._take_file()
+        return super().write(string)
+
+    def _flush(self) -> None:
+        with self._buffer_lock:  # also around sending: a timer must not overtake a display
+            self._take_file()
+            super()._flush()
+
+    def _take_file(self) -> None:
+        if not self._is_master_process():
+            return
+        with self._buffer_lock:
+            while piece := os.pread(self.file, PIECE, self.taken):
+                self.taken += len(piece)
+                super().write(self.decoder.decode(piece))
+
+
+class ForkedKernel(IPythonKernel):
+    """An IPython kernel whose client sends one request at a time."""
+
+    def _abort_queues(self, subshell_id: str | None = None) -> None:
+        """No request waits, so none is aborted."""
+
+
+class ForkedApp(IPKernelApp):
+    """ipykernel's application less sockets, threads and connection file."""
+
+    kernel_class = ForkedKernel
+
+    def _nothing(self, *_: object) -> None:
+        """In the place of what only ZeroMQ needs."""
+
+    init_blackhole = init_connection_file = init_poller = init_sockets = _nothing
+    init_heartbeat = write_connection_file = log_connection_info = _nothing
+
+    def init_io(self) -> None:
+        """Leave the streams to each fork; install the display hook."""
+        self.publisher = Publisher()
+        self.displayhook = ZMQDisplayHook(self.session, self.publisher.background_socket)
+        sys.displayhook = self.displayhook
+        self.patch_io()
+
+    def init_kernel(self) -> None:
+        """Create kernel and shell."""
+        self.session.key = KEY
+        self.kernel = self.kernel_class.instance(
+            parent=self,
+            session=self.session,
+            shell_channel_thread=SimpleNamespace(parent_thread=threading.main_thread()),
+            iopub_thread=self.publisher,
+            iopub_socket=self.publisher.background_socket,
+            log=self.log,
+            profile_dir=self.profile_dir,
+            user_ns=self.user_ns,
+        )
+        self.displayhook.get_execution_count = lambda: self.kernel.execution_count
+
+
+def prepare() -> ForkedApp:
+    """The kernel that every fork begins with; to be called before pandas is imported."""
+    app: ForkedApp = ForkedApp.instance()
+    app.initialize(["-f", "kernel.json", "--HistoryManager.enabled=False"])
+    return app
+
+
+def serve(app: ForkedApp, sock: socket.socket) -> None:
+    """Answer requests until the client closes its end.
+
+    Parameters
+    ----------
+    app : ForkedApp
+        From `prepare`, in a process forked since.
+    sock : socket
+        To the client; file descriptors 1 and 2 are files that the client can read.
+    """
+    app.session.pid = os.getpid()
+    guard = os.dup(STREAMS["stdout"])
+    app.publisher.socket = Channel(sock, IOPUB, guard)
+    for name in STREAMS:
+        setattr(sys, name, Stream(app.session, app.publisher, name))
+    np.random.seed()  # noqa: NPY002  # each fork has the server's state
+    app.session.send(Channel(sock, HELLO, guard), "hello")
+    asyncio.run(_serve(app.kernel, sock, Channel(sock, SHELL, guard)))
+
+
+def be_ipykernel(app: ForkedApp) -> None:
+    """Be an ordinary ipykernel, with sockets of its own, as `sys.argv` says.
+
+    Parameters
+    ----------
+    app : ForkedApp
+        From `prepare`, in a process forked since; given up.
+    """
+    for single in (app.kernel.shell, app.kernel, app):
+        type(single).clear_instance()
+    ipykernel.ipkernel._comm_manager = None
+    IPKernelApp.launch_instance()
+
+
+async def _serve(kernel: ForkedKernel, sock: socket.socket, shell: Channel) -> None:
+    requests: asyncio.Queue[list[bytes] | None] = asyncio.Queue()
+    loop = asyncio.get_running_loop()
+
+    def take() -> None:
+        parts = receive(sock)
+        if parts is None:
+            loop.remove_reader(sock)
+        requests.put_nowait(parts)
+
+    loop.add_reader(sock, take)
+    while (parts := await requests.get()) is not None:
+        identities, parts = kernel.session.feed_identities(parts)
+        await _answer(kernel, shell, identities, kernel.session.deserialize(parts))
+
+
+async def _answer(
+    kernel: ForkedKernel, shell: Channel, identities: list[bytes], message: dict[str, Any]
+) -> None:
+    """What `Kernel.dispatch_shell` does with a request from a ZeroMQ socket."""
+    kernel.set_parent(identities, message, channel="shell")
+    kernel._publish_status("busy", "shell")
+    kernel.pre_handler_hook()
+    try:
+        answer = kernel.shell_handlers[message["header"]["msg_type"]](shell, identities, message)
+        if inspect.isawaitable(answer):
+            await answer
+    finally:
+        kernel.post_handler_hook()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    kernel._publish_status("idle", "shell")

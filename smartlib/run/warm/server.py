@@ -1,0 +1,175 @@
+"""The warm server: one process, one thread, everything imported, that forks for each notebook.
+
+It reads requests from its client's socket and answers with the exit status of each fork;
+it ends, and its forks with it, when the client does.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import ctypes
+import gc
+import importlib
+import json
+import os
+import select
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from smartlib.run.warm.kernel import be_ipykernel, prepare, serve
+from smartlib.run.warm.wire import NOTICE, REQUEST, receive
+
+FORKED = 3  # file descriptors that come with a request: socket, stdout, stderr
+GRACE = 5  # seconds that a notebook's own exit handlers may take
+PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
+PRELOADED = (
+    "matplotlib.backends.backend_agg",
+    "matplotlib.figure",
+    "pandera.pandas",
+    "scipy.stats",
+    "statsmodels.api",
+    "smartlib.data",
+    "smartlib.index",
+    "smartlib.inference",
+    "smartlib.present",
+)
+
+
+def main() -> None:
+    """Entry point: a file descriptor and a folder from the command line."""
+    descriptor, root = sys.argv[1:]
+    Server(socket.socket(fileno=int(descriptor)), Path(root)).run()
+
+
+class Server:
+    """Forks on request, and tells of each fork's end.
+
+    Parameters
+    ----------
+    control : socket
+        To the client; its closing ends the server.
+    root : Path
+        Where to look for a checkout whose tables are held ready.
+    """
+
+    def __init__(self, control: socket.socket, root: Path) -> None:
+        self.control, self.root = control, root
+        self.forks: dict[int, int] = {}  # number by process
+        self.held: object = None  # state of the data whose tables are loaded
+        self.wake, wakes = os.pipe()
+        os.set_blocking(wakes, False)
+        signal.set_wakeup_fd(wakes)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        self.app = prepare()  # before pandas, which asks for the shell
+        for name in PRELOADED:
+            importlib.import_module(name)
+        gc.collect()
+        gc.freeze()  # else collections in the forks would copy every page
+
+    def run(self) -> None:
+        """Serve until the client is gone, then end every fork."""
+        while True:
+            ready, _, _ = select.select([self.control, self.wake], [], [])
+            if self.wake in ready:
+                os.read(self.wake, 4096)
+                self._reap()
+            if self.control in ready and not self._answer():
+                break
+        for process in self.forks:
+            _signal_group(process, signal.SIGKILL)
+        os._exit(0)
+
+    def _answer(self) -> bool:
+        request, descriptors, _, _ = socket.recv_fds(self.control, REQUEST.size, FORKED)
+        if not request:
+            return False
+        number, signum = REQUEST.unpack(request)
+        if signum:
+            for process in [p for p, n in self.forks.items() if n == number]:
+                _signal_group(process, signum)
+            return True
+        self._hold_tables()
+        process = os.fork()
+        if process == 0:
+            self._become(descriptors)
+        self.forks[process] = number
+        for descriptor in descriptors:
+            os.close(descriptor)
+        return True
+
+    def _hold_tables(self) -> None:
+        """Load what reports read, unless it is held and unchanged; a notebook tells of errors."""
+        from smartlib.data import held, load, processed  # noqa: PLC0415  # after `prepare`
+        from smartlib.vocabulary.errors import SmartlibError  # noqa: PLC0415
+        from smartlib.vocabulary.folders import Folders  # noqa: PLC0415
+
+        with contextlib.suppress(SmartlibError, OSError):
+            folders = Folders.find(self.root)
+            now = held.state(folders.raw.parent)
+            if now != self.held:
+                self.held = now
+                load.load_year(load.latest_year(folders), folders)
+                processed.read_tables(folders)
+                load.load_factor_dictionary(folders)
+
+    def _reap(self) -> None:
+        """Tell of forks that ended, after ending what they left running."""
+        for process in list(self.forks):
+            if os.waitid(os.P_PID, process, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+                _signal_group(process, signal.SIGKILL)  # while the number is still taken
+                _, status = os.waitpid(process, 0)
+                notice = NOTICE.pack(self.forks.pop(process), os.waitstatus_to_exitcode(status))
+                with contextlib.suppress(OSError):
+                    self.control.sendall(notice)
+
+    def _become(self, descriptors: list[int]) -> None:
+        """Be a notebook's process, and never return."""
+        code = 1
+        try:
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            os.setsid()
+            die_with_parent()
+            atexit._clear()
+            self.control.close()
+            os.close(self.wake)
+            sock = socket.socket(fileno=descriptors[0])
+            for descriptor, standard in zip(descriptors[1:], (1, 2), strict=True):
+                os.dup2(descriptor, standard)
+                os.close(descriptor)
+            first = receive(sock)
+            if first:
+                self._work(sock, json.loads(first[0]))
+            code = 0
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            signal.alarm(GRACE)
+            atexit._run_exitfuncs()
+        except BaseException:  # its traceback is the process's last word
+            sys.excepthook(*sys.exc_info())
+        finally:
+            os._exit(code)
+
+    def _work(self, sock: socket.socket, order: dict[str, Any]) -> None:
+        os.chdir(order["cwd"])
+        os.environ.clear()
+        os.environ.update(order["env"])
+        if order["argv"]:
+            sys.argv = order["argv"]
+            be_ipykernel(self.app)
+        else:
+            serve(self.app, sock)
+
+
+def die_with_parent() -> None:
+    """On Linux, have this process killed when the server dies."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)
+
+
+def _signal_group(process: int, signum: int) -> None:
+    with contextlib.suppress(ProcessLookupError):  # it has ended, or has no group yet
+        os.killpg(process, signum)
