@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from weakref import WeakSet
 
 import nbformat
@@ -35,7 +35,7 @@ from traitlets.config import Config
 
 from smartlib.run.parameters import Value, read_notebook
 from smartlib.run.warm.client import ENVIRONMENT, cannot_fork, end_forks, warm_server
-from smartlib.run.warm.engine import WarmKernel
+from smartlib.run.warm.manager import WarmKernel
 
 KERNEL, LANGUAGE = "python3", "python"
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": LANGUAGE, "name": KERNEL}
@@ -123,8 +123,10 @@ def end_kernels() -> None:
     _stopping.set()
     end_forks()
     for kernel in list(_OWN_KERNELS):
-        with suppress(AttributeError, OSError):  # has ended already
-            os.kill(kernel.provisioner.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+        with suppress(OSError):  # it has ended already
+            process = getattr(kernel.provisioner, "pid", None)
+            if process:
+                os.kill(process, getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 def allow_kernels() -> None:
@@ -171,40 +173,54 @@ def run_notebook(
     """
     began = time.perf_counter()
     original = only_language(read_notebook(notebook), lang)
-    kernel_name, language = _kernel(original)
-    warm = not (stock or cannot_fork() or language != LANGUAGE)
+    kernel = _kernel(original, stock)
     for _ in range(SERVERS):
-        server = warm_server(cwd) if warm else None
-        node = _prepared(copy.deepcopy(original), parameters, kernel_name, language)
-        cause, error = _outcome(node, cwd, timeout, kernel_name, warm)
+        server = warm_server(cwd) if kernel.manager is WarmKernel else None
+        node = _prepared(copy.deepcopy(original), parameters, kernel)
+        cause, error = _outcome(node, cwd, timeout, kernel)
         if _stopping.is_set():
             raise StoppedError
         if not (cause == "kernel" and server and server.has_died()):
             break
     seconds = time.perf_counter() - began
-    return Execution(node, seconds, cause, plain(error), WARM if warm else STOCK)
+    return Execution(node, seconds, cause, plain(error), WARM if server else STOCK)
 
 
-def _kernel(node: NotebookNode) -> tuple[str, str]:
-    """Name and language of the kernel that a notebook needs; Python is always our own."""
-    spec = node.metadata.get("kernelspec", {})
-    info = node.metadata.get("language_info", {})
-    language = str(spec.get("language") or info.get("name") or LANGUAGE).lower()
-    return (KERNEL if language == LANGUAGE else str(spec.get("name", language))), language
+class Kernel(NamedTuple):
+    """The kernel that a notebook needs, and what manages it."""
+
+    name: str
+    language: str
+    manager: type[WarmKernel | OwnKernel]
+
+
+def _kernel(node: NotebookNode, stock: bool) -> Kernel:
+    """Python is always that of the running interpreter, warm where that can be had."""
+    language = _language(node)
+    if language != LANGUAGE:
+        return Kernel(node.metadata["kernelspec"].get("name", language), language, OwnKernel)
+    return Kernel(KERNEL, LANGUAGE, OwnKernel if stock or cannot_fork() else WarmKernel)
+
+
+def _language(node: NotebookNode) -> str:
+    return str(node.metadata.get("kernelspec", {}).get("language", LANGUAGE)).lower()
 
 
 def _outcome(
-    node: NotebookNode, cwd: Path, timeout: float | None, kernel_name: str, warm: bool
+    node: NotebookNode, cwd: Path, timeout: float | None, kernel: Kernel
 ) -> tuple[Cause, str]:
     """Run the cells of a node, which holds what was done at any moment; what stopped it."""
     with tempfile.TemporaryDirectory(prefix="smartlib-", ignore_cleanup_errors=True) as folder:
         stderr = Path(folder) / "stderr"
         try:
-            _run(node, cwd, timeout, kernel_name, WarmKernel if warm else OwnKernel, stderr)
+            _run(node, cwd, timeout, kernel, stderr)
         except CellTimeoutError:
-            return "timeout", f"The notebook took longer than {timeout:g} s; stopped {_place(node)}."
+            return (
+                "timeout",
+                f"The notebook took longer than {timeout:g} s; stopped {_place(node)}.",
+            )
         except NoSuchKernel:
-            return "kernel", f"No kernel '{kernel_name}' is installed; the notebook asks for it."
+            return "kernel", f"No kernel '{kernel.name}' is installed; the notebook asks for it."
         except (DeadKernelError, RuntimeError, OSError) as failure:
             return "kernel", _obituary(failure, node, stderr)
     error = stopped_at(node)
@@ -234,9 +250,7 @@ def only_language(node: NotebookNode, lang: str) -> NotebookNode:
     return kept
 
 
-def _prepared(
-    node: NotebookNode, parameters: Mapping[str, Value], kernel_name: str, language: str
-) -> NotebookNode:
+def _prepared(node: NotebookNode, parameters: Mapping[str, Value], kernel: Kernel) -> NotebookNode:
     node.cells = [c for c in node.cells if INJECTED not in c.metadata.get("tags", [])]
     node.metadata.pop("papermill", None)
     prepared: NotebookNode = papermill.execute_notebook(
@@ -244,34 +258,29 @@ def _prepared(
         None,
         parameters=dict(parameters),
         prepare_only=True,
-        kernel_name=kernel_name,
-        language=language,
+        kernel_name=kernel.name,
+        language=kernel.language,
         progress_bar=False,
     )
     return prepared
 
 
 def _run(
-    node: NotebookNode,
-    cwd: Path,
-    timeout: float | None,
-    kernel_name: str,
-    manager: type[WarmKernel | OwnKernel],
-    stderr: Path,
+    node: NotebookNode, cwd: Path, timeout: float | None, kernel: Kernel, stderr: Path
 ) -> None:
     """Papermill's engine on the node itself, with one of our kernel managers."""
     deadline = time.monotonic() + (timeout or 0)
     settings = {"environment": KERNEL_ENVIRONMENT, "stderr_path": str(stderr)}
     NBClientEngine.execute_notebook(
         node,
-        kernel_name,
+        kernel.name,
         progress_bar=False,
         log_output=False,
         start_timeout=START_TIMEOUT,
         timeout_func=(lambda cell: max(0.01, deadline - time.monotonic())) if timeout else None,
         resources={"metadata": {"path": str(cwd)}},
-        kernel_manager_class=manager,
-        config=Config({manager.__name__: settings}),
+        kernel_manager_class=kernel.manager,
+        config=Config({kernel.manager.__name__: settings}),
         record_timing=False,
         store_widget_state=False,
         coalesce_streams=True,
@@ -329,7 +338,7 @@ def normalised(node: NotebookNode) -> NotebookNode:
     same = copy.deepcopy(node)
     for key in ("papermill", "widgets", "signature"):
         same.metadata.pop(key, None)
-    if _kernel(same)[1] == LANGUAGE:
+    if _language(same) == LANGUAGE:
         same.metadata["kernelspec"] = nbformat.from_dict(KERNELSPEC)
         same.metadata["language_info"] = nbformat.from_dict(LANGUAGE_INFO)
     for cell in same.cells:

@@ -70,7 +70,12 @@ def find_notebook(name: str, folders: Folders) -> Path:
 
 
 def run_single(
-    name: str, given: Mapping[str, object], folders: Folders, output: Path | None = None
+    name: str,
+    given: Mapping[str, object],
+    folders: Folders,
+    output: Path | None = None,
+    *,
+    timeout: float | None = None,
 ) -> Run:
     """Run one notebook with parameters and write it and its page.
 
@@ -84,6 +89,8 @@ def run_single(
         Of the checkout.
     output : Path, optional
         The executed notebook; default `reports/runs/` with a name from the parameters.
+    timeout : float, optional
+        Seconds that all cells together may take; none by default.
 
     Returns
     -------
@@ -107,7 +114,7 @@ def run_single(
         target = output.resolve().with_name(output.name.removesuffix(".ipynb"))
         if beside(target, ".ipynb") == notebook:
             raise ParameterError(f"{output} is the notebook itself; give another name.")
-    return Run(target, make_report(Order(notebook, values, target, page, root=folders.root)))
+    return Run(target, make_report(Order(notebook, values, target, page, timeout, folders.root)))
 
 
 def run_name(stem: str, values: Mapping[str, Value]) -> str:

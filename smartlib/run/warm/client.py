@@ -6,6 +6,7 @@ import atexit
 import contextlib
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -37,6 +38,18 @@ def cannot_fork() -> str:
     if sys.platform == "darwin":
         return "forking is not safe on macOS"
     return "this Python is frozen into a program" if getattr(sys, "frozen", False) else ""
+
+
+def is_this_python(command: Sequence[str]) -> bool:
+    """Whether a command line starts an ipykernel of the running interpreter.
+
+    Parameters
+    ----------
+    command : sequence of str
+        Of a kernel specification, formatted.
+    """
+    python = Path(shutil.which(command[0]) or command[0]).absolute()
+    return "ipykernel_launcher" in command and python == Path(sys.executable).absolute()
 
 
 class Order(NamedTuple):

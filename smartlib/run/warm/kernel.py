@@ -66,7 +66,7 @@ class Publisher(IOPubThread):
         self.socket: Any = None
         self.thread = threading.Thread()  # never started; its being so means "send now"
         self.background_socket = BackgroundSocket(self)
-        self.io_loop = self
+        self.io_loop: Any = self
 
     def send_multipart(self, *args: Any, **kwargs: Any) -> None:
         """Send one message."""
@@ -99,7 +99,7 @@ class Stream(OutStream):
         """Where C code and subprocesses write."""
         return STREAMS[self.name]
 
-    def write(self, string: str) -> int | None:
+    def write(self, string: str) -> int | None:  # type: ignore[override]  # as in OutStream
         """Write after what C code wrote before."""
         self._take_file()
         return super().write(string)
@@ -130,7 +130,7 @@ class ForkedApp(IPKernelApp):
 
     kernel_class = ForkedKernel
 
-    def _nothing(self, *_: object) -> None:
+    def _nothing(self, *_: object, **__: object) -> None:
         """In the place of what only ZeroMQ needs."""
 
     init_blackhole = init_connection_file = init_poller = init_sockets = _nothing
@@ -181,7 +181,7 @@ def serve(app: ForkedApp, sock: socket.socket) -> None:
     app.publisher.socket = Channel(sock, IOPUB, guard)
     for name in STREAMS:
         setattr(sys, name, Stream(app.session, app.publisher, name))
-    np.random.seed()  # noqa: NPY002  # each fork has the server's state
+    np.random.seed()  # each fork has the server's state
     app.session.send(Channel(sock, HELLO, guard), "hello")
     asyncio.run(_serve(app.kernel, sock, Channel(sock, SHELL, guard)))
 
@@ -211,9 +211,10 @@ async def _serve(kernel: ForkedKernel, sock: socket.socket, shell: Channel) -> N
         requests.put_nowait(parts)
 
     loop.add_reader(sock, take)
-    while (parts := await requests.get()) is not None:
-        identities, parts = kernel.session.feed_identities(parts)
-        await _answer(kernel, shell, identities, kernel.session.deserialize(parts))
+    session: Any = kernel.session
+    while (request := await requests.get()) is not None:
+        identities, parts = session.feed_identities(request)
+        await _answer(kernel, shell, identities, session.deserialize(parts))
 
 
 async def _answer(

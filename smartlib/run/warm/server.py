@@ -73,11 +73,11 @@ class Server:
     def run(self) -> None:
         """Serve until the client is gone, then end every fork."""
         while True:
-            ready, _, _ = select.select([self.control, self.wake], [], [])
+            ready, _, _ = select.select([self.control.fileno(), self.wake], [], [])
             if self.wake in ready:
                 os.read(self.wake, 4096)
                 self._reap()
-            if self.control in ready and not self._answer():
+            if self.control.fileno() in ready and not self._answer():
                 break
         for process in self.forks:
             _signal_group(process, signal.SIGKILL)

@@ -20,8 +20,7 @@ def packed(channel: bytes, parts: Sequence[bytes]) -> bytes:
     Parameters
     ----------
     channel : bytes
-        One of KEY = b"smartlib"  # signatures are of no use here: nobody else holds the ends of a socket pair
-SHELL, IOPUB, HELLO.
+        One of SHELL, IOPUB, HELLO.
     parts : sequence of bytes
         Of the message, as `jupyter_client.session.Session` serialises it.
     """
