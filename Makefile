@@ -4,7 +4,7 @@ PYTHON ?= python3
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help reports test lint lab notebooks bench clean setup
+.PHONY: help reports test lint lab notebooks bench soak clean setup
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,8 +24,11 @@ lab: ## JupyterLab on notebooks/
 notebooks: ## re-run the notebooks in place
 	@$(PYTHON) tasks.py notebooks $(ARGS)
 
-bench: ## time the batch against papermill and nbconvert one at a time
+bench: ## time the build against papermill, nbconvert and others (about 12 minutes)
 	@$(PYTHON) tasks.py bench $(ARGS)
+
+soak: ## kill builds a hundred times at random, then compare their reports (6 minutes)
+	@$(PYTHON) tasks.py soak $(ARGS)
 
 clean: ## remove reports and caches
 	@$(PYTHON) tasks.py clean $(ARGS)

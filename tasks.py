@@ -18,6 +18,9 @@ STAMP = VENV / "smartlib-stamp"  # written last: a venv without it is half-made
 LOCK = ROOT / "requirements.lock"
 PROJECT = ROOT / "pyproject.toml"
 OLDEST = (3, 11)
+# Kernels of nbval and JupyterLab are forked from a server that has imported everything; on a
+# system that cannot fork, they are started as ever.
+WARM = dict(os.environ, JUPYTER_DEFAULT_PROVISIONER_NAME="smartlib")
 PIP = ("-m", "pip", "--disable-pip-version-check", "--quiet", "install")
 CACHES = (".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis")
 
@@ -27,7 +30,8 @@ HELP = {
     "lint": "ruff and mypy",
     "lab": "JupyterLab on notebooks/",
     "notebooks": "re-run the notebooks in place (smartlib notebooks ...)",
-    "bench": "time the batch against papermill and nbconvert one at a time",
+    "bench": "time the build against papermill, nbconvert and others (about 12 minutes)",
+    "soak": "kill builds a hundred times at random, then compare their reports (6 minutes)",
     "clean": "remove reports and caches",
     "setup": "only make the environment",
     "help": "this list",
@@ -111,7 +115,8 @@ def commands(task, arguments=()):
         ),
         "lab": (("-m", "jupyter", "lab", "notebooks", *extra),),
         "notebooks": (("-m", "smartlib", "notebooks", *extra),),
-        "bench": ((str(Path("benchmarks") / "build.py"), *extra),),
+        "bench": (("-m", "benchmarks", *extra),),
+        "soak": (("-m", "benchmarks.soak", *extra),),
         "setup": (),
     }[task]
 
@@ -120,9 +125,10 @@ def run(task, arguments):
     """Run a task in the environment; the first failing command's exit code, after all ran."""
     worst = 0
     for command in commands(task, arguments):
-        if task in ("test", "lint", "bench"):
+        if task in ("test", "lint", "bench", "soak"):
             print("$ python " + " ".join(command), flush=True)
-        code = subprocess.call((str(python()), *command), cwd=str(ROOT))
+        warm = task == "lab" or "--nbval" in command
+        code = subprocess.call((str(python()), *command), cwd=str(ROOT), env=WARM if warm else None)
         worst = worst or code
     return worst
 
