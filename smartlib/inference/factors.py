@@ -57,15 +57,16 @@ def factor_table(factors: pd.DataFrame, flow_year: int, stock_year: int) -> Fact
     DataError
         No budget figures of that year.
     """
-    flows = factors[factors["basis"].isin(FLOW_BASES)]
-    if flow_year not in set(flows["year"]):
-        known = ", ".join(map(str, sorted(set(flows["year"]))))
+    is_flow = factors["basis"].isin(FLOW_BASES)
+    if flow_year not in set(factors.loc[is_flow, "year"]):
+        known = ", ".join(map(str, sorted(set(factors.loc[is_flow, "year"]))))
         raise DataError(f"No budget figures for {flow_year}; years at hand: {known}.")
-    stocks = factors[~factors["basis"].isin(FLOW_BASES) & (factors["year"] <= stock_year)]
-    latest = stocks["year"] == stocks.groupby("factor")["year"].transform("max")
-    chosen = pd.concat([flows[flows["year"] == flow_year], stocks[latest]])
-    kinds = chosen.groupby("factor")[["year", "basis"]].first()
-    vintage = {str(row.Index): f"{row.year} {row.basis}" for row in kinds.itertuples()}
+    stock_years = factors["year"].where(~is_flow & (factors["year"] <= stock_year))
+    latest = stock_years.groupby(factors["factor"]).transform("max")
+    is_chosen = (is_flow & (factors["year"] == flow_year)) | (stock_years == latest)
+    chosen = factors.loc[is_chosen, ["region_code", "year", "basis", "factor", "value"]]
+    kinds = chosen.drop_duplicates("factor").sort_values("factor")
+    vintage = {row.factor: f"{row.year} {row.basis}" for row in kinds.itertuples()}
     values = chosen.pivot(index="region_code", columns="factor", values="value")
     for factor in DERIVED:
         if set(factor.inputs) <= set(values.columns):
