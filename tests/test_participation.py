@@ -81,6 +81,13 @@ def test_stage_one_and_selection() -> None:
     ]
 
 
+def test_nobody_absent_from_stage_one() -> None:
+    """A year whose letter names no absentee has no such list."""
+    lists = {name: codes for name, codes in LISTS.items() if name != "stage1_absent"}
+    table = participation(REGISTER, lists, SCORED, replace(STAGES, attended=7, absent=0))
+    assert "absent" not in set(table["stage1"])
+
+
 def test_the_flow_counts_every_group() -> None:
     """Counts of the small evaluation, by hand."""
     assert flow(participation(REGISTER, LISTS, SCORED, STAGES), STAGES) == {

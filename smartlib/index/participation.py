@@ -23,7 +23,8 @@ def participation(
     register : Index of str
         Codes of all regions.
     lists : mapping of str to sequence of str
-        Codes of `stage1_invited`, `stage1_absent`, `stage2_invited`, in printed order.
+        Codes of `stage1_invited`, `stage2_invited` and, if there were any, `stage1_absent`,
+        in printed order.
     scored : sequence of str
         Codes of the score table's known rows, in printed order.
     stages : Stages
@@ -50,7 +51,7 @@ def participation(
     place = {code: number for number, code in enumerate(invited)}
     last_known = place[scored[-1]] if scored else -1
     complete = len(scored) == stages.scored
-    known, absent1 = set(scored), set(lists["stage1_absent"])
+    known, absent1 = set(scored), set(lists.get("stage1_absent", ()))
     selected = set(lists["stage1_invited"])
 
     def stage2(code: str) -> str:
@@ -77,7 +78,7 @@ def participation(
 
 
 def _check_lists(lists: Mapping[str, Sequence[str]], scored: Sequence[str], stages: Stages) -> None:
-    selected, absent1 = set(lists["stage1_invited"]), set(lists["stage1_absent"])
+    selected, absent1 = set(lists["stage1_invited"]), set(lists.get("stage1_absent", ()))
     invited = list(lists["stage2_invited"])
     counts = {
         "selected regions": (len(selected), stages.selected),
