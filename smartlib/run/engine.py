@@ -41,6 +41,7 @@ KERNEL, LANGUAGE = "python3", "python"
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": LANGUAGE, "name": KERNEL}
 # Without the interpreter's version.
 LANGUAGE_INFO = {"name": LANGUAGE, "pygments_lexer": "ipython3"}
+LOCAL = {"kernel_provisioner": {"provisioner_name": "local-provisioner"}}  # whatever is default
 INJECTED = "injected-parameters"
 START_TIMEOUT = 120  # seconds; a cold disk on a small machine needs more than papermill's 60
 KERNEL_ENVIRONMENT = {**ENVIRONMENT, "MPLBACKEND": "agg"}
@@ -91,7 +92,7 @@ class OwnKernelSpecs(KernelSpecManager):
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         """The spec of this interpreter's ipykernel, or that of another language."""
         if kernel_name == KERNEL:
-            return KernelSpec(name=kernel_name, **get_kernel_dict())
+            return KernelSpec(name=kernel_name, **{**get_kernel_dict(), "metadata": LOCAL})
         return super().get_kernel_spec(kernel_name)
 
 

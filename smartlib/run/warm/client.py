@@ -26,6 +26,7 @@ ENVIRONMENT = {  # one thread: only such a process may fork, and sums come out t
     "MKL_NUM_THREADS": "1",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
+GRACE = 2.5  # seconds that a notebook's exit handlers may take, as with jupyter_client
 AFTER_FORK = 0.5  # seconds between the end of a server's fork and its own, seen from here
 SERVER = "from smartlib.run.warm.server import main; main()"
 PACKAGE = Path(__file__).resolve().parents[2]

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import codecs
+import contextlib
 import fcntl
 import inspect
 import os
 import socket
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
 import ipykernel.ipkernel
+import ipykernel_launcher
 import numpy as np
 from ipykernel.displayhook import ZMQDisplayHook
 from ipykernel.iostream import BackgroundSocket, IOPubThread, OutStream
@@ -29,6 +31,7 @@ from smartlib.run.warm.wire import HELLO, IOPUB, KEY, SHELL, packed, receive
 
 STREAMS = {"stdout": 1, "stderr": 2}
 PIECE = 1 << 16
+INLINE = "module://matplotlib_inline.backend_inline"
 
 
 class Channel:
@@ -54,7 +57,8 @@ class Channel:
         with self.threads:
             fcntl.lockf(self.guard, fcntl.LOCK_EX)
             try:
-                self.sock.sendall(message)
+                with contextlib.suppress(ConnectionError):  # the client needs no more
+                    self.sock.sendall(message)
             finally:
                 fcntl.lockf(self.guard, fcntl.LOCK_UN)
 
@@ -129,6 +133,7 @@ class ForkedApp(IPKernelApp):
     """ipykernel's application less sockets, threads and connection file."""
 
     kernel_class = ForkedKernel
+    shell: Any
 
     def _nothing(self, *_: object, **__: object) -> None:
         """In the place of what only ZeroMQ needs."""
@@ -161,9 +166,29 @@ class ForkedApp(IPKernelApp):
 
 def prepare() -> ForkedApp:
     """The kernel that every fork begins with; to be called before pandas is imported."""
+    if sys.path[0] == "":
+        del sys.path[0]  # IPython puts it behind the standard library
+    sys.argv = [ipykernel_launcher.__file__, "-f", "kernel.json", "--HistoryManager.enabled=False"]
     app: ForkedApp = ForkedApp.instance()
-    app.initialize(["-f", "kernel.json", "--HistoryManager.enabled=False"])
+    app.initialize(sys.argv[1:])
     return app
+
+
+def take_environment(app: ForkedApp, environment: Mapping[str, str]) -> None:
+    """Have the environment that an ipykernel makes of the one it is started with.
+
+    Parameters
+    ----------
+    app : ForkedApp
+        From `prepare`, in a process forked since.
+    environment : mapping of str to str
+        The whole of it.
+    """
+    os.environ.clear()
+    os.environ.update(environment)
+    os.environ["MPLBACKEND"] = environment.get("MPLBACKEND") or INLINE
+    app.shell.init_environment()
+    sys.modules["matplotlib"].rcParams["backend"] = os.environ["MPLBACKEND"]
 
 
 def serve(app: ForkedApp, sock: socket.socket) -> None:

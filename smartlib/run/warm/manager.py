@@ -15,7 +15,7 @@ from jupyter_client.session import Session
 from nbclient.exceptions import DeadKernelError
 from traitlets import Dict, Unicode
 
-from smartlib.run.warm.client import Fork, Order, warm_server
+from smartlib.run.warm.client import GRACE, Fork, Order, warm_server
 from smartlib.run.warm.wire import HEAD, IOPUB, KEY, SHELL, SIZE, packed
 
 READ_AHEAD = 1 << 20  # bytes
@@ -119,12 +119,14 @@ class WarmClient(KernelClient):
         return not self.reading.done()
 
     async def stop_channels(self) -> None:  # type: ignore[override]  # nbclient takes both
-        """Close the socket, upon which the fork ends by itself."""
+        """Close the socket, upon which the fork ends by itself; wait for what it does then."""
         self.reading.cancel()
         self.iopub_channel.close()
         self.writer.close()
         with contextlib.suppress(OSError):
             await self.writer.wait_closed()
+        self.fork.wait(GRACE)
+        self.fork.kill()
 
     def send(self, parts: list[bytes]) -> None:
         """Send a request's parts."""

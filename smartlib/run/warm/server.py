@@ -17,14 +17,15 @@ import select
 import signal
 import socket
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
-from smartlib.run.warm.kernel import be_ipykernel, prepare, serve
+from smartlib.run.warm.client import GRACE
+from smartlib.run.warm.kernel import be_ipykernel, prepare, serve, take_environment
 from smartlib.run.warm.wire import NOTICE, REQUEST, receive
 
 FORKED = 3  # file descriptors that come with a request: socket, stdout, stderr
-GRACE = 5  # seconds that a notebook's own exit handlers may take
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
 PRELOADED = (
     "matplotlib.backends.backend_agg",
@@ -64,9 +65,10 @@ class Server:
         os.set_blocking(wakes, False)
         signal.set_wakeup_fd(wakes)
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        self.app = prepare()  # before pandas, which asks for the shell
-        for name in PRELOADED:
-            importlib.import_module(name)
+        self.app = prepare()
+        with self.app.shell.builtin_trap:  # pandas asks for `get_ipython`, as in a cell
+            for name in PRELOADED:
+                importlib.import_module(name)
         gc.collect()
         gc.freeze()  # else collections in the forks would copy every page
 
@@ -134,7 +136,6 @@ class Server:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             os.setsid()
             die_with_parent()
-            atexit._clear()
             self.control.close()
             os.close(self.wake)
             sock = socket.socket(fileno=descriptors[0])
@@ -146,8 +147,8 @@ class Server:
                 self._work(sock, json.loads(first[0]))
             code = 0
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
-            signal.alarm(GRACE)
-            atexit._run_exitfuncs()
+            signal.setitimer(signal.ITIMER_REAL, GRACE)
+            end_interpreter()
         except BaseException:  # its traceback is the process's last word
             sys.excepthook(*sys.exc_info())
         finally:
@@ -155,13 +156,23 @@ class Server:
 
     def _work(self, sock: socket.socket, order: dict[str, Any]) -> None:
         os.chdir(order["cwd"])
-        os.environ.clear()
-        os.environ.update(order["env"])
+        take_environment(self.app, order["env"])
         if order["argv"]:
             sys.argv = order["argv"]
             be_ipykernel(self.app)
         else:
             serve(self.app, sock)
+
+
+def end_interpreter() -> None:
+    """What Python does at its end, short of tearing down modules: no cell's file stays unwritten.
+
+    Among the exit handlers is IPython's, which empties the notebook's namespace.
+    """
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    gc.collect()
+    ctypes.CDLL(None).fflush(None)
 
 
 def die_with_parent() -> None:
