@@ -1,4 +1,9 @@
-"""The command line: the only module that prints (floor 6)."""
+"""The command line: the only module that prints (floor 6).
+
+Commands import what they do their work with, so that help, and a build that has nothing to
+do, start at once.
+"""
+# ruff: noqa: PLC0415
 
 from __future__ import annotations
 
@@ -6,36 +11,23 @@ import errno
 import json
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
-from rich.table import Table
 
-from smartlib.data.load import latest_year, load_register
-from smartlib.data.processed import read_tables
-from smartlib.run.batch import WORKERS, Batch
-from smartlib.run.build import Built, Ready, build, ready
-from smartlib.run.check import Verdict, check_table, check_year
-from smartlib.run.manifest import MANIFEST, Entry
-from smartlib.run.pages import version
-from smartlib.run.plan import FIRST_LANG, NOTEBOOKS, Job, Selection
-from smartlib.run.report import beside
-from smartlib.run.single import rerun_notebooks, run_single
-from smartlib.run.site import error_line
-from smartlib.vocabulary.errors import SmartlibError
-from smartlib.vocabulary.folders import Folders
+from smartlib.run.freshness import Glance, glance
+from smartlib.run.lock import require_free
+from smartlib.run.manifest import MANIFEST, error_line
+from smartlib.run.records import FIRST_LANG, TIMEOUT, WORKERS, Batch, Built, Entry, Selection
+from smartlib.vocabulary.errors import FULL, MAKE_ROOM, SmartlibError
+from smartlib.vocabulary.folders import Folders, latest_year
 from smartlib.vocabulary.tables import LANGUAGES
+
+if TYPE_CHECKING:
+    from smartlib.run.check import Verdict
+    from smartlib.run.plan import Job
 
 FAILED, INTERRUPTED = 1, 130
 STEP = 10  # percent between two plain lines of progress
@@ -57,20 +49,32 @@ class Commands(click.Group):
         ------
         click.ClickException
             Instead of a SmartlibError, or of a file that the system refuses.
+        SystemExit
+            After Ctrl-C.
         """
         try:
             return super().invoke(ctx)
         except SmartlibError as error:
             raise click.ClickException(str(error)) from error
         except OSError as error:
-            if error.errno == errno.EPIPE or not (error.filename2 or error.filename):
+            named = error.filename2 or error.filename or error.errno in FULL
+            if error.errno == errno.EPIPE or not named:
                 raise  # click knows what a closed pipe is; the rest is a mistake of ours
             raise click.ClickException(_unusable(error)) from error
+        except KeyboardInterrupt:
+            _leave_interrupted()
+
+
+def _leave_interrupted() -> NoReturn:
+    click.echo("Interrupted. What is done stays; run the same command to go on.", err=True)
+    sys.exit(INTERRUPTED)
 
 
 def _unusable(error: OSError) -> str:
     """What to say of a file or folder that the system refuses."""
-    place = error.filename2 or error.filename
+    place = error.filename2 or error.filename or "A temporary file"
+    if error.errno in FULL:
+        return f"{place} was not written: {error.strerror}. {MAKE_ROOM}"
     return (
         f"{place} cannot be used: {error.strerror}. Close it if another program, such as "
         "Excel, has it open; or choose another folder with --output."
@@ -88,12 +92,23 @@ def main() -> None:
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version(), prog_name="smartlib")
+@click.version_option(package_name="smartlib", prog_name="smartlib")
 def commands() -> None:
     """Smart City evaluation of Indonesia: audit, ranking, and a report for every region."""
 
 
 _year_option = click.option("--year", type=int, help="Of the evaluation; default: the latest.")
+_jobs_option = click.option(
+    "--jobs", type=click.IntRange(1), default=WORKERS, show_default=True, metavar="N"
+)
+_timeout_option = click.option(
+    "--timeout",
+    type=click.IntRange(1),
+    default=TIMEOUT,
+    show_default=True,
+    metavar="SECONDS",
+    help="End a report that takes longer.",
+)
 
 
 @commands.command("build")
@@ -111,10 +126,17 @@ _year_option = click.option("--year", type=int, help="Of the evaluation; default
     "the first.",
 )
 @click.option("--format", "kind", type=click.Choice(["html"]), default="html", show_default=True)
-@click.option("--jobs", type=click.IntRange(1), default=WORKERS, show_default=True, metavar="N")
+@_jobs_option
+@_timeout_option
 @click.option("--force", is_flag=True, help="Make reports anew that are up to date.")
 @click.option("--national", is_flag=True, help="National notebooks too, with --region/--province.")
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER")
+@click.option("--dask", metavar="ADDRESS", help="On a Dask cluster, such as tcp://host:8786.")
+@click.option(
+    "--shared",
+    is_flag=True,
+    help="With --dask: workers write into the reports folder, which all machines see.",
+)
 def build_command(
     *,
     regions: tuple[str, ...],
@@ -123,33 +145,81 @@ def build_command(
     langs: tuple[str, ...],
     kind: str,
     jobs: int,
+    timeout: int,
     force: bool,
     national: bool,
     output: Path | None,
+    dask: str | None,
+    shared: bool,
 ) -> None:
     """Make the data set, the national notebooks and a report for every region."""
+    if shared and not dask:
+        raise click.UsageError("--shared needs --dask ADDRESS.")
     folders = Folders(Folders.find().root, output.resolve() if output else None)
+    require_free(folders.reports)
     year = latest_year(folders) if year is None else year
     selection = Selection(year, regions, provinces, langs, True if national else None)
-    plan = ready(selection, folders)
-    if not selection.with_national:
-        click.echo("National notebooks left out (add --national to run them).", err=True)
-    with _Bar(len(plan.tasks)) as bar:
-        built = build(plan, workers=jobs, force=force, progress=bar)
-    _print_summary(built, plan)
+    seen = Glance(due=True) if force else glance(selection, folders)
+    if seen.due and not dask:
+        from smartlib.run.warm.client import warm_up
+
+        warm_up(folders.root)  # while tables are read and the reports planned
+    built = seen.built or _build(
+        selection, folders, jobs=jobs, timeout=timeout, force=force, dask=dask, shared=shared
+    )
+    _print_summary(built, folders.reports)
     if built.trouble:
         click.echo(built.trouble, err=True)
     if built.batch.interrupted:
-        click.echo("Interrupted. What is done stays; run the same command to go on.", err=True)
-        sys.exit(INTERRUPTED)
+        _leave_interrupted()
     if built.trouble or built.batch.with_outcome("failed"):
         sys.exit(FAILED)
+
+
+def _runner(dask: str | None, folders: Folders, shared: bool) -> Callable[..., None]:
+    if dask:
+        from smartlib.run.cluster import cluster_runner
+
+        return cluster_runner(dask, folders, shared=shared)
+    from smartlib.run.pool import run_all
+
+    return run_all
+
+
+def _build(
+    selection: Selection,
+    folders: Folders,
+    *,
+    jobs: int,
+    timeout: int,
+    force: bool,
+    dask: str | None,
+    shared: bool,
+) -> Built:
+    from smartlib.run.build import build, ready
+
+    plan = ready(selection, folders, timeout)
+    if not selection.with_national:
+        click.echo("National notebooks left out (add --national to run them).", err=True)
+    runner = _runner(dask, folders, shared)
+    with _Bar(len(plan.tasks)) as bar:
+        return build(plan, workers=jobs, force=force, progress=bar, runner=runner)
 
 
 class _Bar:
     """Progress on standard error: a bar on a terminal, else a line every ten percent."""
 
     def __init__(self, total: int) -> None:
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeElapsedColumn,
+            TimeRemainingColumn,
+        )
+
         self.total, self.done = total, 0
         self.running: list[str] = []
         self.console = Console(stderr=True)
@@ -196,12 +266,17 @@ class _Bar:
         self.bar.update(self.task, description=", ".join(self.running) or "reports")
 
 
-def _print_summary(built: Built, plan: Ready) -> None:
-    batch, reports = built.batch, plan.folders.reports
+def _print_summary(built: Built, reports: Path) -> None:
+    batch = built.batch
     counts = [f"{len(batch.with_outcome(name))} {name}" for name in ("made", "kept", "failed")]
     counts += [f"{batch.asked - len(batch.entries)} not begun or given up"] * batch.interrupted
     asked = f"{batch.asked} report{'s' * (batch.asked != 1)}"
     click.echo(f"{asked}: {', '.join(counts)}, in {batch.seconds:.1f} s{_pace(batch)}")
+    if any(entry.engine == "papermill" for entry in batch.with_outcome("made")):
+        click.echo(
+            "Made by papermill's own engine, which starts every notebook cold: this system "
+            "cannot fork, or a notebook is not in Python."
+        )
     for entry in batch.with_outcome("failed"):
         half_run = [file for file in entry.files if file.endswith(".failed.ipynb")]
         where = ", ".join(_near(reports / file) for file in half_run)
@@ -233,6 +308,8 @@ def check_command(table: Path | None, scheme: Path | None, year: int | None, as_
 
     Without TABLE, the year's own table is checked, dimension means included.
     """
+    from smartlib.run.check import check_table, check_year
+
     if scheme and not table:
         raise click.UsageError("--scheme needs a TABLE.")
     if table and not table.name:
@@ -268,6 +345,9 @@ def _print_verdict(verdict: Verdict) -> None:
 @click.argument("query", nargs=-1)
 def regions_command(query: tuple[str, ...]) -> None:
     """Find regions by name, code or province: code, name, province, kind, row."""
+    from smartlib.data.load import load_register
+    from smartlib.data.processed import read_tables
+
     folders, text = Folders.find(), " ".join(query)
     register = load_register(folders)
     found = register.search(text)
@@ -289,6 +369,9 @@ def regions_command(query: tuple[str, ...]) -> None:
 
 
 def _print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
     console = Console(width=None if sys.stdout.isatty() else 200, highlight=False)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in headings:
@@ -303,16 +386,20 @@ def _print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None
 @click.option(
     "-p", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="May be repeated."
 )
+@_timeout_option
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.ipynb")
 def run_command(
-    notebook: str, parameters: tuple[tuple[str, str], ...], output: Path | None
+    notebook: str, parameters: tuple[tuple[str, str], ...], timeout: int, output: Path | None
 ) -> None:
     """Run one notebook, by path or by its name in notebooks/, with checked parameters."""
+    from smartlib.run.report import beside
+    from smartlib.run.single import run_single
+
     names = [name for name, _ in parameters]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise click.UsageError(f"-p {', '.join(twice)} was given more than once.")
-    run = run_single(notebook, dict(parameters), Folders.find(), output)
+    run = run_single(notebook, dict(parameters), Folders.find(), output, timeout=timeout)
     if run.made.error:
         click.echo(run.made.error, err=True)
         click.echo(f"Failed; half-run: {_near(beside(run.target, '.failed.ipynb'))}", err=True)
@@ -322,9 +409,11 @@ def run_command(
 
 
 @commands.command("notebooks")
-@click.option("--jobs", type=click.IntRange(1), default=WORKERS, show_default=True, metavar="N")
+@_jobs_option
 def notebooks_command(jobs: int) -> None:
     """Re-run the notebooks of the checkout in place, with their defaults."""
+    from smartlib.run.plan import NOTEBOOKS
+    from smartlib.run.single import rerun_notebooks
 
     def watch(name: str, error: str) -> None:
         click.echo(f"{'failed' if error else 'ran'}: {name}")

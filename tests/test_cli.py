@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import re
+import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from conftest import BADUNG, BANTUL, ROOT, text_table
 from notebook_maker import PARAMETERS, code, text, write
+from test_batch import written
 
 from smartlib.cli import commands
 from smartlib.run.plan import NATIONAL
+from smartlib.run.report import Made, Order
 from smartlib.vocabulary.folders import Folders
 
 
@@ -57,6 +64,70 @@ def test_a_build_says_what_came_of_it(small: Folders) -> None:
     kept = smartlib("build", "--region", "Badung", "--lang", "en")
     assert kept.exit_code == 0
     assert "1 report: 0 made, 1 kept, 0 failed" in kept.stdout
+    at_once = smartlib("build", "--region", "Badung", "--lang", "en")
+    assert at_once.exit_code == 0
+    assert at_once.stdout == re.sub(r"in \d+\.\d s", "in 0.0 s", kept.stdout)
+    assert (
+        "1 made, 0 kept"
+        in smartlib("build", "--region", "Badung", "--lang", "en", "--force").stdout
+    )
+
+
+def test_the_time_limit_reaches_each_report(
+    small: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """600 seconds unless `--timeout` says otherwise; 0 is no limit that a report could keep."""
+    orders = []
+
+    def asked(order: Order) -> Made:
+        orders.append(order)
+        return written(order)
+
+    monkeypatch.setattr("smartlib.run.batch.make_report", asked)
+    monkeypatch.setattr("smartlib.run.single.make_report", asked)
+    for more in ((), ("--timeout", "7")):
+        assert smartlib("build", "--region", "Badung", "--force", *more).exit_code == 0
+        assert smartlib("run", "region_report", *more).exit_code == 0
+    assert [order.timeout for order in orders] == [600, 600, 7, 7]
+    assert smartlib("build", "--timeout", "0").exit_code == 2
+    for command in ("build", "run"):
+        words = " ".join(smartlib(command, "--help").stdout.split())
+        assert "--timeout SECONDS End a report that takes longer. [default: 600; x>=1]" in words
+
+
+def test_a_build_without_warm_kernels_says_so(
+    small: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sentence, and only of the build that made reports so."""
+
+    def slowly(order: Order) -> Made:
+        return replace(written(order), engine="papermill")
+
+    monkeypatch.setattr("smartlib.run.batch.make_report", slowly)
+    assert "papermill's own engine" in smartlib("build", "--region", "Badung").stdout
+    kept = smartlib("build", "--region", "Badung")
+    assert "0 made, 1 kept" in kept.stdout
+    assert "papermill" not in kept.stdout
+
+
+@pytest.mark.parametrize("place", ["smartlib.run.build.ready", "smartlib.run.build.write_index"])
+def test_an_interruption_at_any_time_says_how_to_go_on(
+    small: Folders, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """While tables are read or the index is written too: exit code 130, and what to do."""
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("smartlib.run.batch.make_report", written)
+    with monkeypatch.context() as patched:
+        patched.setattr(place, stopped)
+        result = smartlib("build", "--region", "Badung")
+    assert result.exit_code == 130
+    assert "What is done stays; run the same command to go on." in result.stderr
+    kept = int(place.endswith("write_index"))
+    again = smartlib("build", "--region", "Badung").stdout
+    assert f"1 report: {1 - kept} made, {kept} kept, 0 failed" in again
 
 
 def test_a_workbook_that_is_open_stops_nothing(
@@ -93,6 +164,40 @@ def test_places_that_cannot_be_written_are_one_message(small: Folders, tmp_path:
         assert place in result.stderr
         assert "cannot be used: " in result.stderr
         assert "Close it if another program, such as Excel, has it open" in result.stderr
+
+
+def test_a_folder_that_cannot_be_written_to_is_one_message(small: Folders) -> None:
+    """A read-only disk is told before any notebook runs, with what to do."""
+    small.reports.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "ro", "tmpfs", str(small.reports)]
+    try:
+        refused = subprocess.run(mount, capture_output=True, text=True, check=False).stderr.strip()
+    except FileNotFoundError:
+        refused = "there is no mount command"
+    if refused:
+        pytest.skip(f"no read-only disk can be mounted here: {refused}")
+    try:
+        result = smartlib("build", "--region", "Badung")
+    finally:
+        subprocess.run(["umount", str(small.reports)], check=True)
+    assert result.exit_code == 1
+    assert f"{small.reports} cannot be used: Read-only file system." in result.stderr
+    assert "another folder with --output" in result.stderr
+
+
+def test_a_full_disk_is_told_wherever_it_is_met(
+    small: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A library's temporary file has no name to tell; the message is as clear."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("smartlib.run.build.workbook_bytes", full)
+    monkeypatch.setattr("smartlib.run.batch.make_report", written)
+    result = smartlib("build", "--region", "Badung")
+    assert result.exit_code == 1
+    assert "A temporary file was not written: No space left on device. Make room" in result.stderr
 
 
 def test_an_unknown_region_gets_the_nearest_names(at_root: None, tmp_path: Path) -> None:

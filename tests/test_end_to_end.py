@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ REGIONS = {
     "74.07-kab-wakatobi": ("0,94", "0.94"),
 }
 NAMES = ("51.03", "Kota Bandung", "wakatobi")
+ASKED = [part for name in NAMES for part in ("--region", name)] + ["--lang", "id", "--lang", "en"]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = [
     "--no-sandbox",
@@ -46,8 +48,7 @@ def smartlib(*arguments: str) -> subprocess.CompletedProcess[str]:
 def built(tmp_path_factory) -> Path:
     """Reports of three regions in two languages, built as a user would."""
     folder = tmp_path_factory.mktemp("reports")
-    asked = [part for name in NAMES for part in ("--region", name)]
-    result = smartlib("build", *asked, "--lang", "id", "--lang", "en", "--output", str(folder))
+    result = smartlib("build", *ASKED, "--output", str(folder))
     assert result.returncode == 0, result.stdout + result.stderr
     assert "6 reports: 6 made, 0 kept, 0 failed" in result.stdout
     return folder
@@ -109,6 +110,19 @@ def test_a_second_build_makes_nothing(built: Path) -> None:
     result = smartlib("build", "--region", "51.03", "--output", str(built))
     assert "1 report: 0 made, 1 kept, 0 failed" in result.stdout
     assert {path: path.stat().st_mtime_ns for path in (built / "regions").iterdir()} == before
+
+
+def test_the_same_build_again_ends_at_once(built: Path) -> None:
+    """Within two seconds it says that all is kept, and no report or page is touched."""
+
+    def stamps() -> dict[Path, int]:
+        return {path: path.stat().st_mtime_ns for path in built.rglob("[!.]*")}
+
+    before, began = stamps(), time.monotonic()
+    result = smartlib("build", *ASKED, "--output", str(built))
+    assert time.monotonic() - began < 2
+    assert "6 reports: 0 made, 6 kept, 0 failed" in result.stdout
+    assert stamps() == before
 
 
 def test_the_same_report_is_the_same_bytes(built: Path, tmp_path: Path) -> None:

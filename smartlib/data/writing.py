@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import os
+import shutil
+import time
+from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
+
+from smartlib.vocabulary.errors import FULL, MAKE_ROOM, FullDiskError
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file whole or not at all: a temporary file beside it, then a rename.
+
+    A file that holds these bytes already is left alone, so that two builds at once do not
+    disturb each other's tables, nor a full disk a build that changes nothing. Nothing waits
+    for the disk (`fsync`): what a power cut tears is told by its hash and made again.
 
     Parameters
     ----------
@@ -18,15 +28,73 @@ def write_whole(path: Path, content: bytes) -> None:
 
     Raises
     ------
+    FullDiskError
+        There is no room for it; an OSError too.
     OSError
         It cannot be written; the error names `path`, and what stood there stays.
     """
-    part = path.with_name(f".{path.name}.part")
+    with suppress(OSError):
+        if path.read_bytes() == content:
+            return
+    # A name of its own for each writer: two may write the same file at once.
+    part = path.with_name(f".{path.name}.{token_hex(4)}.part")
     try:
         part.write_bytes(content)
         os.replace(part, path)
+    except BaseException as error:  # Ctrl-C too
+        with suppress(OSError):
+            part.unlink()
+        if isinstance(error, OSError):
+            raise _refused(error, path, len(content)) from error
+        raise
+
+
+def append(path: Path, content: bytes) -> None:
+    """Add to the end of a file, in one write.
+
+    Parameters
+    ----------
+    path : Path
+        In a folder that exists.
+    content : bytes
+        What to add.
+
+    Raises
+    ------
+    FullDiskError
+        There is no room for it; a part of it may have been added.
+    OSError
+        The file cannot be written to.
+    """
+    try:
+        with path.open("ab") as file:
+            file.write(content)
     except OSError as error:
-        # The temporary file means nothing to a reader of the message.
-        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
-    finally:
-        part.unlink(missing_ok=True)
+        raise _refused(error, path, len(content)) from error
+
+
+def clear_parts(folder: Path, older_than: float = 0) -> None:
+    """Remove temporary files that killed writers left in a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Looked at without the folders in it.
+    older_than : float
+        Seconds; where others may be writing, more than any write takes.
+    """
+    for part in folder.glob(".*.part"):
+        with suppress(OSError):
+            if time.time() - part.stat().st_mtime >= older_than:
+                part.unlink()
+
+
+def _refused(error: OSError, path: Path, size: int) -> OSError:
+    """The error for a file that the system did not take; it names no temporary file."""
+    if error.errno not in FULL:
+        return OSError(error.errno, error.strerror or str(error), str(path))
+    room = f"{size / 1000:.0f} kB were needed"
+    with suppress(OSError):
+        room += f", {shutil.disk_usage(path.parent).free / 1000:.0f} kB are free"
+    message = f"{path} was not written: {error.strerror} ({room}). {MAKE_ROOM}"
+    return FullDiskError(message, filename=str(path))

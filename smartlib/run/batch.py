@@ -1,35 +1,35 @@
-"""The batch: fresh reports are kept, the others made side by side, all recorded (floor 5)."""
+"""The batch: fresh reports are kept, the others made side by side, all noted (floor 5)."""
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
-from smartlib.run.manifest import (
-    Entry,
-    Surroundings,
-    is_fresh,
-    kept,
-    pathless,
-    read_manifest,
-    sha256,
-    write_manifest,
-)
+from smartlib.data.writing import clear_parts
+from smartlib.run.freshness import fresh
+from smartlib.run.manifest import error_line, note, pathless, read_manifest
 from smartlib.run.pages import Page
 from smartlib.run.parameters import Domain, read_contract
 from smartlib.run.plan import Job
 from smartlib.run.pool import run_all
+from smartlib.run.records import INDEX, TIMEOUT, WORKERS, Batch, Entry
 from smartlib.run.report import Made, Order, beside, make_report
-from smartlib.vocabulary.errors import BuildError, ParameterError
+from smartlib.run.surroundings import Surroundings, sha256
+from smartlib.vocabulary.errors import (
+    FULL,
+    MAKE_ROOM,
+    BuildError,
+    FullDiskError,
+    ParameterError,
+)
 from smartlib.vocabulary.folders import Folders
 from smartlib.vocabulary.records import Finding
 
-INDEX = "index.html"
-CELL_TIMEOUT = 600  # seconds; no cell of a report comes near, and a hanging one must end
-WORKERS = 2  # papermill's kernels are heavy; two fill the two cores of a small machine
+# What the traceback of a report says for which a disk had no room, wherever it was made.
+NO_ROOM = (FullDiskError.__name__, *map(os.strerror, FULL))
 
 
 class Progress(Protocol):
@@ -61,34 +61,12 @@ class Task:
     key: str
 
 
-@dataclass(frozen=True)
-class Batch:
-    """What came of a batch.
-
-    Attributes
-    ----------
-    entries : tuple of Entry
-        Of this batch's jobs that came to an end, in their order.
-    asked : int
-        Jobs in all.
-    seconds : float
-        Wall time.
-    interrupted : bool
-        Whether it was stopped before its end.
-    """
-
-    entries: tuple[Entry, ...]
-    asked: int
-    seconds: float
-    interrupted: bool
-
-    def with_outcome(self, outcome: str) -> tuple[Entry, ...]:
-        """Entries of one outcome: made, kept or failed."""
-        return tuple(entry for entry in self.entries if entry.outcome == outcome)
-
-
 def prepare_tasks(
-    jobs: Sequence[Job], folders: Folders, domain: Domain, around: Surroundings
+    jobs: Sequence[Job],
+    folders: Folders,
+    domain: Domain,
+    around: Surroundings,
+    timeout: int = TIMEOUT,
 ) -> tuple[Task, ...]:
     """Jobs with checked parameters and keys; nothing is run.
 
@@ -102,6 +80,8 @@ def prepare_tasks(
         What regions and years parameters may name.
     around : Surroundings
         Hashes of inputs, code and environment.
+    timeout : int
+        Seconds that a report may take.
 
     Raises
     ------
@@ -128,8 +108,8 @@ def prepare_tasks(
         home = "../" * job.output.count("/") + INDEX
         page = Page(job.title, job.lang, contract.effective(values), home, domain.years)
         target = folders.reports / job.output
-        order = Order(paths[job.notebook], values, target, page, CELL_TIMEOUT, folders.root)
-        tasks.append(Task(job, order, around.key(order.notebook, page.parameters, page)))
+        order = Order(paths[job.notebook], values, target, page, timeout, folders.root)
+        tasks.append(Task(job, order, around.key(job.source, page.parameters, page)))
     if findings:
         raise ParameterError("Parameters do not fit; no notebook was started.", findings)
     return tuple(tasks)
@@ -143,8 +123,9 @@ def run_batch(
     workers: int = WORKERS,
     force: bool = False,
     progress: Progress | None = None,
+    runner: Callable[..., None] = run_all,
 ) -> Batch:
-    """Make every report that is not fresh, and write the manifest.
+    """Make every report that is not fresh, and note each in the journal.
 
     A report that fails does not stop the others, and leaves an earlier report of its name
     as it was. An interrupted batch keeps what is done; the same command goes on from there.
@@ -154,100 +135,90 @@ def run_batch(
     tasks : sequence of Task
         From `prepare_tasks`.
     folders : Folders
-        Where reports go.
+        Where reports go; nobody else may be at work there.
     around : Surroundings
-        Written into the manifest.
+        Noted with each report.
     workers : int
         Reports made side by side.
     force : bool
         Make fresh reports too.
     progress : Progress, optional
         Told of every job.
+    runner : callable
+        Does the orders, as `run_all` does.
 
     Raises
     ------
     BuildError
         An earlier manifest cannot be read.
+    FullDiskError
+        There is no room for a report; those that are done stay, the others are not begun.
     OSError
         The reports folder cannot be made or written to.
     """
     began = time.perf_counter()
     progress = progress or Silent()
     folders.reports.mkdir(parents=True, exist_ok=True)
-    earlier = read_manifest(folders.reports)
-    _clear_parts(folders.reports)
-    done: dict[str, Entry] = {}
-    due = []
+    for folder in {folders.reports, *(task.order.target.parent for task in tasks)}:
+        clear_parts(folder)
+    keys = {task.job.output: task.key for task in tasks}
+    entries = read_manifest(folders.reports).entries
+    done = {} if force else fresh(keys, entries, folders.reports)
     for task in tasks:
-        entry = earlier.get(task.job.output)
-        if entry and not force and is_fresh(entry, task.key, folders.reports):
-            done[task.job.output] = kept(entry)
+        if task.job.output in done:
             progress.finished(task.job, done[task.job.output])
-        else:
-            due.append(task)
-    by_order = {task.order.target: task for task in due}
+    due = {task.order.target: task for task in tasks if task.job.output not in done}
 
     def started(order: Order) -> None:
-        progress.started(by_order[order.target].job)
+        progress.started(due[order.target].job)
 
     def finished(order: Order, made: Made | None, error: str) -> None:
-        task = by_order[order.target]
-        entry = _entry(task, made or Made(0.0, error=error), folders, around)
+        task = due[order.target]
+        made = made or Made(0.0, error=error)
+        _stop_without_room(task.job, made.error)
+        entry = _entry(task, made, folders, around)
+        note(entry, folders.reports)
         done[task.job.output] = entry
         progress.finished(task.job, entry)
 
+    # Here: `if due: warm_up(folders.root)`, where it was not known to be due before.
     interrupted = False
+    orders = [task.order for task in due.values()]
     try:
-        run_all(
-            make_report,
-            [task.order for task in due],
-            workers=workers,
-            started=started,
-            finished=finished,
-        )
+        runner(make_report, orders, workers=workers, started=started, finished=finished)
     except KeyboardInterrupt:
         interrupted = True
-    finally:
-        standing = _standing(earlier, folders.reports) | done
-        complete = not interrupted and len(done) == len(tasks)
-        write_manifest(standing.values(), around, folders, interrupted=not complete)
-    entries = tuple(done[task.job.output] for task in tasks if task.job.output in done)
-    return Batch(entries, len(tasks), time.perf_counter() - began, interrupted)
+    ended = tuple(done[output] for output in keys if output in done)
+    return Batch(ended, len(tasks), time.perf_counter() - began, interrupted)
+
+
+def _stop_without_room(job: Job, error: str) -> None:
+    """Raise when a report failed for want of room, since the next ones would fail too."""
+    if any(sign in error for sign in NO_ROOM):
+        line = error_line(error)
+        told = line.partition(f"{FullDiskError.__name__}: ")[2]
+        raise FullDiskError(told or f"{job.label} was not made: {line}. {MAKE_ROOM}")
 
 
 def _entry(task: Task, made: Made, folders: Folders, around: Surroundings) -> Entry:
     job, target = task.job, task.order.target
     suffixes = (".html", ".ipynb", ".failed.ipynb")
-    page = beside(target, ".html")
+    files = {suffix: beside(target, suffix) for suffix in suffixes}
+    digests = {suffix: sha256(path) for suffix, path in files.items() if path.is_file()}
     return Entry(
         output=job.output,
-        notebook=f"notebooks/{job.notebook}.ipynb",
+        notebook=job.source,
         title=job.title,
         lang=job.lang,
         region=job.region,
         parameters=dict(task.order.page.parameters),
-        files=tuple(
-            f"{job.output}{suffix}" for suffix in suffixes if beside(target, suffix).is_file()
-        ),
+        files=tuple(f"{job.output}{suffix}" for suffix in digests),
         key=task.key,
-        sha256=made.sha256 or (sha256(page) if page.is_file() else ""),
+        sha256=digests.get(".html", ""),
         seconds=round(made.seconds, 2),
         outcome="failed" if made.error else "made",
         traceback=pathless(made.error, folders.root),
         made_with=around.digests,
+        notebook_sha256=digests.get(".ipynb", ""),
+        engine=getattr(made, "engine", "smartlib"),
     )
-
-
-def _standing(earlier: Mapping[str, Entry], reports: Path) -> dict[str, Entry]:
-    """Entries of earlier builds whose page, or whose failure, still stands."""
-    return {
-        output: entry
-        for output, entry in earlier.items()
-        if entry.outcome == "failed" or (reports / f"{output}.html").is_file()
-    }
-
-
-def _clear_parts(reports: Path) -> None:
-    """Remove temporary files that a killed build left."""
-    for part in reports.rglob(".*.part"):
-        part.unlink(missing_ok=True)

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from smartlib.data.load import Evaluation, load_register, years
+from smartlib.data.load import Evaluation, load_register
 from smartlib.data.processed import Tables
 from smartlib.data.regions import Register
 from smartlib.data.workbook import fingerprint, made_from, workbook_bytes
 from smartlib.data.writing import write_whole
-from smartlib.run.batch import WORKERS, Batch, Progress, Task, prepare_tasks, run_batch
-from smartlib.run.manifest import Surroundings, read_manifest
+from smartlib.run.batch import Progress, Task, prepare_tasks, run_batch
+from smartlib.run.lock import alone
+from smartlib.run.manifest import Manifest, Site, read_manifest, write_manifest
 from smartlib.run.parameters import Domain
-from smartlib.run.plan import Selection, plan
+from smartlib.run.plan import plan
+from smartlib.run.pool import run_all
 from smartlib.run.prepare import prepare
-from smartlib.run.site import INDEX, WORKBOOK, write_index
-from smartlib.vocabulary.folders import Folders
+from smartlib.run.records import INDEX, TIMEOUT, WORKERS, Batch, Built, Entry, Selection
+from smartlib.run.site import WORKBOOK, write_index
+from smartlib.run.surroundings import Surroundings, sha256
+from smartlib.vocabulary.errors import SHOWN, FullDiskError
+from smartlib.vocabulary.folders import Folders, years
 
 
 @dataclass(frozen=True)
@@ -47,25 +53,6 @@ class Ready:
     tasks: tuple[Task, ...]
 
 
-@dataclass(frozen=True)
-class Built:
-    """What came of a build.
-
-    Attributes
-    ----------
-    batch : Batch
-        Its reports.
-    index : Path
-        Its index page.
-    trouble : str
-        Why the workbook could not be replaced; nothing when it is the tables' own.
-    """
-
-    batch: Batch
-    index: Path
-    trouble: str = ""
-
-
 def domain_of(folders: Folders, register: Register | None = None) -> Domain:
     """What region and year parameters may name.
 
@@ -84,7 +71,7 @@ def domain_of(folders: Folders, register: Register | None = None) -> Domain:
     return Domain(register or load_register(folders), tuple(years(folders)))
 
 
-def ready(selection: Selection, folders: Folders) -> Ready:
+def ready(selection: Selection, folders: Folders, timeout: int = TIMEOUT) -> Ready:
     """Write the processed tables, then plan and validate the reports.
 
     Parameters
@@ -93,6 +80,8 @@ def ready(selection: Selection, folders: Folders) -> Ready:
         What was asked for.
     folders : Folders
         Where it happens.
+    timeout : int
+        Seconds that a report may take.
 
     Raises
     ------
@@ -103,17 +92,22 @@ def ready(selection: Selection, folders: Folders) -> Ready:
     jobs = plan(selection, evaluation.register, tables)
     around = Surroundings.of(folders)
     domain = domain_of(folders, evaluation.register)
-    tasks = prepare_tasks(jobs, folders, domain, around)
+    tasks = prepare_tasks(jobs, folders, domain, around, timeout)
     return Ready(selection, folders, evaluation, tables, around, tasks)
 
 
 def build(
-    plan: Ready, *, workers: int = WORKERS, force: bool = False, progress: Progress | None = None
+    plan: Ready,
+    *,
+    workers: int = WORKERS,
+    force: bool = False,
+    progress: Progress | None = None,
+    runner: Callable[..., None] = run_all,
 ) -> Built:
-    """Make the reports, then the workbook and the index page.
+    """Make the reports, then the workbook, the index page and the manifest.
 
-    The index is written after an interruption too, and links what stands. A workbook that
-    cannot be replaced, being open in Excel, stops nothing and is told of.
+    They are written after an interruption too, and the index links what stands. A workbook
+    that cannot be replaced, being open in Excel, stops nothing and is told of.
 
     Parameters
     ----------
@@ -125,6 +119,8 @@ def build(
         Make fresh reports too.
     progress : Progress, optional
         Told of every report.
+    runner : callable
+        Does the orders, as `run_all` does.
 
     Returns
     -------
@@ -133,21 +129,72 @@ def build(
     Raises
     ------
     BuildError
-        An earlier manifest cannot be read.
+        An earlier manifest cannot be read, or another build is at work in the folder.
+    FullDiskError
+        There is no room; what is done stays.
     OSError
         The reports folder cannot be written to.
     """
     reports = plan.folders.reports
-    batch = run_batch(
-        plan.tasks, plan.folders, plan.around, workers=workers, force=force, progress=progress
+    with alone(reports):
+        batch = run_batch(
+            plan.tasks,
+            plan.folders,
+            plan.around,
+            workers=workers,
+            force=force,
+            progress=progress,
+            runner=runner,
+        )
+        earlier = read_manifest(reports)
+        changed = plan.around.differing(Surroundings.of(plan.folders))
+        entries = _standing({**earlier.entries, **_by_output(batch, changed)}, reports)
+        site, trouble = _write_site(plan, entries)
+        manifest = Manifest(plan.around, entries, _plans(earlier, plan), site, batch.interrupted)
+        write_manifest(manifest, reports)
+    troubles = [trouble, _told(changed)] if changed else [trouble]
+    return Built(batch, reports / INDEX, "\n".join(filter(None, troubles)))
+
+
+def _by_output(batch: Batch, changed: Collection[str]) -> dict[str, Entry]:
+    """The batch's entries; no key fits a report if files changed while it was made."""
+    return {
+        entry.output: replace(entry, key="") if changed and entry.outcome == "made" else entry
+        for entry in batch.entries
+    }
+
+
+def _told(changed: Collection[str]) -> str:
+    some = ", ".join(sorted(changed)[:SHOWN])
+    return (
+        f"Changed while reports were made: {some}. Build again: reports of this run may mix old "
+        "and new, and will be made anew."
     )
-    entries = read_manifest(reports).values()
-    lang = plan.selection.langs[0]
-    try:
-        trouble = renew_workbook(reports / WORKBOOK, plan.tables)
-    finally:  # last, since it links the workbook if that stands
-        write_index(entries, plan.tables, plan.evaluation.scheme, reports, lang)
-    return Built(batch, reports / INDEX, trouble)
+
+
+def _write_site(plan: Ready, entries: Mapping[str, Entry]) -> tuple[Site, str]:
+    """Write workbook and index page; what stands there, and any trouble with the workbook."""
+    reports, year, lang = plan.folders.reports, plan.selection.year, plan.selection.langs[0]
+    trouble = renew_workbook(reports / WORKBOOK, plan.tables)
+    # Last, since it links the workbook if that stands.
+    index = write_index(entries.values(), plan.tables, plan.evaluation.scheme, reports, lang)
+    workbook = "" if trouble else sha256(reports / WORKBOOK)
+    return Site(year, lang, {INDEX: sha256(index), WORKBOOK: workbook}), trouble
+
+
+def _plans(earlier: Manifest, plan: Ready) -> dict[Selection, Mapping[str, str]]:
+    """Keys of this build's reports, and of those of others in the same surroundings."""
+    still = {} if plan.around.differing(earlier.around) else earlier.plans
+    return {**still, plan.selection: {task.job.output: task.key for task in plan.tasks}}
+
+
+def _standing(entries: Mapping[str, Entry], reports: Path) -> dict[str, Entry]:
+    """Entries whose page, or whose failure, still stands."""
+    return {
+        output: entry
+        for output, entry in entries.items()
+        if entry.outcome == "failed" or (reports / f"{output}.html").is_file()
+    }
 
 
 def renew_workbook(path: Path, tables: Tables) -> str:
@@ -170,6 +217,8 @@ def renew_workbook(path: Path, tables: Tables) -> str:
     content = workbook_bytes(tables)
     try:
         write_whole(path, content)
+    except FullDiskError:
+        raise
     except OSError as error:
         return (
             f"{path.name} was not replaced: {error.strerror}. Close it if another program, such "

@@ -1,214 +1,178 @@
 """Provenance: what each report was made from, by what, and with what result (floor 5).
 
-A report whose key and page are unchanged need not be made again.
+The manifest is written at the end of a build. Until then each report that comes to its end
+is a line of the journal beside it, so that a build that is killed loses none of them.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import platform
 import sys
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
-from functools import cached_property
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from importlib import metadata
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
-from smartlib.data.writing import write_whole
-from smartlib.run.pages import version
-from smartlib.run.parameters import Value
+from smartlib.run.records import Entry, Selection
+from smartlib.run.surroundings import Surroundings
 from smartlib.vocabulary.errors import BuildError
-from smartlib.vocabulary.folders import Folders
 
 MANIFEST = "manifest.json"
-LOCK = "requirements.lock"
-PACKAGE = Path(__file__).resolve().parents[1]
-SHORT = 12  # hexadecimal digits that tell two builds apart
-CODE_SUFFIXES = {".py", ".j2", ".css", ".json"}
+JOURNAL = ".journal.jsonl"
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One report in the manifest.
+class Site:
+    """The index page and the workbook as a build left them.
 
     Attributes
     ----------
-    output : str
-        Path below the reports folder, without a suffix.
-    notebook, title, lang, region : str
-        As in its job.
-    parameters : mapping of str to Value
-        All that the notebook saw, defaults included.
-    files : tuple of str
-        What this entry left, below the reports folder.
-    key : str
-        SHA-256 over notebook, parameters, inputs, code and environment.
-    sha256 : str
-        Of the page that stands there; nothing when none does.
-    seconds : float
-        Of the run that made (or failed to make) it.
-    outcome : {"made", "kept", "failed"}
-        Of the last build that named it.
-    traceback : str
-        When it failed.
-    made_with : mapping of str to str
-        Digests of the inputs, code and environment of the build that made it; the listing
-        at the manifest's head is that of the last build.
+    year, lang : int, str
+        Of the index page.
+    files : mapping of str to str
+        SHA-256 by name; nothing for one that could not be replaced.
     """
 
-    output: str
-    notebook: str
-    title: str
+    year: int
     lang: str
-    region: str
-    parameters: Mapping[str, Value]
-    files: tuple[str, ...]
-    key: str
-    sha256: str
-    seconds: float
-    outcome: Literal["made", "kept", "failed"]
-    traceback: str = ""
-    made_with: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Surroundings:
-    """What every report of a build depends on, as hashes by file.
+class Manifest:
+    """What builds left in a reports folder.
 
     Attributes
     ----------
-    inputs : mapping of str to str
-        Files of `data/raw` and `data/processed`.
-    code : mapping of str to str
-        Files of the package.
-    environment : mapping of str to str
-        Python's version and the lock file.
+    around : Surroundings
+        Of the last build.
+    entries : mapping of str to Entry
+        All known reports by output, whatever build made them.
+    plans : mapping of Selection to (mapping of str to str)
+        For each selection built in these surroundings, the keys of its reports by output.
+    site : Site or None
+        As the last build left it.
+    interrupted : bool
+        Whether the last build was stopped before its end.
     """
 
-    inputs: Mapping[str, str]
-    code: Mapping[str, str]
-    environment: Mapping[str, str]
-
-    @classmethod
-    def of(cls, folders: Folders) -> Surroundings:
-        """Hash the files of a checkout."""
-        data = [*folders.raw.rglob("*"), *folders.processed.rglob("*")]
-        code = [path for path in PACKAGE.rglob("*") if path.suffix in CODE_SUFFIXES]
-        lock = folders.root / LOCK
-        environment = {"python": platform.python_version()}
-        environment |= {LOCK: sha256(lock)} if lock.is_file() else {}
-        return cls(_hashes(data, folders.root), _hashes(code, PACKAGE.parent), environment)
-
-    @cached_property
-    def digests(self) -> dict[str, str]:
-        """Short SHA-256 of each of the three."""
-        texts = {name: json.dumps(hashes, sort_keys=True) for name, hashes in asdict(self).items()}
-        return {
-            name: hashlib.sha256(text.encode("utf-8")).hexdigest()[:SHORT]
-            for name, text in texts.items()
-        }
-
-    def key(self, notebook: Path, parameters: Mapping[str, Value], page: object) -> str:
-        """SHA-256 over all that one report is made from.
-
-        Parameters
-        ----------
-        notebook : Path
-            Its notebook.
-        parameters : mapping of str to Value
-            All that the notebook sees.
-        page : object
-            What stands around it; told apart by its `repr`.
-        """
-        parts = [asdict(self), sha256(notebook), dict(parameters), repr(page)]
-        text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    around: Surroundings = field(default_factory=Surroundings)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    plans: Mapping[Selection, Mapping[str, str]] = field(default_factory=dict)
+    site: Site | None = None
+    interrupted: bool = False
 
 
-def sha256(path: Path) -> str:
-    """Of a file's bytes."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def read_manifest(reports: Path) -> Manifest:
+    """What earlier builds left, with the journal of one that was killed.
 
-
-def _hashes(files: Iterable[Path], root: Path) -> dict[str, str]:
-    kept = [
-        p for p in files if p.is_file() and p.suffix != ".part" and "__pycache__" not in p.parts
-    ]
-    return {path.relative_to(root).as_posix(): sha256(path) for path in sorted(kept)}
-
-
-def read_manifest(reports: Path) -> dict[str, Entry]:
-    """Entries of earlier builds by output; none when there is no manifest.
+    Parameters
+    ----------
+    reports : Path
+        Folder; without a manifest nothing is known of it.
 
     Raises
     ------
     BuildError
         The manifest is there and cannot be read.
     """
-    path = reports / MANIFEST
+    path, journal = reports / MANIFEST, reports / JOURNAL
+    killed = journal.is_file()
+    noted = {entry.output: entry for entry in _noted(journal)} if killed else {}
     if not path.is_file():
-        return {}
+        return Manifest(entries=noted, interrupted=killed)
     try:
-        fields = json.loads(path.read_text(encoding="utf-8"))["reports"]
-        entries = [Entry(**{**entry, "files": tuple(entry["files"])}) for entry in fields]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        fields = json.loads(path.read_text(encoding="utf-8"))
+        entries = {entry["output"]: _entry(entry) for entry in fields["reports"]}
+        return Manifest(
+            around=Surroundings(
+                fields["inputs"], fields["code"], fields["environment"], fields.get("notebooks", {})
+            ),
+            entries=entries | noted,
+            plans={_selection(p["selection"]): p["keys"] for p in fields.get("plans", [])},
+            site=Site(**fields["site"]) if fields.get("site") else None,
+            interrupted=fields["interrupted"] or killed,
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BuildError(
             f"{MANIFEST} in the reports folder cannot be read ({error}). Delete it; every "
             "report is then made anew."
         ) from error
-    return {entry.output: entry for entry in entries}
 
 
-def write_manifest(
-    entries: Iterable[Entry], around: Surroundings, folders: Folders, interrupted: bool = False
-) -> None:
-    """Write `manifest.json` whole, sorted, with no path of this machine.
+def write_manifest(manifest: Manifest, reports: Path) -> None:
+    """Write `manifest.json` whole, sorted, with no path of this machine; end the journal.
 
     Parameters
     ----------
-    entries : iterable of Entry
-        All known reports, whatever build made them.
-    around : Surroundings
-        Of this build.
-    folders : Folders
-        Its root is written as `.` in tracebacks.
-    interrupted : bool
-        Whether the build was stopped before its end.
-    """
-    reports = [asdict(e) for e in sorted(entries, key=lambda e: e.output)]
-    fields = {
-        "smartlib": version(),
-        "interrupted": interrupted,
-        **asdict(around),
-        "reports": reports,
-    }
-    folders.reports.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(fields, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-    write_whole(folders.reports / MANIFEST, text.encode("utf-8"))
-
-
-def is_fresh(entry: Entry | None, key: str, reports: Path) -> bool:
-    """Whether a report stands there that was made from the same things.
-
-    Parameters
-    ----------
-    entry : Entry or None
-        Of an earlier build.
-    key : str
-        Of the present one.
+    manifest : Manifest
+        What is known.
     reports : Path
-        Folder of the reports.
+        Folder that exists.
+
+    Raises
+    ------
+    OSError
+        The folder cannot be written to, or its disk is full; the journal stays.
     """
-    if entry is None or entry.key != key or entry.outcome == "failed":
-        return False
-    page, notebook = (reports / f"{entry.output}{suffix}" for suffix in (".html", ".ipynb"))
-    return page.is_file() and notebook.is_file() and sha256(page) == entry.sha256
+    # Here, since a build that has nothing to do does not wait for the data room's imports.
+    from smartlib.data.writing import write_whole  # noqa: PLC0415
+
+    fields = {
+        "smartlib": metadata.version("smartlib"),
+        "interrupted": manifest.interrupted,
+        **asdict(manifest.around),
+        "plans": [
+            {"selection": asdict(selection), "keys": dict(keys)}
+            for selection, keys in manifest.plans.items()
+        ],
+        "site": manifest.site and asdict(manifest.site),
+        "reports": [asdict(manifest.entries[output]) for output in sorted(manifest.entries)],
+    }
+    text = json.dumps(fields, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    write_whole(reports / MANIFEST, text.encode("utf-8"))
+    (reports / JOURNAL).unlink(missing_ok=True)
 
 
-def kept(entry: Entry) -> Entry:
-    """The entry of a report that was not made again."""
-    return replace(entry, outcome="kept", traceback="")
+def note(entry: Entry, reports: Path) -> None:
+    """Add a report to the journal, at once and in one write.
+
+    Parameters
+    ----------
+    entry : Entry
+        That came to its end.
+    reports : Path
+        Folder that exists.
+
+    Raises
+    ------
+    OSError
+        The journal cannot be written to, or its disk is full.
+    """
+    from smartlib.data.writing import append  # noqa: PLC0415  # as above
+
+    # The line feed comes first: a line that a kill tore does not spoil the next one.
+    line = "\n" + json.dumps(asdict(entry), ensure_ascii=False)
+    append(reports / JOURNAL, line.encode("utf-8"))
+
+
+def _noted(journal: Path) -> Iterator[Entry]:
+    """Entries of a journal, less a line that was torn."""
+    for line in journal.read_bytes().splitlines():
+        try:
+            yield _entry(json.loads(line))
+        except (ValueError, KeyError, TypeError):
+            continue
+
+
+def _entry(fields: Mapping[str, Any]) -> Entry:
+    return Entry(**{**fields, "files": tuple(fields["files"])})
+
+
+def _selection(fields: Mapping[str, Any]) -> Selection:
+    lists = {name: tuple(fields[name]) for name in ("regions", "provinces", "langs")}
+    return Selection(fields["year"], **lists, national=fields["national"])
 
 
 def pathless(text: str, root: Path) -> str:
@@ -231,3 +195,15 @@ def pathless(text: str, root: Path) -> str:
     for place, shown in sorted(places.items(), key=lambda item: -len(item[0])):
         text = text.replace(place, shown) if len(place) > 1 else text
     return text
+
+
+def error_line(traceback: str) -> str:
+    r"""The line of a traceback that says what went wrong: its last one.
+
+    Examples
+    --------
+    >>> error_line("Cell 3 raised an error.\n...\nValueError: no such year")
+    'ValueError: no such year'
+    """
+    lines = [line.strip() for line in traceback.splitlines() if line.strip()]
+    return lines[-1] if lines else ""

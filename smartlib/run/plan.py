@@ -12,6 +12,7 @@ from rapidfuzz import process, utils
 from smartlib.data.processed import Tables
 from smartlib.data.regions import Register
 from smartlib.run.parameters import Value
+from smartlib.run.records import FIRST_LANG, Selection
 from smartlib.vocabulary.errors import BuildError, UnknownRegionError
 from smartlib.vocabulary.records import Finding
 from smartlib.vocabulary.tables import LANGUAGES
@@ -19,7 +20,6 @@ from smartlib.vocabulary.tables import LANGUAGES
 NATIONAL = ("01_data_audit", "02_national_ranking", "03_factors")
 REGION_REPORT = "region_report"
 NOTEBOOKS = (*NATIONAL, REGION_REPORT)
-FIRST_LANG = "id"  # its pages carry no language in their names
 
 TITLES = {"id": "Laporan Smart City {year}: {region}", "en": "Smart City report {year}: {region}"}
 NO_ROW = {
@@ -27,41 +27,6 @@ NO_ROW = {
     "undetermined": "was invited to stage II; its row, if any, was on the lost page",
     "not_invited": "was not invited to stage II",
 }
-
-
-@dataclass(frozen=True)
-class Selection:
-    """What was asked for.
-
-    Attributes
-    ----------
-    year : int
-        Year of the evaluation.
-    regions : tuple of str
-        Names or codes; with no region and no province, every region with a known row.
-    provinces : tuple of str
-        Names.
-    langs : tuple of str
-        Languages of the region reports.
-    national : bool or None
-        Whether the national notebooks run; None: when every region does.
-    """
-
-    year: int
-    regions: tuple[str, ...] = ()
-    provinces: tuple[str, ...] = ()
-    langs: tuple[str, ...] = (FIRST_LANG,)
-    national: bool | None = None
-
-    @property
-    def whole(self) -> bool:
-        """Whether every region is asked for."""
-        return not (self.regions or self.provinces)
-
-    @property
-    def with_national(self) -> bool:
-        """Whether the national notebooks run."""
-        return self.whole if self.national is None else self.national
 
 
 @dataclass(frozen=True)
@@ -93,6 +58,11 @@ class Job:
     lang: str
     region: str = ""
     parameters: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def source(self) -> str:
+        """Its notebook, as a path in the checkout."""
+        return f"notebooks/{self.notebook}.ipynb"
 
 
 def plan(selection: Selection, register: Register, tables: Tables) -> tuple[Job, ...]:

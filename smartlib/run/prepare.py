@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from smartlib.data.load import Evaluation, load_factors, load_year, years
+from smartlib.data.load import Evaluation, load_factors, load_year
 from smartlib.data.processed import Tables, write_tables
+from smartlib.data.writing import clear_parts
 from smartlib.index.evaluate import evaluated
 from smartlib.index.participation import participation
-from smartlib.vocabulary.folders import Folders
+from smartlib.vocabulary.folders import Folders, years
+
+STALE = 3600  # seconds; a build with another --output may be writing the same tables
 
 
 def processed_tables(evaluations: Sequence[Evaluation], folders: Folders) -> Tables:
@@ -61,5 +64,6 @@ def prepare(year: int, folders: Folders) -> tuple[Evaluation, Tables]:
     asked = load_year(year, folders)
     evaluations = [asked if y == year else load_year(y, folders) for y in years(folders)]
     tables = processed_tables(evaluations, folders)
+    clear_parts(folders.processed, older_than=STALE)
     write_tables(tables, asked.sources, folders.processed)
     return asked, tables

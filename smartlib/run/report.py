@@ -126,9 +126,7 @@ def make_report(order: Order) -> Made:
     write_whole(beside(order.target, ".ipynb"), notebook_bytes(notebook))
     write_whole(beside(order.target, ".html"), page)
     failed.unlink(missing_ok=True)
-    return Made(
-        time.perf_counter() - began, hashlib.sha256(page).hexdigest(), engine=run.engine
-    )
+    return Made(time.perf_counter() - began, hashlib.sha256(page).hexdigest(), engine=run.engine)
 
 
 def without_paths(node: NotebookNode, root: Path) -> NotebookNode:

@@ -13,10 +13,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from smartlib.data.processed import Tables
 from smartlib.data.writing import write_whole
-from smartlib.run.batch import INDEX
-from smartlib.run.manifest import Entry
+from smartlib.run.manifest import error_line
 from smartlib.run.pages import TEMPLATES, Page
-from smartlib.run.plan import FIRST_LANG
+from smartlib.run.records import FIRST_LANG, INDEX, Entry
 from smartlib.vocabulary.records import Scheme
 
 if TYPE_CHECKING:
@@ -214,15 +213,3 @@ def _failure(entry: Entry, stands: bool, lang: str) -> dict[str, str]:
     if stands:
         title += f" ({WORDS[lang]['earlier']})"
     return {"title": title, "error": error}
-
-
-def error_line(traceback: str) -> str:
-    r"""The line of a traceback that says what went wrong: its last one.
-
-    Examples
-    --------
-    >>> error_line("Cell 3 raised an error.\n...\nValueError: no such year")
-    'ValueError: no such year'
-    """
-    lines = [line.strip() for line in traceback.splitlines() if line.strip()]
-    return lines[-1] if lines else ""

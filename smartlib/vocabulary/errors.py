@@ -7,11 +7,17 @@ one go. Errors pickle, since reports are made in other processes.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 
 from smartlib.vocabulary.records import Finding
 
 SHOWN = 10  # findings printed with a message; the rest are counted
+FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}  # a disk's, or a user's share of it
+MAKE_ROOM = (
+    "Make room, or name another folder with --output, and run the same command again; what is "
+    "done stays."
+)
 
 
 class SmartlibError(Exception):
@@ -60,3 +66,21 @@ class ParameterError(SmartlibError, ValueError):
 
 class BuildError(SmartlibError, RuntimeError):
     """The batch could not start or a report failed."""
+
+
+class FullDiskError(SmartlibError, OSError):
+    """A disk has no room for a file.
+
+    Parameters
+    ----------
+    message : str
+        What was not written, and what to do.
+    findings : sequence of Finding, optional
+        As in every error.
+    filename : str, optional
+        The file that was meant.
+    """
+
+    def __init__(self, message: str, findings: Sequence[Finding] = (), filename: str = "") -> None:
+        super().__init__(message, findings)
+        self.errno, self.strerror, self.filename = errno.ENOSPC, message, filename

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from smartlib.vocabulary.errors import SourceError
+from smartlib.vocabulary.errors import DataError, SourceError
 
 
 @dataclass(frozen=True)
@@ -64,3 +64,23 @@ class Folders:
             f"No data/raw/sources.toml in {start} or above it. Run the command inside a "
             "checkout of smartlib."
         )
+
+
+def years(folders: Folders) -> list[int]:
+    """Years that `data/raw` holds, ascending."""
+    found = [path.parent.name for path in folders.raw.glob("*/scheme.toml")]
+    return sorted(int(name) for name in found if name.isdigit())
+
+
+def latest_year(folders: Folders) -> int:
+    """The last year that `data/raw` holds.
+
+    Raises
+    ------
+    DataError
+        It holds none.
+    """
+    known = years(folders)
+    if not known:
+        raise DataError("data/raw holds no year: a folder such as 2024 with a scheme.toml.")
+    return known[-1]

@@ -1,0 +1,85 @@
+"""One build at a time in a reports folder (floor 5).
+
+The system holds the lock for the process and frees it when the process dies, however it
+dies; the lock file itself stays, and means nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from smartlib.vocabulary.errors import BuildError
+
+LOCK = ".lock"
+HOLDER = ".building"
+
+
+@contextmanager
+def alone(reports: Path) -> Iterator[None]:
+    """Keep other builds out of a reports folder, which is made if need be.
+
+    Parameters
+    ----------
+    reports : Path
+        Folder.
+
+    Raises
+    ------
+    BuildError
+        Another build is at work in it.
+    OSError
+        The folder cannot be made or written to.
+    """
+    reports.mkdir(parents=True, exist_ok=True)
+    lock, holder = FileLock(reports / LOCK), reports / HOLDER
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise BuildError(_busy(reports)) from None
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(reports)) from error
+    try:
+        with suppress(OSError):  # it only serves the message
+            holder.write_text(f"process {os.getpid()} on {platform.node()}", encoding="utf-8")
+        yield
+    finally:
+        with suppress(OSError):
+            holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def require_free(reports: Path) -> None:
+    """Ask early whether another build is at work in a folder.
+
+    Parameters
+    ----------
+    reports : Path
+        Folder; nothing happens to it.
+
+    Raises
+    ------
+    BuildError
+        There is one.
+    OSError
+        The folder cannot be written to.
+    """
+    if (reports / LOCK).is_file():
+        with alone(reports):
+            pass
+
+
+def _busy(reports: Path) -> str:
+    try:
+        who = (reports / HOLDER).read_text(encoding="utf-8")
+    except OSError:
+        who = ""
+    return (
+        f"Another build{f' ({who})' if who else ''} is at work in {reports}. Nothing was changed. "
+        "Wait until it ends and run the command again, or name another folder with --output."
+    )
