@@ -5,16 +5,25 @@ Comparing images would tie the tests to a font; the artists hold the numbers.
 
 from __future__ import annotations
 
+import io
+from itertools import combinations
+
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgb
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+from PIL import Image
 
 from smartlib import index, inference
-from smartlib.present import Picture, Words, region_figures, region_tables
+from smartlib.present import Picture, Words, lettering, region_figures, region_tables
 from smartlib.present import national_figures as national
+from smartlib.present.picture import REGION
 from smartlib.vocabulary.tables import DIMENSION_NAMES
 
 SOURCE = "Source: test."
-BADUNG = "51.03"
+BADUNG, BANTUL, BANDUNG, WAKATOBI = "51.03", "34.02", "32.73", "74.07"
+TOUCH = 1.0  # pixel by which the boxes of neighbouring lines may meet; letters fill less
 
 
 def points(ax, colour_of: str | None = None) -> list[tuple[float, float]]:
@@ -22,6 +31,35 @@ def points(ax, colour_of: str | None = None) -> list[tuple[float, float]]:
     if colour_of:
         lines = [line for line in lines if line.get_label() == colour_of]
     return [xy for line in lines for xy in zip(*map(list, line.get_data()), strict=True)]
+
+
+def words_of(picture: Picture) -> list[tuple[str, Bbox]]:
+    """Every text of a figure and the pixels it takes."""
+    figure = picture.figure
+    renderer = lettering.Renderer(*figure.bbox.size, lettering.DPI)
+    texts = [text for text in figure.findobj(Text) if text.get_text()]
+    return [(text.get_text(), text.get_window_extent(renderer)) for text in texts]
+
+
+def check_words(picture: Picture) -> None:
+    """No text reaches over the figure's edges or onto another text."""
+    words, whole = words_of(picture), picture.figure.bbox
+    cut = [text for text, box in words if whole.count_contains(box.corners()) != 4]
+    assert not cut
+    boxes = [(text, box.padded(-TOUCH)) for text, box in words]
+    onto = [(a, b) for (a, one), (b, other) in combinations(boxes, 2) if one.overlaps(other)]
+    assert not onto
+
+
+def pixels(picture: Picture) -> np.ndarray:
+    return np.asarray(Image.open(io.BytesIO(picture.png())).convert("RGB"))
+
+
+def check_edges(picture: Picture) -> None:
+    """The outermost pixels are white: nothing is drawn over the edge."""
+    image = pixels(picture)
+    for side in (image[0], image[-1], image[:, 0], image[:, -1]):
+        assert (side == 255).all()
 
 
 def test_the_flow_loses_50_26_and_25(tables, scheme) -> None:
@@ -127,14 +165,87 @@ def test_the_standing_figure_speaks_the_language(scores, scheme, lang: str) -> N
     assert any(median in text.get_text() for text in picture.figure.axes[0].texts)
 
 
+def region_pictures(words: Words, scores, region: str, scheme) -> list[Picture]:
+    name = scores.at[region, "region"]
+    profile = index.profile(scores, region, DIMENSION_NAMES)
+    gap = index.gap_to_median(scores, region, scheme)
+    return [
+        region_figures.standing(words, scores, region, scheme),
+        region_figures.profile_picture(words, profile, scores, name),
+        region_figures.gap_picture(words, gap, scores, name),
+        region_figures.improvement_picture(words, scores, region),
+    ]
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("region", [BADUNG, BANTUL, BANDUNG, WAKATOBI])
+def test_no_word_of_a_region_figure_is_cut_or_covered(scores, scheme, region, lang) -> None:
+    """On both tracks, with and without a mark for collaboration, at both ends of the ranks."""
+    for picture in region_pictures(Words(lang), scores, region, scheme):
+        check_words(picture)
+        check_edges(picture)
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_the_longest_name_fits(scores, scheme, tables, evaluation, lang: str) -> None:
+    """The longest name among all kabupaten and kota takes a second line of a title at most."""
+    longest = max(evaluation.register.frame["region"], key=len)
+    renamed = scores.assign(region=scores["region"].where(scores.index != BADUNG, longest))
+    words = Words(lang)
+    marks = region_tables.question_marks(words, tables.answers, evaluation.instrument, BADUNG)
+    questions = region_figures.questions_picture(words, marks, renamed, longest)
+    for picture in [*region_pictures(words, renamed, BADUNG, scheme), questions]:
+        assert longest in picture.caption
+        check_words(picture)
+        check_edges(picture)
+
+
+def test_no_word_of_a_national_figure_is_cut_or_covered(tables, scores, register, scheme) -> None:
+    """All figures of the national notebooks, with the names of all provinces."""
+    matrix = scores[[*scheme.common.weights, "harmonised_index"]].corr()
+    for picture in (
+        national.flow_picture(index.flow(tables.participation, scheme.stages), SOURCE),
+        national.distribution(scores, SOURCE),
+        national.dimension_spread(scores, scheme, SOURCE),
+        national.correlation(matrix, SOURCE),
+        national.best_and_most_improved(scores, SOURCE),
+        national.provinces_picture(scores, SOURCE),
+        national.dot_map(register.frame, scores, SOURCE),
+    ):
+        check_words(picture)
+        check_edges(picture)
+
+
+def test_a_number_stands_at_its_place_on_the_scale(scores, scheme) -> None:
+    """The number 2.5 is written under the place 2.5 of the axes, one for each tick."""
+    picture = region_figures.standing(Words("en"), scores, BADUNG, scheme)
+    (ax,) = picture.figure.axes
+    for number in ("1.0", "1.5", "2.0", "2.5", "3.0", "3.5", "4.0"):
+        (text,) = [text for text in picture.figure.texts if text.get_text() == number]
+        across, _ = ax.transData.transform((float(number), 0))
+        assert text.get_position()[0] * lettering.DPI == pytest.approx(across)
+
+
+def test_the_region_keeps_its_colour(scores) -> None:
+    """The palette has the inks themselves: the region's dot is exactly of its colour."""
+    picture = region_figures.improvement_picture(Words("en"), scores, WAKATOBI)
+    (ax,) = picture.figure.axes
+    own = scores.loc[WAKATOBI, ["previous_index", "published_index"]].astype(float)
+    across, up = ax.transData.transform(own.to_numpy())
+    dot = pixels(picture)[round(picture.figure.bbox.height - up), round(across)]
+    assert dot.tolist() == [round(255 * part) for part in to_rgb(REGION)]
+
+
 def test_a_picture_is_the_same_bytes_twice(scores, scheme) -> None:
-    """Drawing again, and showing again, changes nothing."""
+    """Drawing again, showing again, and keeping set lines or not changes nothing."""
 
     def draw() -> Picture:
         return region_figures.standing(Words("id"), scores, BADUNG, scheme)
 
     picture = draw()
-    assert picture.png() == picture.png() == draw().png()
+    first = picture.png()
+    lettering._letters.cache_clear()
+    assert first == picture.png() == draw().png()
 
 
 def test_a_picture_carries_its_words(scores, scheme) -> None:

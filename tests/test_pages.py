@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import base64
+import copy
 import re
+from concurrent.futures import ThreadPoolExecutor
 
+import nbformat
 import pytest
+from bs4 import BeautifulSoup
+from conftest import ROOT
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from notebook_maker import code, notebook, text
 
+from smartlib.run import pages
 from smartlib.run.pages import Page, page_of, version
 from smartlib.vocabulary.errors import BuildError
 
@@ -28,6 +34,70 @@ def html(*cells: NotebookNode, **page: object) -> str:
 def body(page: str) -> str:
     """The page without its style."""
     return re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
+
+
+def forget() -> None:
+    """As in a process that has made no page yet."""
+    for kept in (pages._exporter, pages._parsed, pages._in_colours):
+        kept.cache_clear()
+
+
+def awkward(language: str = "ipython3") -> NotebookNode:
+    """A notebook of what a parser writes otherwise than it was written."""
+    markdown = (
+        '**a** "q" &nbsp;<b>open\n\n<https://example.org/a>\n\n![p](x.png)\n\n| a |\n|--|\n| 1 |'
+    )
+    outputs = [
+        new_output("display_data", {"text/markdown": markdown}),
+        new_output("display_data", {"text/html": "<table border=1><tr><td>a<td>b</table><br>"}),
+        new_output("display_data", {"image/svg+xml": "<svg><circle r='1'/></svg>"}),
+        new_output("display_data", {"application/javascript": "x()"}),
+        picture('a "curve" it\'s <up> & down'),
+        new_output("stream", name="stdout", text="\x1b[31mred\x1b[0m <b>\n\n"),
+        new_output("error", ename="E", evalue="v", traceback=['line <x> "y"']),
+    ]
+    cells = [code("%%bash\necho '1' & \"2\"\n"), text(markdown), code("f('<')", outputs=outputs)]
+    node = notebook(text("# Own 'heading'"), *cells, code(""))
+    node.metadata["language_info"] = {"name": "python", "pygments_lexer": language}
+    return node
+
+
+def committed() -> list[NotebookNode]:
+    return [nbformat.read(path, 4) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
+
+
+def test_a_page_is_as_a_parser_reads_it() -> None:
+    """Parsing the whole page, as nbconvert does at the end, changes nothing in ours."""
+    for node in [awkward(), *committed()]:
+        page = page_of(node, Page(parameters={"a": 'b "c" <d>'}, home="../x.html")).decode()
+        assert str(BeautifulSoup(page, features="html.parser")) == page
+
+
+def test_pictures_stand_in_the_page_byte_for_byte() -> None:
+    """The names that stand for them on the way are all replaced, each by its own picture."""
+    weights = [base64.b64encode(bytes([n]) * 999).decode() for n in range(12)]
+    page = html(code("f()", outputs=[picture("x", weight) for weight in weights]))
+    assert re.findall(r'src="data:image/png;base64,(.*?)"', page) == weights
+
+
+def test_a_page_is_the_same_bytes_twice() -> None:
+    """What was kept of the first time gives the same page, and leaves the notebook alone."""
+    for node in [awkward(), *committed()]:
+        before = copy.deepcopy(node)
+        forget()
+        first = page_of(node, Page(lang="id"))
+        assert page_of(node, Page(lang="id")) == first
+        assert node == before
+
+
+def test_threads_make_the_same_pages() -> None:
+    """Four at once, of two languages of code: each gets its own notebook's page."""
+    nodes = [awkward(), awkward("r"), *committed()] * 2
+    alone = [page_of(node, Page()) for node in nodes]
+    assert alone[0] != alone[1]
+    forget()
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(page_of, nodes, [Page()] * len(nodes))) == alone
 
 
 def test_a_page_has_one_heading_and_its_frame() -> None:

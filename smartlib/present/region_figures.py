@@ -4,24 +4,35 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 
 from smartlib.index.region import Gap
 from smartlib.present.picture import (
     FAINT,
     FALL,
+    LEGEND,
+    LINE,
     MUTED,
     NATION,
     PROVINCE,
     REGION,
     RISE,
     TRACK,
+    WIDTH,
     Picture,
     drawing,
     legend_above,
+    names_beside,
+    room,
+    scale_below,
+    scale_beside,
 )
 from smartlib.present.wording import Words, track_label
 from smartlib.vocabulary.records import Scheme
+
+LEAST_SPAN = 0.1  # index points; smaller gaps are not blown up to the width of the figure
+SQUARE = 2.75  # inches, side of the figure of two years' indices
+STRIP = 0.9  # of a group's height, for its stacked dots
+STACKED = 7  # dots that a strip holds at least, one above the lowest
 
 
 def _source(words: Words, scores: pd.DataFrame) -> str:
@@ -40,30 +51,33 @@ def standing(words: Words, scores: pd.DataFrame, region: str, scheme: Scheme) ->
         f"Posisi {own['region']} di antara baris yang diketahui",
         f"Where {own['region']} stands among the known rows",
     )
-    with drawing(caption, _source(words, scores), 1.9) as (figure, ax):
-        tracks = list(scheme.tracks.values())
-        for level, track in enumerate(tracks):
-            values = scores.loc[scores["track"] == track.name, "published_index"]
-            ax.plot(values, np.full(len(values), level), "|", color=MUTED, ms=13, mew=1)
-        level = [track.name for track in tracks].index(own["track"])
+    tracks = list(scheme.tracks.values())
+    names = [track_label(words, track) for track in tracks]
+    values = scores["published_index"]
+    level = [track.name for track in tracks].index(own["track"])
+    source = _source(words, scores)
+    with drawing(caption, source, 1.0, left=room(names), above=LINE) as (figure, [ax]):
+        ax.set_xlim(min(values.min(), 1) - 0.1, 4.1)
+        ax.set_ylim(-0.5, len(tracks) - 0.3)
+        for height, track in enumerate(tracks):
+            rows = values[scores["track"] == track.name]
+            ax.plot(rows, np.full(len(rows), height), "|", color=MUTED, ms=13, mew=1)
         ax.plot([own["published_index"]], [level], "o", color=REGION, ms=9, zorder=3)
-        ax.annotate(
+        ax.axvline(median, color=NATION, lw=1, ls="--", zorder=0)
+        ax.text(
+            own["published_index"],
+            level + 0.42,
             words.number(own["published_index"]),
-            (own["published_index"], level),
-            (0, 10),
-            textcoords="offset points",
-            ha="center",
+            # Beside the line of the median, not across it.
+            ha="left" if own["published_index"] >= median else "right",
+            va="center",
             color=REGION,
             fontweight="bold",
         )
-        ax.axvline(median, color=NATION, lw=1, ls="--", zorder=0)
         label = f"{words.term('median')} {words.number(median)}"
-        ax.annotate(label, (median, len(tracks) - 0.45), ha="center", color=NATION)
-        ax.set_yticks(range(len(tracks)), [track_label(words, track) for track in tracks])
-        ax.set_ylim(-0.5, len(tracks) - 0.2)
-        ax.spines["left"].set_visible(False)
-        ax.tick_params(axis="y", length=0)
-        _number_axis(words, ax, words.term("published_index"))
+        ax.text(median, ax.get_ylim()[1], label, ha="center", va="bottom", color=NATION)
+        names_beside(ax, names)
+        scale_below(ax, words, words.term("published_index"))
     alt = words.pick(
         f"Garis kecil untuk setiap baris menurut jalur; {own['region']} pada "
         f"{words.number(own['published_index'])}, median {words.number(median)}.",
@@ -94,13 +108,17 @@ def profile_picture(
         f"Dimension profile of {name} and the medians beside it",
     )
     shown = profile.dropna(subset=["region"]).iloc[::-1]
+    names = [words.dimension(d) for d in shown.index]
     heights = np.arange(len(shown))
     styles = (
         ("nation", NATION, "o", words.term("nation")),
         ("track", TRACK, "s", words.term("track")),
         ("province", PROVINCE, "D", words.term("province")),
     )
-    with drawing(caption, _source(words, scores), 2.9) as (figure, ax):
+    source = _source(words, scores)
+    with drawing(caption, source, 1.75, left=room(names), above=LEGEND) as (figure, [ax]):
+        ax.set_xlim(0.95, 4.05)
+        ax.set_ylim(-0.5, len(shown) - 0.5)
         ax.hlines(heights, 1, 4, color=FAINT, lw=0.8, zorder=0)
         for column, colour, marker, label in styles:
             ax.plot(
@@ -114,10 +132,8 @@ def profile_picture(
                 label=f"{label} ({words.term('median')})",
             )
         ax.plot(shown["region"], heights, "o", color=REGION, ms=9, label=name)
-        ax.set_yticks(heights, [words.dimension(d) for d in shown.index])
-        ax.tick_params(axis="y", length=0)
-        ax.set_xlim(0.95, 4.05)
-        _number_axis(words, ax, words.term("mark"), decimals=1)
+        names_beside(ax, names)
+        scale_below(ax, words, words.term("mark"))
         legend_above(ax)
     marks = "; ".join(
         f"{words.dimension(d)} {words.number(profile.at[d, 'region'])} "
@@ -137,16 +153,22 @@ def gap_picture(words: Words, gap: Gap, scores: pd.DataFrame, name: str) -> Pict
     parts[words.term("remainder")] = gap.remainder
     parts[words.term("gap")] = gap.total
     labels, values = list(parts)[::-1], np.array(list(parts.values()))[::-1]
-    with drawing(caption, _source(words, scores), 2.6) as (figure, ax):
-        bars = ax.barh(labels, values, color=[RISE if v >= 0 else FALL for v in values], height=0.6)
-        bars[0].set_hatch("///")
-        bars[0].set_edgecolor("white")
-        ax.bar_label(bars, [words.signed(v) for v in values], padding=3)
+    low, high = min(values.min(), 0), max(values.max(), 0)
+    margin = 0.1 * max(high - low, LEAST_SPAN)
+    pad = 0.1 * margin
+    with drawing(caption, _source(words, scores), 1.7, left=room(labels)) as (figure, [ax]):
+        ax.set_xlim(low - margin, high + margin)
+        ax.set_ylim(-0.5, len(labels) - 0.5)
+        colours = [RISE if value >= 0 else FALL for value in values]
+        bars = ax.barh(np.arange(len(values)), values, color=colours, height=0.6)
+        bars[0].set(hatch="///", edgecolor="white")
         ax.axvline(0, color=MUTED, lw=0.8)
         ax.axhline(0.5, color=FAINT, lw=0.8)
-        ax.tick_params(axis="y", length=0)
-        ax.margins(x=0.15)
-        _number_axis(words, ax, words.term("points"), decimals=2)
+        for height, value in enumerate(values):
+            end, side = (value + pad, "left") if value >= 0 else (value - pad, "right")
+            ax.text(end, height, words.signed(value), ha=side, va="center")
+        names_beside(ax, labels)
+        scale_below(ax, words, words.term("points"))
     alt = "; ".join(f"{label} {words.signed(value)}" for label, value in parts.items())
     return Picture(figure, caption, f"{name}: {alt}.")
 
@@ -158,20 +180,19 @@ def improvement_picture(words: Words, scores: pd.DataFrame, region: str) -> Pict
         f"Indeks tahun ini dan tahun lalu, {own['region']} ditandai",
         f"This year's index and last year's, {own['region']} marked",
     )
-    with drawing(caption, _source(words, scores), 3.6) as (figure, ax):
+    source, side = _source(words, scores), (WIDTH - SQUARE) / 2
+    with drawing(caption, source, SQUARE, left=side, right=side, above=LEGEND) as (figure, [ax]):
+        ax.set_xlim(0.85, 4.05)
+        ax.set_ylim(0.85, 4.05)
         ax.plot([0.9, 4], [0.9, 4], color=FAINT, lw=1, zorder=0)
         ax.plot(
             scores["previous_index"], scores["published_index"], "o", color=MUTED, ms=3.5, alpha=0.6
         )
         ax.plot([own["previous_index"]], [own["published_index"]], "o", color=REGION, ms=9)
-        ax.annotate(words.pick("naik", "up"), (1.15, 3.75), color=MUTED, ha="left")
-        ax.annotate(words.pick("turun", "down"), (3.85, 1.15), color=MUTED, ha="right")
-        ax.set_aspect("equal")
-        ax.set_xlim(0.85, 4.05)
-        ax.set_ylim(0.85, 4.05)
-        _number_axis(words, ax, words.term("previous_index"), decimals=1)
-        ax.yaxis.set_major_formatter(lambda value, _: words.number(value, 1))
-        ax.set_ylabel(words.term("published_index"))
+        ax.text(1.15, 3.75, words.pick("naik", "up"), color=MUTED)
+        ax.text(3.85, 1.15, words.pick("turun", "down"), color=MUTED, ha="right")
+        scale_below(ax, words, words.term("previous_index"))
+        scale_beside(ax, words, words.term("published_index"))
     alt = words.pick(
         f"Titik untuk setiap baris; {own['region']} dari {words.number(own['previous_index'])} "
         f"ke {words.number(own['published_index'])}.",
@@ -204,22 +225,16 @@ def questions_picture(
         f"Source: Stage II report {year} for {name}.",
     )
     groups = list(dict.fromkeys(marks["group"]))[::-1]
-    with drawing(caption, source, 3.6) as (figure, ax):
-        ax.hlines(range(len(groups)), 1, 4, color=FAINT, lw=0.8, zorder=0)
-        for height, group in enumerate(groups):
-            scores = marks.loc[marks["group"] == group, "score"].sort_values(kind="stable")
-            stack = scores.groupby(scores).cumcount() * 0.11
-            ax.plot(scores, height + stack, "o", color=NATION, ms=3.2)
-            ax.plot([scores.mean()], [height], "|", color=REGION, ms=13, mew=2)
-        ax.set_yticks(range(len(groups)), groups)
-        ax.set_ylim(-0.4, len(groups) + 0.3)
-        ax.tick_params(axis="y", length=0)
-        _number_axis(words, ax, words.term("mark"), decimals=1)
     means = marks.groupby("group", sort=False)["score"].mean()
+    equal = marks.groupby(["group", "score"]).cumcount()
+    heights = marks["group"].map(groups.index) + equal * STRIP / max(equal.max(), STACKED)
+    with drawing(caption, source, 3.2, left=room(groups)) as (figure, [ax]):
+        ax.set_xlim(0.95, 4.05)
+        ax.set_ylim(-0.5, len(groups))
+        ax.hlines(range(len(groups)), 1, 4, color=FAINT, lw=0.8, zorder=0)
+        ax.plot(marks["score"], heights, "o", color=NATION, ms=2.8)
+        ax.plot(means[groups], range(len(groups)), "|", color=REGION, ms=13, mew=2)
+        names_beside(ax, groups)
+        scale_below(ax, words, words.term("mark"))
     alt = "; ".join(f"{group} {words.number(mean)}" for group, mean in means.items())
     return Picture(figure, caption, f"{name}: {alt}.")
-
-
-def _number_axis(words: Words, ax: Axes, label: str, decimals: int = 1) -> None:
-    ax.xaxis.set_major_formatter(lambda value, _: words.number(value, decimals))
-    ax.set_xlabel(label)
