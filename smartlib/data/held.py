@@ -46,5 +46,6 @@ def held(
 
 def state(folder: Path) -> State:
     """What tells two states of the files below a folder apart: names, times, sizes."""
-    files = [(path, path.stat()) for path in folder.rglob("*")]
-    return tuple(sorted((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in files))
+    files = [path for path in folder.rglob("*") if path.suffix != ".part"]  # those come and go
+    stats = [(str(path), path.stat()) for path in sorted(files)]
+    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)

@@ -181,7 +181,6 @@ def run_batch(
         done[task.job.output] = entry
         progress.finished(task.job, entry)
 
-    # Here: `if due: warm_up(folders.root)`, where it was not known to be due before.
     interrupted = False
     orders = [task.order for task in due.values()]
     try:
@@ -220,5 +219,5 @@ def _entry(task: Task, made: Made, folders: Folders, around: Surroundings) -> En
         traceback=pathless(made.error, folders.root),
         made_with=around.digests,
         notebook_sha256=digests.get(".ipynb", ""),
-        engine=getattr(made, "engine", "smartlib"),
+        engine=made.engine,
     )

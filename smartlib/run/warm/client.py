@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from smartlib.run.warm.wire import NOTICE, REQUEST, SHELL, packed
+from smartlib.run.warm.wire import NOTICE, REQUEST, RUNNING, SHELL, packed
 
 ENVIRONMENT = {  # one thread: only such a process may fork, and sums come out the same everywhere
     "PYTHONHASHSEED": "0",
@@ -88,6 +88,7 @@ class Fork:
 
     def __init__(self, server: WarmServer, number: int, sock: socket.socket) -> None:
         self.server, self.number, self.sock = server, number, sock
+        self.pid: int | None = None
         self.returncode: int | None = None
         self.ended = threading.Event()
 
@@ -126,11 +127,13 @@ class WarmServer:
         self.count = 0
         self.gone = threading.Event()
         self.settings = tempfile.TemporaryDirectory(prefix="smartlib-", ignore_cleanup_errors=True)
+        self.stderr = Path(self.settings.name) / "stderr"
         self.control, theirs = socket.socketpair()
-        with theirs:
+        with theirs, self.stderr.open("wb") as stderr:
             self.process = subprocess.Popen(
                 [sys.executable, "-c", SERVER, str(theirs.fileno()), str(root)],
                 stdin=subprocess.DEVNULL,
+                stderr=stderr,
                 cwd=self.settings.name,
                 env={**os.environ, **ENVIRONMENT, "IPYTHONDIR": self.settings.name},
                 pass_fds=[theirs.fileno()],
@@ -171,6 +174,10 @@ class WarmServer:
         """Whether it is gone; waits a moment, since its forks may be seen to end first."""
         return self.gone.wait(AFTER_FORK)
 
+    def last_words(self) -> str:
+        """What it wrote to its standard error, which is why it ended if nobody killed it."""
+        return self.stderr.read_text(errors="replace") if self.stderr.is_file() else ""
+
     @property
     def is_usable(self) -> bool:
         """Whether it runs, and the package's source is what it imported."""
@@ -191,11 +198,18 @@ class WarmServer:
     def _listen(self) -> None:
         """Note the ends of forks, until the server itself ends."""
         while notice := _notice(self.control):
-            number, code = NOTICE.unpack(notice)
-            self._ended(self.forks.pop(number), code)
+            number, process, code = NOTICE.unpack(notice)
+            if code == RUNNING:
+                self.forks[number].pid = process
+            else:
+                self._ended(self.forks.pop(number), code)
         self.gone.set()
         for number in list(self.forks):
-            self._ended(self.forks.pop(number), -signal.SIGKILL)
+            fork = self.forks.pop(number)
+            if fork.pid:
+                with contextlib.suppress(OSError):  # it dies with the server, not what it started
+                    os.killpg(fork.pid, signal.SIGKILL)
+            self._ended(fork, -signal.SIGKILL)
 
     def _ended(self, fork: Fork, code: int) -> None:
         fork.returncode = code

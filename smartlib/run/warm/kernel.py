@@ -15,6 +15,7 @@ import os
 import socket
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
@@ -111,7 +112,10 @@ class Stream(OutStream):
     def _flush(self) -> None:
         with self._buffer_lock:  # also around sending: a timer must not overtake a display
             self._take_file()
-            super()._flush()
+            try:
+                super()._flush()
+            except UnicodeEncodeError:  # half a character: what ipykernel does, which loses the text
+                traceback.print_exc(file=sys.__stderr__)
 
     def _take_file(self) -> None:
         if not self._is_master_process():
@@ -124,6 +128,8 @@ class Stream(OutStream):
 
 class ForkedKernel(IPythonKernel):
     """An IPython kernel whose client sends one request at a time."""
+
+    _execute_sleep = 0.0  # ZeroMQ's sockets are given time before each reply; ours need none
 
     def _abort_queues(self, subshell_id: str | None = None) -> None:
         """No request waits, so none is aborted."""
@@ -239,7 +245,10 @@ async def _serve(kernel: ForkedKernel, sock: socket.socket, shell: Channel) -> N
     session: Any = kernel.session
     while (request := await requests.get()) is not None:
         identities, parts = session.feed_identities(request)
-        await _answer(kernel, shell, identities, session.deserialize(parts))
+        message = session.deserialize(parts)
+        if kernel.shell.exit_now and message["header"]["msg_type"] == "execute_request":
+            break  # a cell has said exit()
+        await _answer(kernel, shell, identities, message)
 
 
 async def _answer(

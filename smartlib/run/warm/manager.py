@@ -144,7 +144,14 @@ class WarmClient(KernelClient):
                 self.is_waiting &= name != SHELL
                 channels[name].queue.put_nowait(message)
         if not self.greeted.done():
-            self.greeted.set_exception(DeadKernelError("Kernel died"))
+            self.greeted.set_exception(self._stillborn())
+
+    def _stillborn(self) -> Exception:
+        server = self.fork.server
+        words = server.last_words() if server.has_died() else ""
+        if words:
+            return RuntimeError(f"the warm server could not start:\n{words}")
+        return DeadKernelError("Kernel died")
 
     async def _next(self) -> tuple[bytes, dict[str, Any]]:
         name, count = HEAD.unpack(await self.reader.readexactly(HEAD.size))

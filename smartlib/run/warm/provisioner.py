@@ -36,5 +36,4 @@ class SmartlibProvisioner(LocalProvisioner):
         self.cwd = kwargs.get("cwd") or Path.cwd()
         order = Order(str(self.cwd), dict(kwargs.get("env") or os.environ), cmd)
         self.process = warm_server(Path(self.cwd)).fork(order)
-        self.pid = self.process.number
         return self.connection_info

@@ -14,25 +14,29 @@ import importlib
 import json
 import os
 import select
+import shutil
 import signal
 import socket
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from smartlib.run.warm.client import GRACE
 from smartlib.run.warm.kernel import be_ipykernel, prepare, serve, take_environment
-from smartlib.run.warm.wire import NOTICE, REQUEST, receive
+from smartlib.run.warm.wire import NOTICE, REQUEST, RUNNING, receive
 
 FORKED = 3  # file descriptors that come with a request: socket, stdout, stderr
+LOOK = 0.1  # seconds between looks for a client that ends while modules are imported
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
 PRELOADED = (
     "matplotlib.backends.backend_agg",
     "matplotlib.figure",
     "pandera.pandas",
+    "PIL.PngImagePlugin",
     "scipy.stats",
-    "statsmodels.api",
+    "statsmodels.regression.linear_model",
     "smartlib.data",
     "smartlib.index",
     "smartlib.inference",
@@ -65,10 +69,12 @@ class Server:
         os.set_blocking(wakes, False)
         signal.set_wakeup_fd(wakes)
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        self.app = prepare()
-        with self.app.shell.builtin_trap:  # pandas asks for `get_ipython`, as in a cell
-            for name in PRELOADED:
-                importlib.import_module(name)
+        with ending_with(control):
+            self.app = prepare()
+            with self.app.shell.builtin_trap:  # pandas asks for `get_ipython`, as in a cell
+                for name in PRELOADED:
+                    importlib.import_module(name)
+            self._hold_tables()
         gc.collect()
         gc.freeze()  # else collections in the forks would copy every page
 
@@ -83,7 +89,7 @@ class Server:
                 break
         for process in self.forks:
             _signal_group(process, signal.SIGKILL)
-        os._exit(0)
+        leave()
 
     def _answer(self) -> bool:
         request, descriptors, _, _ = socket.recv_fds(self.control, REQUEST.size, FORKED)
@@ -99,6 +105,7 @@ class Server:
         if process == 0:
             self._become(descriptors)
         self.forks[process] = number
+        self._tell(process, RUNNING)
         for descriptor in descriptors:
             os.close(descriptor)
         return True
@@ -106,17 +113,21 @@ class Server:
     def _hold_tables(self) -> None:
         """Load what reports read, unless it is held and unchanged; a notebook tells of errors."""
         from smartlib.data import held, load, processed  # noqa: PLC0415  # after `prepare`
+        from smartlib.present.rehearsal import rehearse  # noqa: PLC0415
         from smartlib.vocabulary.errors import SmartlibError  # noqa: PLC0415
         from smartlib.vocabulary.folders import Folders  # noqa: PLC0415
 
         with contextlib.suppress(SmartlibError, OSError):
             folders = Folders.find(self.root)
             now = held.state(folders.raw.parent)
-            if now != self.held:
-                self.held = now
-                load.load_year(load.latest_year(folders), folders)
-                processed.read_tables(folders)
-                load.load_factor_dictionary(folders)
+            if now == self.held:
+                return
+            self.held = now
+            year = load.latest_year(folders)
+            evaluation = load.load_year(year, folders)
+            load.load_factor_dictionary(folders)
+            scores = processed.read_tables(folders).scores
+            rehearse(scores[scores["year"] == year].set_index("region_code"), evaluation.scheme)
 
     def _reap(self) -> None:
         """Tell of forks that ended, after ending what they left running."""
@@ -124,9 +135,12 @@ class Server:
             if os.waitid(os.P_PID, process, os.WEXITED | os.WNOHANG | os.WNOWAIT):
                 _signal_group(process, signal.SIGKILL)  # while the number is still taken
                 _, status = os.waitpid(process, 0)
-                notice = NOTICE.pack(self.forks.pop(process), os.waitstatus_to_exitcode(status))
-                with contextlib.suppress(OSError):
-                    self.control.sendall(notice)
+                self._tell(process, os.waitstatus_to_exitcode(status))
+                del self.forks[process]
+
+    def _tell(self, process: int, code: int) -> None:
+        with contextlib.suppress(OSError):
+            self.control.sendall(NOTICE.pack(self.forks[process], process, code))
 
     def _become(self, descriptors: list[int]) -> None:
         """Be a notebook's process, and never return."""
@@ -164,6 +178,30 @@ class Server:
             serve(self.app, sock)
 
 
+@contextlib.contextmanager
+def ending_with(control: socket.socket) -> Iterator[None]:
+    """End this process if the client does meanwhile, though nothing is read from the socket.
+
+    Parameters
+    ----------
+    control : socket
+        To the client.
+    """
+    poll = select.poll()
+    poll.register(control, 0)  # only for its being closed
+    signal.signal(signal.SIGALRM, lambda *_: leave() if poll.poll(0) else None)
+    signal.setitimer(signal.ITIMER_REAL, LOOK, LOOK)
+    yield
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+
+
+def leave() -> None:
+    """End the server; its folder too, since the client may be dead."""
+    shutil.rmtree(os.environ["IPYTHONDIR"], ignore_errors=True)
+    os._exit(0)
+
+
 def end_interpreter() -> None:
     """What Python does at its end, short of tearing down modules: no cell's file stays unwritten.
 
@@ -182,5 +220,7 @@ def die_with_parent() -> None:
 
 
 def _signal_group(process: int, signum: int) -> None:
-    with contextlib.suppress(ProcessLookupError):  # it has ended, or has no group yet
+    try:
         os.killpg(process, signum)
+    except ProcessLookupError:  # so young that it has no group yet
+        os.kill(process, signum)

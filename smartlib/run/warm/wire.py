@@ -7,7 +7,8 @@ import struct
 from collections.abc import Sequence
 
 REQUEST = struct.Struct("!IB")  # number of a fork, signal for it; signal 0 asks for the fork
-NOTICE = struct.Struct("!Ii")  # number of a fork, its exit code as `subprocess` gives it
+NOTICE = struct.Struct("!Iii")  # number of a fork, its process, its exit code or RUNNING
+RUNNING = 1 << 16  # no exit code as `subprocess` gives it
 HEAD = struct.Struct("!cH")  # channel, number of parts
 SIZE = struct.Struct("!I")
 KEY = b"smartlib"  # signatures are of no use here: nobody else holds the ends of a socket pair

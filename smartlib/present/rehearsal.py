@@ -1,0 +1,37 @@
+"""A region's figures, drawn to be thrown away (floor 4)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from smartlib.index import gap_to_median, profile
+from smartlib.present import region_figures as figures
+from smartlib.present.wording import LANGUAGES, Words
+from smartlib.vocabulary.records import Scheme
+from smartlib.vocabulary.tables import DIMENSION_NAMES
+
+
+def rehearse(scores: pd.DataFrame, scheme: Scheme) -> None:
+    """Draw what every region's report draws, so that fonts are read and words are set.
+
+    A process forked afterwards finds them, and draws its own figures in less time.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        Known rows of one year, indexed by region code.
+    scheme : Scheme
+        Of that year.
+    """
+    region = str(scores.index[0])
+    name = str(scores.at[region, "region"])
+    for lang in LANGUAGES:
+        words = Words(lang)
+        pictures = (
+            figures.standing(words, scores, region, scheme),
+            figures.profile_picture(words, profile(scores, region, DIMENSION_NAMES), scores, name),
+            figures.gap_picture(words, gap_to_median(scores, region, scheme), scores, name),
+            figures.improvement_picture(words, scores, region),
+        )
+        for picture in pictures:
+            picture.png()
