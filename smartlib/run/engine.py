@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import logging
 import os
+import pickle
 import re
 import signal
 import tempfile
@@ -18,18 +19,20 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 from weakref import WeakSet
 
 import nbformat
-import papermill
 from ipykernel.kernelspec import get_kernel_dict
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.engines import NBClientEngine
+from papermill.execute import remove_error_markers
+from papermill.parameterize import parameterize_notebook
 from traitlets import Dict, Unicode
 from traitlets.config import Config
 
@@ -48,6 +51,7 @@ KERNEL_ENVIRONMENT = {**ENVIRONMENT, "MPLBACKEND": "agg"}
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 CHATTER = "[IPKernelApp]"  # a kernel's own notices on its standard error
 STDERR_TAIL = 2000  # characters of a dead kernel's last words
+KEPT = 16  # notebooks ready for parameters
 SERVERS = 3  # warm servers that a report may outlive before it is given up
 WARM, STOCK = "smartlib", "papermill"
 
@@ -173,11 +177,14 @@ def run_notebook(
         `end_kernels` ended it.
     """
     began = time.perf_counter()
-    original = only_language(read_notebook(notebook), lang)
-    kernel = _kernel(original, stock)
+    kernel = _kernel(_source(notebook, lang), stock)
     for _ in range(SERVERS):
         server = warm_server(cwd) if kernel.manager is WarmKernel else None
-        node = _prepared(copy.deepcopy(original), parameters, kernel)
+        node = _source(notebook, lang)
+        if parameters:
+            node = parameterize_notebook(
+                node, dict(parameters), kernel_name=kernel.name, language=kernel.language
+            )
         cause, error = _outcome(node, cwd, timeout, kernel)
         if _stopping.is_set():
             raise StoppedError
@@ -251,19 +258,24 @@ def only_language(node: NotebookNode, lang: str) -> NotebookNode:
     return kept
 
 
-def _prepared(node: NotebookNode, parameters: Mapping[str, Value], kernel: Kernel) -> NotebookNode:
+def _source(notebook: Path, lang: str) -> NotebookNode:
+    """A notebook ready for parameters: a copy of its own for every run."""
+    stat = notebook.stat() if notebook.is_file() else None
+    state = (stat.st_mtime_ns, stat.st_size) if stat else None
+    node: NotebookNode = pickle.loads(_pickled(notebook, state, lang))
+    return node
+
+
+@lru_cache(maxsize=KEPT)
+def _pickled(notebook: Path, state: object, lang: str) -> bytes:
+    """Pickled, since that is copied many times faster than a notebook's file is read."""
+    node = only_language(read_notebook(notebook), lang)
     node.cells = [c for c in node.cells if INJECTED not in c.metadata.get("tags", [])]
-    node.metadata.pop("papermill", None)
-    prepared: NotebookNode = papermill.execute_notebook(
-        node,
-        None,
-        parameters=dict(parameters),
-        prepare_only=True,
-        kernel_name=kernel.name,
-        language=kernel.language,
-        progress_bar=False,
-    )
-    return prepared
+    node.metadata["papermill"] = {}
+    for cell in node.cells:  # what papermill's own loading adds
+        cell.metadata.setdefault("tags", [])
+        cell.metadata["papermill"] = {}
+    return pickle.dumps(remove_error_markers(node))
 
 
 def _run(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import json
 import os
 import shutil
 import signal
@@ -162,7 +161,7 @@ class WarmServer:
             fork = self.forks[self.count] = Fork(self, self.count, ours)
             descriptors = [theirs.fileno(), out.fileno(), err.fileno()]
             socket.send_fds(self.control, [REQUEST.pack(fork.number, 0)], descriptors)
-        fork.sock.sendall(packed(SHELL, [json.dumps(order._asdict()).encode()]))
+        fork.sock.sendall(packed(SHELL, order._asdict()))
         return fork
 
     def request(self, number: int, signum: int) -> None:

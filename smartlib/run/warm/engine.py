@@ -7,6 +7,8 @@ entry point; nothing else does, since papermill must come first.
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import Any
 
 from jupyter_client.kernelspec import NoSuchKernel
@@ -17,6 +19,8 @@ from papermill.log import logger
 
 from smartlib.run.warm.client import cannot_fork, is_this_python
 from smartlib.run.warm.manager import WarmKernel
+
+BETWEEN_SAVES = 2.0  # seconds
 
 
 class SmartlibEngine(NBClientEngine):
@@ -40,7 +44,33 @@ class SmartlibEngine(NBClientEngine):
             logger.warning("Papermill's own engine is used: %s.", reason)
         else:
             kwargs["kernel_manager_class"] = WarmKernel
-        return super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
+        save = nb_man.save
+        nb_man.save = sparing(save)
+        try:
+            return super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
+        finally:
+            nb_man.save = save  # papermill saves once more at the end
+
+
+def sparing(save: Callable[..., None]) -> Callable[..., None]:
+    """A notebook's saving, done again only after some seconds.
+
+    Papermill saves before and after every cell, which costs more than most warm cells do.
+
+    Parameters
+    ----------
+    save : callable
+        Of papermill's manager.
+    """
+    last = 0.0
+
+    def spared(**kwargs: Any) -> None:
+        nonlocal last
+        if time.monotonic() - last > BETWEEN_SAVES:
+            save(**kwargs)
+            last = time.monotonic()
+
+    return spared
 
 
 def not_this_python(kernel_name: str) -> str:

@@ -16,7 +16,7 @@ import socket
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from types import SimpleNamespace
 from typing import Any
 
@@ -28,7 +28,7 @@ from ipykernel.iostream import BackgroundSocket, IOPubThread, OutStream
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 
-from smartlib.run.warm.wire import HELLO, IOPUB, KEY, SHELL, packed, receive
+from smartlib.run.warm.wire import HELLO, IOPUB, SHELL, PipeSession, packed, receive
 
 STREAMS = {"stdout": 1, "stderr": 2}
 PIECE = 1 << 16
@@ -52,14 +52,14 @@ class Channel:
         self.sock, self.name, self.guard = sock, name, guard
         self.threads = threading.Lock()
 
-    def send_multipart(self, parts: Sequence[bytes], *_: object, **__: object) -> None:
-        """Send one message whole."""
-        message = packed(self.name, [bytes(part) for part in parts])
+    def send_multipart(self, message: Mapping[str, Any]) -> None:
+        """Send one message whole; called by the session."""
+        content = packed(self.name, message)
         with self.threads:
             fcntl.lockf(self.guard, fcntl.LOCK_EX)
             try:
                 with contextlib.suppress(ConnectionError):  # the client needs no more
-                    self.sock.sendall(message)
+                    self.sock.sendall(content)
             finally:
                 fcntl.lockf(self.guard, fcntl.LOCK_UN)
 
@@ -73,9 +73,9 @@ class Publisher(IOPubThread):
         self.background_socket = BackgroundSocket(self)
         self.io_loop: Any = self
 
-    def send_multipart(self, *args: Any, **kwargs: Any) -> None:
+    def send_multipart(self, message: Mapping[str, Any]) -> None:
         """Send one message."""
-        self.socket.send_multipart(*args, **kwargs)
+        self.socket.send_multipart(message)
 
     def call_later(self, delay: float, flush: Callable[[], None]) -> None:
         """What a stream asks for after a write, so that a hanging cell's prints are known."""
@@ -114,7 +114,9 @@ class Stream(OutStream):
             self._take_file()
             try:
                 super()._flush()
-            except UnicodeEncodeError:  # half a character: what ipykernel does, which loses the text
+            except (
+                UnicodeEncodeError
+            ):  # half a character: what ipykernel does, which loses the text
                 traceback.print_exc(file=sys.__stderr__)
 
     def _take_file(self) -> None:
@@ -129,6 +131,7 @@ class Stream(OutStream):
 class ForkedKernel(IPythonKernel):
     """An IPython kernel whose client sends one request at a time."""
 
+    shell: Any
     _execute_sleep = 0.0  # ZeroMQ's sockets are given time before each reply; ours need none
 
     def _abort_queues(self, subshell_id: str | None = None) -> None:
@@ -149,14 +152,13 @@ class ForkedApp(IPKernelApp):
 
     def init_io(self) -> None:
         """Leave the streams to each fork; install the display hook."""
-        self.publisher = Publisher()
+        self.session, self.publisher = PipeSession(parent=self), Publisher()
         self.displayhook = ZMQDisplayHook(self.session, self.publisher.background_socket)
         sys.displayhook = self.displayhook
         self.patch_io()
 
     def init_kernel(self) -> None:
         """Create kernel and shell."""
-        self.session.key = KEY
         self.kernel = self.kernel_class.instance(
             parent=self,
             session=self.session,
@@ -232,34 +234,29 @@ def be_ipykernel(app: ForkedApp) -> None:
 
 
 async def _serve(kernel: ForkedKernel, sock: socket.socket, shell: Channel) -> None:
-    requests: asyncio.Queue[list[bytes] | None] = asyncio.Queue()
+    requests: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
     loop = asyncio.get_running_loop()
 
     def take() -> None:
-        parts = receive(sock)
-        if parts is None:
+        request = receive(sock)
+        if request is None:
             loop.remove_reader(sock)
-        requests.put_nowait(parts)
+        requests.put_nowait(request)
 
     loop.add_reader(sock, take)
-    session: Any = kernel.session
     while (request := await requests.get()) is not None:
-        identities, parts = session.feed_identities(request)
-        message = session.deserialize(parts)
-        if kernel.shell.exit_now and message["header"]["msg_type"] == "execute_request":
+        if kernel.shell.exit_now and request["msg_type"] == "execute_request":
             break  # a cell has said exit()
-        await _answer(kernel, shell, identities, message)
+        await _answer(kernel, shell, request)
 
 
-async def _answer(
-    kernel: ForkedKernel, shell: Channel, identities: list[bytes], message: dict[str, Any]
-) -> None:
+async def _answer(kernel: ForkedKernel, shell: Channel, request: dict[str, Any]) -> None:
     """What `Kernel.dispatch_shell` does with a request from a ZeroMQ socket."""
-    kernel.set_parent(identities, message, channel="shell")
+    kernel.set_parent([], request, channel="shell")
     kernel._publish_status("busy", "shell")
     kernel.pre_handler_hook()
     try:
-        answer = kernel.shell_handlers[message["header"]["msg_type"]](shell, identities, message)
+        answer = kernel.shell_handlers[request["msg_type"]](shell, [], request)
         if inspect.isawaitable(answer):
             await answer
     finally:

@@ -11,12 +11,11 @@ from typing import Any
 
 from jupyter_client.client import KernelClient
 from jupyter_client.manager import KernelManager
-from jupyter_client.session import Session
 from nbclient.exceptions import DeadKernelError
 from traitlets import Dict, Unicode
 
 from smartlib.run.warm.client import GRACE, Fork, Order, warm_server
-from smartlib.run.warm.wire import HEAD, IOPUB, KEY, SHELL, SIZE, packed
+from smartlib.run.warm.wire import HEAD, IOPUB, SHELL, PipeSession, packed, unpacked
 
 READ_AHEAD = 1 << 20  # bytes
 
@@ -61,11 +60,7 @@ class Incoming:
 
     def send(self, message: dict[str, Any]) -> None:
         """Send a request."""
-        self.client.session.send(self, message)
-
-    def send_multipart(self, parts: list[bytes], *_: object, **__: object) -> None:
-        """Send a request's parts; called by the session."""
-        self.client.send(parts)
+        self.client.send(message)
 
 
 class WarmClient(KernelClient):
@@ -81,7 +76,7 @@ class WarmClient(KernelClient):
     iopub_channel: Any = None
 
     def __init__(self, fork: Fork) -> None:
-        super().__init__(session=Session(key=KEY))
+        super().__init__(session=PipeSession())
         self.fork = fork
         self.shell_channel, self.iopub_channel = Incoming(self), Incoming(self)
         self.is_waiting = False
@@ -128,10 +123,10 @@ class WarmClient(KernelClient):
         self.fork.wait(GRACE)
         self.fork.kill()
 
-    def send(self, parts: list[bytes]) -> None:
-        """Send a request's parts."""
+    def send(self, message: dict[str, Any]) -> None:
+        """Send a request."""
         self.is_waiting = True
-        self.writer.write(packed(SHELL, parts))
+        self.writer.write(packed(SHELL, message))
 
     async def _read(self) -> None:
         """Hand messages to their channels until the fork closes its end."""
@@ -154,10 +149,8 @@ class WarmClient(KernelClient):
         return DeadKernelError("Kernel died")
 
     async def _next(self) -> tuple[bytes, dict[str, Any]]:
-        name, count = HEAD.unpack(await self.reader.readexactly(HEAD.size))
-        sizes = await self.reader.readexactly(count * SIZE.size)
-        parts = [await self.reader.readexactly(n) for (n,) in SIZE.iter_unpack(sizes)]
-        return name, self.session.deserialize(self.session.feed_identities(parts)[1])
+        name, size = HEAD.unpack(await self.reader.readexactly(HEAD.size))
+        return name, unpacked(await self.reader.readexactly(size))
 
 
 class WarmKernel(KernelManager):

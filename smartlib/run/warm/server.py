@@ -11,7 +11,6 @@ import contextlib
 import ctypes
 import gc
 import importlib
-import json
 import os
 import select
 import shutil
@@ -158,7 +157,7 @@ class Server:
                 os.close(descriptor)
             first = receive(sock)
             if first:
-                self._work(sock, json.loads(first[0]))
+                self._work(sock, first)
             code = 0
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
             signal.setitimer(signal.ITIMER_REAL, GRACE)
@@ -207,7 +206,7 @@ def end_interpreter() -> None:
 
     Among the exit handlers is IPython's, which empties the notebook's namespace.
     """
-    threading._shutdown()
+    threading._shutdown()  # type: ignore[attr-defined]
     atexit._run_exitfuncs()
     gc.collect()
     ctypes.CDLL(None).fflush(None)
