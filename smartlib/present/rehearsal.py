@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from smartlib.index import gap_to_median, profile
@@ -11,7 +13,7 @@ from smartlib.vocabulary.records import Scheme
 from smartlib.vocabulary.tables import DIMENSION_NAMES
 
 
-def rehearse(scores: pd.DataFrame, scheme: Scheme) -> None:
+def rehearse(scores: pd.DataFrame, scheme: Scheme, show: Callable[[object], object]) -> None:
     """Draw what every region's report draws, so that fonts are read and words are set.
 
     A process forked afterwards finds them, and draws its own figures in less time.
@@ -22,6 +24,8 @@ def rehearse(scores: pd.DataFrame, scheme: Scheme) -> None:
         Known rows of one year, indexed by region code.
     scheme : Scheme
         Of that year.
+    show : callable
+        What a notebook does with a result, such as IPython's `DisplayFormatter.format`.
     """
     region = str(scores.index[0])
     name = str(scores.at[region, "region"])
@@ -34,4 +38,4 @@ def rehearse(scores: pd.DataFrame, scheme: Scheme) -> None:
             figures.improvement_picture(words, scores, region),
         )
         for picture in pictures:
-            picture.png()
+            show(picture)

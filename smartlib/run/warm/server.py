@@ -73,6 +73,7 @@ class Server:
             with self.app.shell.builtin_trap:  # pandas asks for `get_ipython`, as in a cell
                 for name in PRELOADED:
                     importlib.import_module(name)
+            self.app.shell.run_cell("pass", silent=True)  # what runs cells is warm then, too
             self._hold_tables()
         gc.collect()
         gc.freeze()  # else collections in the forks would copy every page
@@ -113,10 +114,9 @@ class Server:
         """Load what reports read, unless it is held and unchanged; a notebook tells of errors."""
         from smartlib.data import held, load, processed  # noqa: PLC0415  # after `prepare`
         from smartlib.present.rehearsal import rehearse  # noqa: PLC0415
-        from smartlib.vocabulary.errors import SmartlibError  # noqa: PLC0415
         from smartlib.vocabulary.folders import Folders  # noqa: PLC0415
 
-        with contextlib.suppress(SmartlibError, OSError):
+        with contextlib.suppress(Exception):  # whatever is wrong with the data
             folders = Folders.find(self.root)
             now = held.state(folders.raw.parent)
             if now == self.held:
@@ -126,7 +126,8 @@ class Server:
             evaluation = load.load_year(year, folders)
             load.load_factor_dictionary(folders)
             scores = processed.read_tables(folders).scores
-            rehearse(scores[scores["year"] == year].set_index("region_code"), evaluation.scheme)
+            known = scores[scores["year"] == year].set_index("region_code")
+            rehearse(known, evaluation.scheme, self.app.shell.display_formatter.format)
 
     def _reap(self) -> None:
         """Tell of forks that ended, after ending what they left running."""

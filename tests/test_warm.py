@@ -1,0 +1,385 @@
+"""What happens to warm kernels: kills, signals, time-outs, and what they leave behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+import pytest
+from conftest import ROOT
+from jupyter_client.manager import start_new_kernel
+from notebook_maker import code, write
+
+from smartlib.present import rehearsal
+from smartlib.run import engine
+from smartlib.run.engine import STOCK, WARM, Execution, StoppedError, run_notebook
+from smartlib.run.pages import Page
+from smartlib.run.pool import run_all
+from smartlib.run.report import Order, make_report
+from smartlib.run.warm import client
+from smartlib.run.warm.client import WarmServer, warm_server
+from smartlib.run.warm.server import Server
+
+pytestmark = pytest.mark.skipif(bool(client.cannot_fork()), reason=client.cannot_fork())
+
+PATIENCE = 20  # seconds for what takes a fraction of one on a machine with nothing else to do
+SOON = 2  # seconds within which nothing is left: one, and one for a machine under load
+STOPPED = 5  # seconds after Ctrl-C: two, and three for a machine under load
+RUNS = 50
+REPORT = ROOT / "notebooks" / "region_report.ipynb"
+LATE = {  # modules that a report imports itself: what IPython's shell imports for a first cell
+    "IPython.core.completerlib",
+}
+
+
+def wait_for(fact: Callable[[], object], seconds: float = PATIENCE) -> bool:
+    """Whether something becomes true in time."""
+    deadline = time.monotonic() + seconds
+    while not fact():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process exists, and is not dead and forgotten."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+def are_gone(pids: list[int]) -> bool:
+    """Whether none of some processes is there, now or soon."""
+    return wait_for(lambda: not any(map(is_running, pids)), SOON)
+
+
+def shown(run: Execution) -> str:
+    """Streams and plain texts of all cells."""
+    outputs = [o for cell in run.notebook.cells for o in cell.get("outputs", [])]
+    return "".join(o.get("text") or o.get("data", {}).get("text/plain", "") for o in outputs)
+
+
+def pids(path: Path) -> list[int]:
+    """Numbers that a cell wrote into a file; waits for them."""
+    assert wait_for(lambda: path.is_file() and path.read_text().endswith("."))
+    return [int(word) for word in path.read_text().rstrip(".").split()]
+
+
+# Writes its own number and a child's, then waits until the file `go` is there.
+WAITING = """
+import os, subprocess, time
+child = subprocess.Popen(["sleep", "300"])
+with open("pids", "w") as file:
+    file.write(f"{os.getpid()} {child.pid}.")
+for _ in range(1000):
+    if os.path.exists("go"):
+        break
+    time.sleep(0.01)
+else:
+    raise TimeoutError("nobody said go")
+print("went on")
+"""
+
+
+@pytest.fixture
+def waiting(tmp_path: Path) -> Path:
+    """A notebook that waits for a file beside it."""
+    return write(tmp_path / "waiting.ipynb", code(WAITING))
+
+
+@pytest.fixture
+def quick(tmp_path: Path) -> Path:
+    """A notebook that takes no time."""
+    return write(tmp_path / "quick.ipynb", code("print('quick')"))
+
+
+@pytest.fixture
+def own_servers(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[int, WarmServer]]:
+    """No server runs yet, and none that a test starts is left."""
+    servers: dict[int, WarmServer] = {}
+    monkeypatch.setattr(client, "_SERVERS", servers)
+    yield servers
+    for server in servers.values():
+        server.close()
+
+
+def status(pid: int, field: str) -> str:
+    """A line of what Linux tells of a process."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(line.split()[1] for line in lines if line.startswith(f"{field}:"))
+
+
+def test_the_server_has_one_thread(quick: Path) -> None:
+    """Only then may it fork; also after a run, with everything imported and figures drawn."""
+    run_notebook(quick, {}, cwd=ROOT)
+    assert status(warm_server(ROOT).process.pid, "Threads") == "1"
+
+
+def test_a_report_imports_nothing_that_the_server_has_not(tmp_path: Path) -> None:
+    """A module that every report needs is imported once, before the fork."""
+    node = nbformat.read(REPORT, as_version=4)
+    node.cells.insert(0, code("import sys\nknown = set(sys.modules)"))
+    node.cells.append(code("print(*sorted(set(sys.modules) - known))"))
+    nbformat.write(node, tmp_path / "a.ipynb")
+    run = run_notebook(tmp_path / "a.ipynb", {"region": "31.71"}, cwd=ROOT)
+    assert run.error == ""
+    assert set(run.notebook.cells[-1].outputs[0].text.split()) - LATE == set()
+
+
+def test_a_killed_kernel_is_told_and_the_server_stays(tmp_path: Path, quick: Path) -> None:
+    """Cause and last words are those of a dead kernel; the same server forks the next one."""
+    death = "import os, sys\nprint('farewell', file=sys.__stderr__)\nos.kill(os.getpid(), 9)"
+    server = warm_server(tmp_path).process.pid
+    run = run_notebook(write(tmp_path / "a.ipynb", code(death)), {}, cwd=tmp_path)
+    assert (run.cause, run.error) == ("kernel", "farewell\nThe kernel died in cell 1.")
+    assert run_notebook(quick, {}, cwd=tmp_path).error == ""
+    assert warm_server(tmp_path).process.pid == server
+
+
+def test_a_run_outlives_its_server(
+    waiting: Path, own_servers: dict[int, WarmServer], tmp_path: Path
+) -> None:
+    """Killed in the middle: forks and their children go with it; a new one repeats the run."""
+    with ThreadPoolExecutor(1) as pool:
+        run = pool.submit(run_notebook, waiting, {}, cwd=tmp_path)
+        former = pids(tmp_path / "pids")
+        (server,) = own_servers.values()
+        (tmp_path / "pids").unlink()
+        (tmp_path / "go").touch()
+        server.process.kill()
+        assert are_gone([server.process.pid, *former])
+        assert (run.result().error, shown(run.result())) == ("", "went on\n")
+    assert server not in own_servers.values()
+    assert not set(former) & set(pids(tmp_path / "pids"))
+
+
+CLIENT = """
+import os, sys, threading
+from pathlib import Path
+from smartlib.run.engine import run_notebook
+from smartlib.run.warm.client import warm_server
+notebook = Path(sys.argv[1])
+Path("server").write_text(f"{warm_server(notebook.parent).process.pid}.")
+run = threading.Thread(target=run_notebook, args=(notebook, {}), kwargs={"cwd": notebook.parent})
+run.daemon = True
+run.start()
+sys.stdin.readline()
+"""
+
+
+@pytest.mark.parametrize("way", ["kill", "terminate", "exit", "kill-early"])
+def test_nothing_outlives_the_client(way: str, waiting: Path, tmp_path: Path) -> None:
+    """However a command ends, and as early as may be, its server and all forks end as well."""
+    command = [sys.executable, "-c", CLIENT, str(waiting)]
+    started = subprocess.Popen(command, cwd=tmp_path, stdin=subprocess.PIPE)
+    left = pids(tmp_path / "server")
+    if way != "kill-early":  # the server imports its packages
+        left += pids(tmp_path / "pids")
+    assert all(map(is_running, left))
+    if way == "exit":
+        started.communicate(b"\n")
+    else:
+        started.send_signal(signal.SIGTERM if way == "terminate" else signal.SIGKILL)
+        started.communicate()
+    assert are_gone(left)
+
+
+@pytest.mark.parametrize("loop", ["while True: pass", "while True: time.sleep(1)"])
+def test_a_cell_that_ignores_signals_is_ended_by_the_time_out(loop: str, tmp_path: Path) -> None:
+    """Neither handlers nor a blocked mask keep a loop alive, nor what it has started."""
+    cell = (
+        "import os, signal, subprocess, time\n"
+        "signals = {signal.SIGINT, signal.SIGTERM, signal.SIGALRM, signal.SIGHUP}\n"
+        "for number in signals: signal.signal(number, signal.SIG_IGN)\n"
+        "signal.pthread_sigmask(signal.SIG_BLOCK, signals)\n"
+        "child = subprocess.Popen(['sleep', '300'])\n"
+        "with open('pids', 'w') as file: file.write(f'{os.getpid()} {child.pid}.')\n" + loop
+    )
+    run = run_notebook(write(tmp_path / "a.ipynb", code(cell)), {}, cwd=tmp_path, timeout=1)
+    assert (run.cause, run.seconds < PATIENCE) == ("timeout", True)
+    assert are_gone(pids(tmp_path / "pids"))
+
+
+def test_an_exit_handler_that_hangs_is_ended(tmp_path: Path) -> None:
+    """A notebook that has come to its end is a success, and its process is not waited for long."""
+    cell = "import atexit, os, time\natexit.register(time.sleep, 300)\nprint(os.getpid())"
+    run = run_notebook(write(tmp_path / "a.ipynb", code(cell)), {}, cwd=tmp_path)
+    assert (run.error, run.seconds < PATIENCE) == ("", True)
+    assert are_gone([int(shown(run))])
+
+
+def test_a_server_that_cannot_start_says_why(
+    quick: Path,
+    own_servers: dict[int, WarmServer],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """An import that fails is the error of the run, not a hang, and not printed besides."""
+    (tmp_path / "matplotlib.py").write_text("raise ImportError('this matplotlib is broken')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    run = run_notebook(quick, {}, cwd=tmp_path)
+    assert run.cause == "kernel"
+    assert "the warm server could not start" in run.error
+    assert run.error.endswith("ImportError: this matplotlib is broken")
+    assert run.seconds < PATIENCE
+    assert capfd.readouterr().err == ""
+
+
+def test_data_that_cannot_be_held_do_not_stop_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A notebook tells what is wrong with its data; one that reads none runs all the same."""
+
+    def fails(*_: object) -> None:
+        raise IndexError("no region of this year")
+
+    called = []
+    monkeypatch.setattr(rehearsal, "rehearse", lambda *_: called.append(1) or fails())
+    server = Server.__new__(Server)
+    server.root, server.held = ROOT, None
+    server._hold_tables()
+    assert called
+
+
+def test_where_forking_is_not_possible_the_report_says_so(
+    tmp_path: Path, quick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Papermill's own engine makes the report, which is told in what came of it."""
+    monkeypatch.setattr(engine, "cannot_fork", lambda: "this system cannot fork processes")
+    monkeypatch.setattr(engine, "warm_server", None)
+    made = make_report(Order(quick, {}, Page(), tmp_path / "out" / "quick", ROOT))
+    assert (made.engine, made.error) == (STOCK, "")
+
+
+def test_a_change_of_the_package_starts_a_new_server(
+    quick: Path,
+    own_servers: dict[int, WarmServer],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Forks of the former would run old code; it ends, since nothing runs in it."""
+    former = warm_server(tmp_path)
+    assert warm_server(tmp_path) is former
+    stamp = client._package_stamp()
+    monkeypatch.setattr(client, "_package_stamp", lambda: (*stamp, ("new.py", 1)))
+    assert warm_server(tmp_path) is not former
+    assert are_gone([former.process.pid])
+
+
+def test_the_provisioner_s_kernels_do_what_kernels_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A client of Jupyter's starts, interrupts, restarts and ends a fork; nothing is left."""
+    monkeypatch.setenv("JUPYTER_DEFAULT_PROVISIONER_NAME", WARM)
+    monkeypatch.chdir(tmp_path)
+    look = "import os, sys; print(os.getpid(), os.getppid(), 'smartlib.data' in sys.modules)"
+    manager, kernel = start_new_kernel(kernel_name="python3")
+    try:
+        first = asked(kernel, look)
+        threading.Timer(0.3, manager.interrupt_kernel).start()
+        interrupted = asked(kernel, "import time\nprint('sleeps'); time.sleep(60)")
+        manager.restart_kernel()
+        kernel.wait_for_ready(timeout=PATIENCE)
+        second = asked(kernel, look)
+    finally:
+        kernel.stop_channels()
+        manager.shutdown_kernel()
+    server = str(warm_server(tmp_path).process.pid)
+    assert [seen.split()[1:] for seen in (first, second)] == [[server, "True"]] * 2
+    assert interrupted.endswith("KeyboardInterrupt")
+    numbers = {int(seen.split()[0]) for seen in (first, second)}
+    assert len(numbers) == 2
+    assert are_gone(list(numbers))
+    assert not warm_server(tmp_path).forks
+
+
+def asked(kernel: object, source: str) -> str:
+    """What a cell prints, or the name of its error, by a client of Jupyter's."""
+    said: list[str] = []
+
+    def note(message: dict[str, dict[str, str]]) -> None:
+        said.append(message["content"].get("text") or message["content"].get("ename", ""))
+
+    kernel.execute_interactive(source, timeout=PATIENCE, output_hook=note)  # type: ignore[attr-defined]
+    return "".join(said)
+
+
+def test_two_notebooks_at_once_do_not_mix_their_outputs(tmp_path: Path) -> None:
+    """Prints, what subprocesses write, and figures stay with the notebook that made them."""
+    cell = (
+        "import os, time\nfor i in range(20):\n"
+        "    print(name, i); os.system(f'echo {name} sub'); time.sleep(0.005)"
+    )
+    path = write(tmp_path / "a.ipynb", code("name = ''", "parameters"), code(cell))
+    with ThreadPoolExecutor(4) as pool:
+        runs = [pool.submit(run_notebook, path, {"name": n}, cwd=tmp_path) for n in "abcd"]
+    for name, run in zip("abcd", runs, strict=True):
+        lines = "".join(f"{name} {i}\n{name} sub\n" for i in range(20))
+        assert shown(run.result()) == lines
+
+
+def test_nothing_piles_up(tmp_path: Path, quick: Path) -> None:
+    """Open files and threads of client and server are as many after fifty runs as after one."""
+
+    def count() -> tuple[int, ...]:
+        process = warm_server(tmp_path).process.pid
+        files = [len(os.listdir(f"/proc/{pid}/fd")) for pid in (os.getpid(), process)]
+        return *files, threading.active_count(), len(warm_server(tmp_path).forks)
+
+    run_notebook(quick, {}, cwd=tmp_path)
+    before = count()
+    for _ in range(RUNS):
+        assert run_notebook(quick, {}, cwd=tmp_path).error == ""
+    assert count() == before
+
+
+@pytest.mark.parametrize("when", ["at-once", "in-a-cell"])
+def test_ctrl_c_ends_a_batch_and_the_next_runs(when: str, waiting: Path, tmp_path: Path) -> None:
+    """Within two seconds, whether or not the kernels have started; what ran is given up."""
+    given_up: list[Path] = []
+    finished: list[object] = []
+
+    def run(path: Path) -> str:
+        try:
+            return shown(run_notebook(path, {}, cwd=tmp_path))
+        except StoppedError:
+            given_up.append(path)
+            raise
+
+    def started(_: Path) -> None:
+        begun.append(1)
+        if len(begun) == 2 and when == "at-once":
+            raise KeyboardInterrupt
+        if len(begun) == 2:
+            pids(tmp_path / "pids")
+            raise KeyboardInterrupt
+
+    begun: list[int] = []
+    warm_server(tmp_path)
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        run_all(run, [waiting] * 4, workers=2, started=started, finished=finished.append)
+    assert time.monotonic() - began < STOPPED
+    assert (len(given_up), finished) == (1, [])
+    (tmp_path / "go").touch()
+    told: list[str | None] = []
+    run_all(
+        run,
+        [waiting] * 3,
+        workers=2,
+        started=lambda _: None,
+        finished=lambda _, outcome, error: told.append(outcome or error),
+    )
+    assert told == ["went on\n"] * 3
