@@ -12,7 +12,9 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -26,6 +28,7 @@ ENVIRONMENT = {  # one thread: only such a process may fork, and sums come out t
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
 GRACE = 2.5  # seconds that a notebook's exit handlers may take, as with jupyter_client
+Stamp = tuple[tuple[str, int], ...]
 AFTER_FORK = 0.5  # seconds between the end of a server's fork and its own, seen from here
 SERVER = "from smartlib.run.warm.server import main; main()"
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -273,6 +276,11 @@ def _notice(control: socket.socket) -> bytes:
         return b""
 
 
-def _package_stamp() -> tuple[tuple[str, int], ...]:
+def _package_stamp() -> Stamp:
     """What tells two states of the package's source apart, without reading it."""
+    return _stamp_at(int(time.monotonic()))
+
+
+@lru_cache(maxsize=1)  # a look each second is enough
+def _stamp_at(second: int) -> Stamp:
     return tuple(sorted((str(p), p.stat().st_mtime_ns) for p in PACKAGE.rglob("*.py")))

@@ -34,6 +34,7 @@ PRELOADED = (
     "matplotlib.figure",
     "pandera.pandas",
     "PIL.PngImagePlugin",
+    "pandas.core.reshape.reshape",
     "scipy.stats",
     "statsmodels.regression.linear_model",
     "smartlib.data",
