@@ -110,7 +110,9 @@ def test_arguments_are_passed_on(tasks: ModuleType) -> None:
         ("-m", "smartlib", "build", "--lang", "en"),
     )
     assert tasks.commands("test", ["-k", "ranks"]) == (("-m", "pytest", "-k", "ranks"),)
-    assert tasks.commands("test") == (("-m", "pytest"), ("-m", "pytest", "--nbval", "notebooks"))
+    first, notebooks = tasks.commands("test")
+    assert first == ("-m", "pytest")
+    assert notebooks[-2:] == ("--nbval", "notebooks")
 
 
 def test_the_worst_exit_code_is_returned(

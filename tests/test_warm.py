@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -22,7 +21,14 @@ from notebook_maker import code, write
 
 from smartlib.present import rehearsal
 from smartlib.run import engine
-from smartlib.run.engine import STOCK, WARM, Execution, StoppedError, run_notebook
+from smartlib.run.engine import (
+    STOCK,
+    WARM,
+    Execution,
+    StoppedError,
+    end_kernels,
+    run_notebook,
+)
 from smartlib.run.pages import Page
 from smartlib.run.pool import run_all
 from smartlib.run.report import Order, make_report
@@ -81,7 +87,7 @@ import os, subprocess, time
 child = subprocess.Popen(["sleep", "300"])
 with open("pids", "w") as file:
     file.write(f"{os.getpid()} {child.pid}.")
-for _ in range(1500):
+for _ in range(6000):
     if os.path.exists("go"):
         break
     time.sleep(0.01)
@@ -146,20 +152,18 @@ def test_a_killed_kernel_is_told_and_the_server_stays(tmp_path: Path, quick: Pat
     assert warm_server(tmp_path).process.pid == server
 
 
-def test_a_run_outlives_its_server(
-    waiting: Path, own_servers: dict[int, WarmServer], tmp_path: Path
-) -> None:
+def test_a_run_outlives_its_server(waiting: Path, tmp_path: Path) -> None:
     """Killed in the middle: forks and their children go with it; a new one repeats the run."""
     with ThreadPoolExecutor(1) as pool:
         run = pool.submit(run_notebook, waiting, {}, cwd=tmp_path)
         former = pids(tmp_path / "pids")
-        (server,) = own_servers.values()
+        server = warm_server(tmp_path)
         (tmp_path / "pids").unlink()
         server.process.kill()
         assert are_gone([server.process.pid, *former])
         (tmp_path / "go").touch()
         assert (run.result().error, shown(run.result())) == ("", "went on\n")
-    assert server not in own_servers.values()
+    assert warm_server(tmp_path) is not server
     assert not set(former) & set(pids(tmp_path / "pids"))
 
 
@@ -177,37 +181,17 @@ sys.stdin.readline()
 """
 
 
-WAYS = {
-    "kill-early": signal.SIGKILL,
-    "kill": signal.SIGKILL,
-    "terminate": signal.SIGTERM,
-    "exit": 0,
-}
+def begun(notebook: Path) -> subprocess.Popen[bytes]:
+    """A command that runs a notebook, in its folder."""
+    command = [sys.executable, "-c", CLIENT, str(notebook)]
+    return subprocess.Popen(command, cwd=notebook.parent, stdin=subprocess.PIPE)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", autouse=True)
 def clients(tmp_path_factory: pytest.TempPathFactory) -> dict[str, subprocess.Popen[bytes]]:
-    """Commands that run a notebook which waits, each in a folder of its own; begun at once."""
-    started = {}
-    for way in WAYS:
-        notebook = write(tmp_path_factory.mktemp(way) / "a.ipynb", code(WAITING))
-        command = [sys.executable, "-c", CLIENT, str(notebook)]
-        started[way] = subprocess.Popen(command, cwd=notebook.parent, stdin=subprocess.PIPE)
-    return started
-
-
-@pytest.mark.parametrize("way", WAYS)
-def test_nothing_outlives_the_client(way: str, clients: dict[str, subprocess.Popen[bytes]]) -> None:
-    """However a command ends, and as early as may be, its server and all forks end as well."""
-    folder = Path(str(clients[way].args[-1])).parent  # type: ignore[index]
-    left = pids(folder / "server")
-    if way != "kill-early":  # the server imports its packages
-        left += pids(folder / "pids")
-    assert all(map(is_running, left))
-    if WAYS[way]:
-        clients[way].send_signal(WAYS[way])
-    clients[way].communicate(b"" if WAYS[way] else b"\n")
-    assert are_gone(left)
+    """Commands that run a notebook which waits; they start while other tests run."""
+    folders = {way: tmp_path_factory.mktemp(way) for way in ("kill", "exit")}
+    return {way: begun(write(f / "a.ipynb", code(WAITING))) for way, f in folders.items()}
 
 
 @pytest.mark.parametrize("loop", ["while True: pass", "while True: time.sleep(1)"])
@@ -224,6 +208,14 @@ def test_a_cell_that_ignores_signals_is_ended_by_the_time_out(loop: str, tmp_pat
     run = run_notebook(write(tmp_path / "a.ipynb", code(cell)), {}, cwd=tmp_path, timeout=1)
     assert (run.cause, run.seconds < PATIENCE) == ("timeout", True)
     assert are_gone(pids(tmp_path / "pids"))
+
+
+def test_what_a_cell_leaves_running_ends_with_the_notebook(tmp_path: Path) -> None:
+    """Background processes die with the process that started them, its work done or not."""
+    cell = "import subprocess\nprint(subprocess.Popen(['sleep', '300']).pid)"
+    run = run_notebook(write(tmp_path / "a.ipynb", code(cell)), {}, cwd=tmp_path)
+    assert run.error == ""
+    assert are_gone([int(shown(run))])
 
 
 def test_an_exit_handler_that_hangs_is_ended(tmp_path: Path) -> None:
@@ -266,6 +258,28 @@ def test_data_that_cannot_be_held_do_not_stop_the_server(
     server.root, server.held, server.app = ROOT, None, MagicMock()
     server._hold_tables()
     assert called
+
+
+def test_nothing_outlives_a_client_killed_early(waiting: Path) -> None:
+    """The server ends though it is still importing its packages."""
+    started = begun(waiting)
+    server = pids(waiting.parent / "server")
+    started.kill()
+    started.communicate()
+    assert are_gone(server)
+
+
+@pytest.mark.parametrize("way", ["kill", "exit"])
+def test_nothing_outlives_the_client(way: str, clients: dict[str, subprocess.Popen[bytes]]) -> None:
+    """However a command ends in the middle of a cell, server, fork and child end as well."""
+    folder = Path(str(clients[way].args[-1])).parent  # type: ignore[index]
+    left = pids(folder / "server") + pids(folder / "pids")
+    assert len(left) == 3
+    assert all(map(is_running, left))
+    if way == "kill":
+        clients[way].kill()
+    clients[way].communicate(b"\n" if way == "exit" else None)
+    assert are_gone(left)
 
 
 def test_where_forking_is_not_possible_the_report_says_so(
@@ -361,11 +375,10 @@ def test_nothing_piles_up(tmp_path: Path, quick: Path) -> None:
     assert count() == before
 
 
-@pytest.mark.parametrize("when", ["at-once", "in-a-cell"])
-def test_ctrl_c_ends_a_batch_and_the_next_runs(when: str, waiting: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("when", ["in-a-cell", "at-once"])
+def test_ctrl_c_ends_a_batch(when: str, waiting: Path, tmp_path: Path) -> None:
     """Within two seconds, whether or not the kernels have started; what ran is given up."""
-    given_up: list[Path] = []
-    finished: list[object] = []
+    given_up, finished, begun = [], [], []
 
     def run(path: Path) -> str:
         try:
@@ -374,28 +387,32 @@ def test_ctrl_c_ends_a_batch_and_the_next_runs(when: str, waiting: Path, tmp_pat
             given_up.append(path)
             raise
 
-    def started(_: Path) -> None:
-        begun.append(1)
-        if len(begun) == 2 and when == "at-once":
-            raise KeyboardInterrupt
+    def started(path: Path) -> None:
+        begun.append(path)
         if len(begun) == 2:
-            pids(tmp_path / "pids")
+            if when == "in-a-cell":
+                pids(tmp_path / "pids")
+            began.append(time.monotonic())
             raise KeyboardInterrupt
 
-    begun: list[int] = []
-    warm_server(tmp_path)
-    began = time.monotonic()
+    began: list[float] = []
     with pytest.raises(KeyboardInterrupt):
         run_all(run, [waiting] * 4, workers=2, started=started, finished=finished.append)
-    assert time.monotonic() - began < STOPPED
-    assert (len(given_up), finished) == (1, [])
-    (tmp_path / "go").touch()
+    assert time.monotonic() - began[0] < STOPPED
+    assert (given_up, finished) == ([waiting], [])
+
+
+def test_after_ctrl_c_the_next_batch_runs(quick: Path, tmp_path: Path) -> None:
+    """What was ended may begin again, and several times."""
+    end_kernels()
+    with pytest.raises(StoppedError):
+        run_notebook(quick, {}, cwd=tmp_path)
     told: list[str | None] = []
     run_all(
-        run,
-        [waiting] * 3,
+        lambda path: shown(run_notebook(path, {}, cwd=tmp_path)),
+        [quick] * 3,
         workers=2,
         started=lambda _: None,
         finished=lambda _, outcome, error: told.append(outcome or error),
     )
-    assert told == ["went on\n"] * 3
+    assert told == ["quick\n"] * 3

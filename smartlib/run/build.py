@@ -106,7 +106,7 @@ def build(
 ) -> Built:
     """Make the reports, then the workbook, the index page and the manifest.
 
-    They are written after an interruption too, and the index links what stands. A workbook
+    Index and manifest are written after an interruption too, and link what stands. A workbook
     that cannot be replaced, being open in Excel, stops nothing and is told of.
 
     Parameters
@@ -149,7 +149,7 @@ def build(
         earlier = read_manifest(reports)
         changed = plan.around.differing(Surroundings.of(plan.folders))
         entries = _standing({**earlier.entries, **_by_output(batch, changed)}, reports)
-        site, trouble = _write_site(plan, entries)
+        site, trouble = _write_site(plan, entries, batch.interrupted)
         manifest = Manifest(plan.around, entries, _plans(earlier, plan), site, batch.interrupted)
         write_manifest(manifest, reports)
     troubles = [trouble, _told(changed)] if changed else [trouble]
@@ -172,13 +172,16 @@ def _told(changed: Collection[str]) -> str:
     )
 
 
-def _write_site(plan: Ready, entries: Mapping[str, Entry]) -> tuple[Site, str]:
-    """Write workbook and index page; what stands there, and any trouble with the workbook."""
+def _write_site(plan: Ready, entries: Mapping[str, Entry], interrupted: bool) -> tuple[Site, str]:
+    """Write workbook and index page; what stands there, and any trouble with the workbook.
+
+    After an interruption the workbook, which takes seconds, is left to the next build.
+    """
     reports, year, lang = plan.folders.reports, plan.selection.year, plan.selection.langs[0]
-    trouble = renew_workbook(reports / WORKBOOK, plan.tables)
+    trouble = "" if interrupted else renew_workbook(reports / WORKBOOK, plan.tables)
     # Last, since it links the workbook if that stands.
     index = write_index(entries.values(), plan.tables, plan.evaluation.scheme, reports, lang)
-    workbook = "" if trouble else sha256(reports / WORKBOOK)
+    workbook = "" if trouble or interrupted else sha256(reports / WORKBOOK)
     return Site(year, lang, {INDEX: sha256(index), WORKBOOK: workbook}), trouble
 
 
