@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -165,6 +166,13 @@ def test_a_run_outlives_its_server(waiting: Path, tmp_path: Path) -> None:
         assert (run.result().error, shown(run.result())) == ("", "went on\n")
     assert warm_server(tmp_path) is not server
     assert not set(former) & set(pids(tmp_path / "pids"))
+
+
+def test_a_fork_dies_with_its_server_though_nobody_looks(tmp_path: Path) -> None:
+    """Linux sees to it (PR_GET_PDEATHSIG is 2), be the client stopped or dead as well."""
+    cell = "import ctypes\nn = ctypes.c_int()\nctypes.CDLL(None).prctl(2, ctypes.byref(n)); n.value"
+    run = run_notebook(write(tmp_path / "a.ipynb", code(cell)), {}, cwd=tmp_path)
+    assert int(shown(run)) == signal.SIGKILL
 
 
 CLIENT = """

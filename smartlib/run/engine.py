@@ -205,13 +205,13 @@ class Kernel(NamedTuple):
 def _kernel(node: NotebookNode, stock: bool) -> Kernel:
     """Python is always that of the running interpreter, warm where that can be had."""
     language = _language(node)
-    if language != LANGUAGE:
+    if language.lower() != LANGUAGE:
         return Kernel(node.metadata["kernelspec"].get("name", language), language, OwnKernel)
     return Kernel(KERNEL, LANGUAGE, OwnKernel if stock or cannot_fork() else WarmKernel)
 
 
 def _language(node: NotebookNode) -> str:
-    return str(node.metadata.get("kernelspec", {}).get("language", LANGUAGE)).lower()
+    return str(node.metadata.get("kernelspec", {}).get("language", LANGUAGE))
 
 
 def _outcome(
@@ -351,7 +351,7 @@ def normalised(node: NotebookNode) -> NotebookNode:
     same = copy.deepcopy(node)
     for key in ("papermill", "widgets", "signature"):
         same.metadata.pop(key, None)
-    if _language(same) == LANGUAGE:
+    if _language(same).lower() == LANGUAGE:
         same.metadata["kernelspec"] = nbformat.from_dict(KERNELSPEC)
         same.metadata["language_info"] = nbformat.from_dict(LANGUAGE_INFO)
     for cell in same.cells:

@@ -12,6 +12,7 @@ from smartlib.run.engine import allow_kernels, end_kernels
 Order = TypeVar("Order")
 Outcome = TypeVar("Outcome")
 
+AGAIN = 0.1  # seconds between two tries to end all kernels
 TICK = 0.5  # seconds between looks for Ctrl-C, which Windows does not deliver during a wait
 
 
@@ -62,4 +63,6 @@ def run_all(
                     finished(order, None if failure else future.result(), reason)
         except BaseException:
             end_kernels()
+            while wait(running, timeout=AGAIN).not_done:  # one may just have been starting
+                end_kernels()
             raise
