@@ -18,6 +18,7 @@ import nbformat
 import pytest
 from conftest import ROOT
 from jupyter_client.manager import start_new_kernel
+from jupyter_client.provisioning import KernelProvisionerFactory
 from notebook_maker import code, write
 
 from smartlib.present import rehearsal
@@ -320,6 +321,7 @@ def test_the_provisioner_s_kernels_do_what_kernels_do(
 ) -> None:
     """A client of Jupyter's starts, interrupts, restarts and ends a fork; nothing is left."""
     monkeypatch.setenv("JUPYTER_DEFAULT_PROVISIONER_NAME", WARM)
+    KernelProvisionerFactory.clear_instance()  # it has read the variable, if it was used before
     monkeypatch.chdir(tmp_path)
     look = "import os, sys; print(os.getpid(), os.getppid(), 'smartlib.data' in sys.modules)"
     manager, kernel = start_new_kernel(kernel_name="python3")
@@ -333,6 +335,7 @@ def test_the_provisioner_s_kernels_do_what_kernels_do(
     finally:
         kernel.stop_channels()
         manager.shutdown_kernel()
+        KernelProvisionerFactory.clear_instance()
     server = str(warm_server(tmp_path).process.pid)
     assert [seen.split()[1:] for seen in (first, second)] == [[server, "True"]] * 2
     assert interrupted.endswith("KeyboardInterrupt")

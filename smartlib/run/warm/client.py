@@ -185,11 +185,6 @@ class WarmServer:
         """Whether it runs, and the package's source is what it imported."""
         return not self.gone.is_set() and self.stamp == _package_stamp()
 
-    def kill_forks(self) -> None:
-        """End every fork at once."""
-        for fork in list(self.forks.values()):
-            fork.kill()
-
     def close(self) -> None:
         """End the server and every fork."""
         with contextlib.suppress(OSError):
@@ -255,10 +250,10 @@ def warm_up(root: Path) -> None:
 
 
 def end_forks() -> None:
-    """End every fork of this process's server at once."""
+    """End every fork of this process at once, with their server, which may yet be loading."""
     server = _SERVERS.get(os.getpid())
     if server:
-        server.kill_forks()
+        server.close()
 
 
 def _appended(path: Path | None = None) -> IO[bytes]:

@@ -178,7 +178,7 @@ def prepare() -> ForkedApp:
         del sys.path[0]  # IPython puts it behind the standard library
     sys.argv = [ipykernel_launcher.__file__, "-f", "kernel.json", "--HistoryManager.enabled=False"]
     app: ForkedApp = ForkedApp.instance()
-    app.initialize(sys.argv[1:])
+    app.initialize([*sys.argv[1:], "--IPKernelApp.ip=127.0.0.1"])  # tqdm looks for this section
     return app
 
 
