@@ -22,7 +22,8 @@ import psutil
 
 BUILD = ("-m", "smartlib", "build", "--province", "Bali", "--province", "Banten")
 COMMAND, SERVER, NOTEBOOK = "the command", "its server", "a notebook"
-LONGEST_WAIT = 2.5  # seconds between two kills
+LONGEST_WAIT = 2.5  # seconds from the moment that there is a process to kill
+POLL = 0.02  # seconds
 GONE_WITHIN = 1.0  # seconds after the command's death
 ENDS_WITHIN = 120.0  # seconds for a build that nobody disturbs
 VOLATILE = ("manifest.json",)  # holds seconds
@@ -48,18 +49,30 @@ def victims(build: psutil.Popen) -> dict[str, list[psutil.Process]]:
     return {kind: processes for kind, processes in kinds.items() if processes}
 
 
+def dead(process: psutil.Process) -> bool:
+    """Whether a process has ended; its zombie may wait for a slow init to take its exit code."""
+    try:
+        return process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
 def kill_one(build: psutil.Popen, chance: random.Random) -> str:
-    """Kill one process of a build; what it was, or nothing when the build has ended."""
-    kinds = victims(build)
-    if not kinds or build.poll() is not None:
+    """Wait for a process of some kind, then a moment, and kill it; which kind, if it was there."""
+    kind = chance.choice((COMMAND, SERVER, NOTEBOOK))
+    while build.poll() is None and kind not in victims(build):
+        time.sleep(POLL)
+    time.sleep(chance.uniform(0, LONGEST_WAIT))
+    found = victims(build).get(kind)
+    if build.poll() is not None or not found:
         return ""
-    kind = chance.choice(sorted(kinds))
     family = build.children(recursive=True)
     with suppress(psutil.NoSuchProcess):  # it may have ended meanwhile
-        chance.choice(kinds[kind]).kill()
+        chance.choice(found).kill()
     if kind == COMMAND:
         build.wait()
         _, left = psutil.wait_procs(family, timeout=GONE_WITHIN)
+        left = [process for process in left if not dead(process)]
         if left:
             raise SystemExit(f"Left behind {GONE_WITHIN} s after the command's death: {left}")
     return kind
@@ -76,7 +89,6 @@ def disturbed(folder: Path, kills: int, chance: random.Random) -> Counter[str]:
     counts: Counter[str] = Counter()
     build = start(folder)
     while counts.total() < kills:
-        time.sleep(chance.uniform(0, LONGEST_WAIT))
         kind = kill_one(build, chance)
         counts.update([kind] if kind else [])
         if build.poll() is not None:

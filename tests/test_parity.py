@@ -341,7 +341,7 @@ kept = tempfile.TemporaryDirectory(dir='.')
 final = weakref.finalize(other, say, 'finalizer')
 log = logging.handlers.MemoryHandler(9, target=logging.FileHandler('log'))
 logging.getLogger('q').addHandler(log); logging.getLogger('q').warning('remembered')
-threading.Thread(target=lambda: (time.sleep(0.1), say('thread'))).start()
+threading.Thread(target=lambda: (time.sleep(0.4), say('thread'))).start()
 """
 LONGEST = 300  # characters of a line in a failure
 FATAL: Mapping[str, tuple[str, ...]] = {  # cause, and cells of which the last is not reached

@@ -42,7 +42,7 @@ pytestmark = pytest.mark.skipif(bool(client.cannot_fork()), reason=client.cannot
 
 PATIENCE = 20  # seconds for what takes a fraction of one on a machine with nothing else to do
 SOON = 2  # seconds within which nothing is left: one, and one for a machine under load
-STOPPED = 5  # seconds after Ctrl-C: two, and three for a machine under load
+STOPPED = 3  # seconds after Ctrl-C: two, and one for a machine under load
 RUNS = 50
 REPORT = ROOT / "notebooks" / "region_report.ipynb"
 
@@ -386,9 +386,13 @@ def test_nothing_piles_up(tmp_path: Path, quick: Path) -> None:
     assert count() == before
 
 
-@pytest.mark.parametrize("when", ["in-a-cell", "at-once"])
-def test_ctrl_c_ends_a_batch(when: str, waiting: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("when", ["in-a-cell", "at-once", "before-the-server"])
+def test_ctrl_c_ends_a_batch(
+    when: str, waiting: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     """Within two seconds, whether or not the kernels have started; what ran is given up."""
+    if when == "before-the-server":
+        request.getfixturevalue("own_servers")
     given_up, finished, begun = [], [], []
 
     def run(path: Path) -> str:
