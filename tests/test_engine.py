@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -105,3 +106,9 @@ def test_cells_of_the_other_language_are_left_out(lang: str, kept: list[str]) ->
 def test_a_cell_that_was_never_run_is_noticed() -> None:
     """A notebook without any error output may still be half-run."""
     assert stopped_at(notebook(text("a"), code(" "), code("x = 1"))).startswith("Cell 3 was never")
+
+
+def test_no_grammar_of_addresses_is_compiled() -> None:
+    """It would cost each command over a second: lark, which compiles it, is not even imported."""
+    program = "import smartlib.run.engine, nbformat, sys; assert 'lark' not in sys.modules"
+    subprocess.run([sys.executable, "-c", program], check=True)

@@ -74,6 +74,7 @@ class Server:
             with self.app.shell.builtin_trap:  # pandas asks for `get_ipython`, as in a cell
                 for name in PRELOADED:
                     importlib.import_module(name)
+            sys.modules.pop("rfc3987_syntax", None)  # left out by `smartlib.run`, not here
             self.app.shell.run_cell("pass", silent=True)  # what runs cells is warm then, too
             self._hold_tables()
         gc.collect()
