@@ -131,7 +131,7 @@ def test_the_profile_figure_shows_the_row_and_three_medians(scores) -> None:
 
 def test_the_gap_figure_shows_parts_that_sum_to_the_whole(scores, scheme) -> None:
     """The last bar is the sum of those above it."""
-    gap = index.gap_to_median(scores, BADUNG, scheme)
+    gap = index.gap_to(scores, BADUNG, "median", scheme)
     picture = region_figures.gap_picture(Words("id"), gap, scores, "Kab. Badung")
     widths = [bar.get_width() for bar in picture.figure.axes[0].containers[0]]
     whole, *parts = widths
@@ -168,7 +168,7 @@ def test_the_standing_figure_speaks_the_language(scores, scheme, lang: str) -> N
 def region_pictures(words: Words, scores, region: str, scheme) -> list[Picture]:
     name = scores.at[region, "region"]
     profile = index.profile(scores, region, DIMENSION_NAMES)
-    gap = index.gap_to_median(scores, region, scheme)
+    gap = index.gap_to(scores, region, "median", scheme)
     return [
         region_figures.standing(words, scores, region, scheme),
         region_figures.profile_picture(words, profile, scores, name),

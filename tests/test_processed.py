@@ -36,6 +36,13 @@ CONTRACT = {
     "participation": ["region_code", "selected", "stage1", "stage2"],
     "answers": ["region_code", "year", "question", "score"],
     "factors": ["region_code", "year", "basis", "factor", "value", "source"],
+    "audit": ["check", "subject", "verdict", "expected", "found", "detail"],
+    "ranks": [
+        *("region_code", "route", "index", "standard_error", "rank"),
+        *("marginal_low", "marginal_high", "simultaneous_low", "simultaneous_high"),
+        *("rounding_low", "rounding_high", "method_p05", "method_p50", "method_p95"),
+    ],
+    "weights": ["track", "dimension", "published", "low", "high"],
 }
 FILES = {f"{name}.csv" for name in CONTRACT} | {"datapackage.json"}
 
@@ -96,10 +103,21 @@ def test_columns_are_the_contract(name: str, folders: Folders) -> None:
 
 
 def test_the_tables_hold_all_rows(folders: Folders) -> None:
-    """140 scored regions, all 514 regions, 115 answers, one factor value a row."""
+    """140 scored regions, all 514 regions, 115 answers, one factor value a row; an audit of 140
+    finals, 5 x 140 means and Badung's answers, two routes a region, 5 and 6 weights.
+    """
     counts = {name: len(rows(folders.processed, name)) - 1 for name in CONTRACT}
     factors = len((folders.raw / "factors.csv").read_text("utf-8").splitlines()) - 1
-    assert counts == {"scores": 140, "participation": 514, "answers": 115, "factors": factors}
+    table, badung = (9 + 1 + 2, 5 + 1 + 1 + 12)  # inputs, assessors, weights; means, grids, pillars
+    assert counts == {
+        "scores": 140,
+        "participation": 514,
+        "answers": 115,
+        "factors": factors,
+        "audit": 6 * 140 + table + badung,
+        "ranks": 2 * 140,
+        "weights": 5 + 6,
+    }
 
 
 @pytest.mark.parametrize("table", PROCESSED, ids=lambda table: table.name)
@@ -147,7 +165,9 @@ def test_what_is_written_is_read_back(tables: Tables, folders: Folders) -> None:
 def test_codes_are_text_in_every_table(folders: Folders) -> None:
     """Codes keep their last zero: 32.10 and 32.1 are not the same text."""
     read = read_tables(folders).by_name()
-    for name, frame in read.items():
+    coded = {name: frame for name, frame in read.items() if "region_code" in frame}
+    assert set(read) - set(coded) == {"audit", "weights"}
+    for name, frame in coded.items():
         assert pd.api.types.is_string_dtype(frame["region_code"]), name
         assert frame["region_code"].str.fullmatch(r"\d\d\.\d\d").all(), name
     assert read["participation"]["region_code"].str.endswith("0").sum() == 23

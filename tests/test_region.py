@@ -1,4 +1,4 @@
-"""One region against the known rows: places, profile, gap."""
+"""One region against the known rows: places and profile."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from smartlib.index import gap_to_median, places, profile, profile_bounds
+from smartlib.index import places, profile, profile_bounds
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.tables import DIMENSION_NAMES
-
-EXACT = 1e-12  # sums of a few decimals
 
 
 def found_places(scores, undetermined, scheme, code: str) -> dict[str, tuple[int, int, int]]:
@@ -98,19 +96,7 @@ def test_profile_bounds_hold_whatever_the_lost_rows_are(scores, undetermined, sc
     assert exact["province_low"] == exact["province_high"]
 
 
-def test_contributions_and_remainder_sum_to_the_gap(scores, scheme) -> None:
-    """For every region the parts make the whole."""
-    for code in scores.index:
-        gap = gap_to_median(scores, code, scheme)
-        assert gap.contributions.sum() + gap.remainder == pytest.approx(gap.total, abs=EXACT)
-        assert gap.index == scores.at[code, "harmonised_index"]
-
-
-def test_a_region_without_a_row_is_refused(scores, scheme) -> None:
-    """Every entry says that the region has no known row."""
-    for call in (
-        lambda: gap_to_median(scores, "11.01", scheme),
-        lambda: profile(scores, "11.01", DIMENSION_NAMES),
-    ):
-        with pytest.raises(DataError, match=r"11\.01 has no row in the known part"):
-            call()
+def test_a_region_without_a_row_is_refused(scores) -> None:
+    """The profile says that the region has no known row."""
+    with pytest.raises(DataError, match=r"11\.01 has no row in the known part"):
+        profile(scores, "11.01", DIMENSION_NAMES)

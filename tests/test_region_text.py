@@ -43,7 +43,7 @@ def test_both_languages_state_the_same_numbers(scores, undetermined, scheme, tab
         for lang in ("id", "en"):
             words = Words(lang)
             places = index.places(scores, code, undetermined, scheme)
-            gap = index.gap_to_median(scores, code, scheme)
+            gap = index.gap_to(scores, code, "median", scheme)
             profile = index.profile(scores, code, list(scheme.common.weights))
             name = scores.at[code, "region"]
             texts = [

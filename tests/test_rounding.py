@@ -8,12 +8,23 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from smartlib.index.rounding import as_floats, exact, mean_published, round_published
+from smartlib.index.rounding import (
+    RULES,
+    Interval,
+    as_floats,
+    exact,
+    mean_published,
+    round_published,
+    rounding_interval,
+)
+from smartlib.vocabulary.errors import DataError
 
 thousandths = st.integers(-10_000, 10_000)
+rules = st.sampled_from(list(RULES))
+small = st.builds(Interval, st.integers(0, 5), st.integers(0, 5), st.booleans(), st.booleans())
 marks = st.lists(st.integers(5, 20).map(lambda fifths: fifths / 5), min_size=1, max_size=60)
 
 
@@ -114,3 +125,83 @@ def test_a_missing_number_is_a_missing_float() -> None:
     """None becomes NaN in a float column with the given index."""
     column = as_floats([Decimal("3.08"), None], pd.Index(["a", "b"]))
     pd.testing.assert_series_equal(column, pd.Series([3.08, np.nan], index=["a", "b"]))
+
+
+@given(
+    value=st.integers(-1_000, 1_000),
+    offset=st.one_of(st.integers(-30, 30), st.sampled_from([-100, -50, 0, 50, 100])),
+    decimals=st.integers(0, 3),
+    rule=rules,
+)
+def test_the_interval_holds_what_is_published_so(
+    value: int, offset: int, decimals: int, rule: str
+) -> None:
+    """A number lies in a printed value's interval if and only if the rule publishes it as that
+    value: near, on and between the edges, on both sides of 0.
+    """
+    printed = Decimal(value).scaleb(-decimals)
+    number = printed + Decimal(offset).scaleb(-decimals - 2)
+    published = round_published(number, decimals, rule) == printed
+    assert (number in rounding_interval(printed, decimals, rule)) == published
+    assert (number in rounding_interval(float(printed), decimals, rule)) == published
+
+
+@given(value=st.integers(-10_000, 10_000), rule=rules)
+def test_the_intervals_of_neighbours_leave_no_gap(value: int, rule: str) -> None:
+    """Every number is published as something, and as one thing: neighbouring intervals touch, do
+    not overlap, and one of them holds the edge.
+    """
+    unit = Decimal("0.01")
+    here, there = (rounding_interval(value * unit + step, rule=rule) for step in (0, unit))
+    assert here.high == there.low
+    assert not here.overlaps(there)
+    assert here.high_included != there.low_included
+
+
+def test_nothing_is_published_with_too_many_decimals() -> None:
+    """No number rounds to 2.985 at two decimals: its interval holds nothing, not even itself."""
+    for rule in RULES:
+        found = rounding_interval(2.985, rule=rule)
+        assert found.empty
+        assert Decimal("2.985") not in found
+        assert not found.overlaps(Interval(Fraction(2), Fraction(3)))
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), Decimal("NaN")])
+def test_a_missing_value_has_no_interval(value: Decimal | float) -> None:
+    """What is no number was not published by rounding."""
+    with pytest.raises(DataError, match="is not a number that rounding can give"):
+        rounding_interval(value)
+
+
+def test_an_undeclared_rule_has_no_interval() -> None:
+    """As with rounding itself."""
+    with pytest.raises(KeyError, match="ceiling"):
+        rounding_interval(3.0, rule="ceiling")
+
+
+@given(one=small, other=small)
+def test_intervals_overlap_where_they_share_a_number(one: Interval, other: Interval) -> None:
+    """With whole ends, intervals share a number if and only if they share a whole number or a
+    half; an interval is empty if it holds none of them.
+    """
+    halves = [Fraction(number, 2) for number in range(11)]
+    assert one.overlaps(other) == any(number in one and number in other for number in halves)
+    assert one.overlaps(other) == other.overlaps(one)
+    assert one.empty == (not any(number in one for number in halves))
+
+
+@example(value=101, denominator=200, rule="half_even")  # multiples on both ends, neither inside
+@given(value=st.integers(100, 400), denominator=st.integers(1, 300), rule=rules)
+def test_the_grid_inside_an_interval(value: int, denominator: int, rule: str) -> None:
+    """Its ends are the least and the greatest k / denominator that are published as the value,
+    found by trying every k.
+    """
+    printed = Decimal(value) / 100
+    around = rounding_interval(printed, rule=rule)
+    fits = [Fraction(k, denominator) for k in range(5 * denominator + 1)]
+    fits = [number for number in fits if number in around]
+    found = around.on_grid(denominator)
+    assert found.empty == (not fits)
+    if fits:
+        assert (found.low, found.high) == (fits[0], fits[-1])

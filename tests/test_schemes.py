@@ -13,7 +13,7 @@ from smartlib.index.audit import audit_totals
 from smartlib.index.rounding import RULES
 from smartlib.vocabulary.errors import SchemeError
 from smartlib.vocabulary.folders import Folders
-from smartlib.vocabulary.records import Scheme, Stages, Track
+from smartlib.vocabulary.records import Scheme, Stages, Survey, Track
 
 Edit = Callable[..., str]
 
@@ -157,6 +157,14 @@ def test_invitations_by_track_are_read_where_stated(edited: Edit) -> None:
     assert scheme.tracks["regular"].invited == 7
     bare = {"heading": "R", "label_en": "R", "label_id": "R"}
     assert Track("r", **bare, weights={}).invited is None
+
+
+def test_a_survey_is_read_where_stated(edited: Edit, scheme: Scheme) -> None:
+    """The instrument describes the marks of Impact as means over 50 respondents."""
+    assert scheme.survey == Survey("impact", 50)
+    assert parse_scheme(edited("respondents = 50", "respondents = 9")).survey.respondents == 9
+    with pytest.raises(SchemeError, match="respondents is 0, expected a whole number from 1"):
+        parse_scheme(edited("respondents = 50", "respondents = 0"))
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text(text: str) -> None:

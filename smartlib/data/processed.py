@@ -22,7 +22,7 @@ from smartlib.data.writing import write_whole
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.folders import Folders
 from smartlib.vocabulary.records import SourceRecord
-from smartlib.vocabulary.tables import ANSWERS, FACTORS, PARTICIPATION, PROCESSED, SCORES, Table
+from smartlib.vocabulary.tables import PROCESSED, Table
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,9 @@ class Tables:
     participation: pd.DataFrame
     answers: pd.DataFrame
     factors: pd.DataFrame
+    audit: pd.DataFrame
+    ranks: pd.DataFrame
+    weights: pd.DataFrame
 
     def by_name(self) -> dict[str, pd.DataFrame]:
         """Frames by table name, in the order of `PROCESSED`."""
@@ -83,7 +86,7 @@ def read_tables(folders: Folders | None = None) -> Tables:
 def _read_tables(folders: Folders) -> Tables:
     folder = folders.processed
     frames = {}
-    for table in (SCORES, PARTICIPATION, ANSWERS, FACTORS):
+    for table in PROCESSED:
         path = folder / f"{table.name}.csv"
         if not path.is_file():
             raise DataError(f"{path.name} is not in data/processed; `smartlib build` makes it.")

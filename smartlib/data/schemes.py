@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from smartlib.vocabulary.errors import SchemeError
-from smartlib.vocabulary.records import Scheme, Stages, Track
+from smartlib.vocabulary.records import Scheme, Stages, Survey, Track
 from smartlib.vocabulary.tables import DIMENSION_NAMES
 
 ROUNDING_RULES = ("half_up", "half_even", "down")
@@ -141,6 +141,7 @@ def parse_scheme(text: str, file: str = "scheme.toml") -> Scheme:
         common_track=top.text("common_track"),
         citation=top.text("citation"),
         stages=_stages(top.table("stages")),
+        survey=_survey(top.table("survey")) if "survey" in top.values else None,
     )
     if scheme.lowest >= scheme.highest:
         raise SchemeError(
@@ -195,3 +196,7 @@ def _stages(stages: _Fields) -> Stages:
             f"{stages.place}: no count is called {', '.join(unknown)}; expected {', '.join(names)}."
         )
     return Stages(**{name: stages.whole(name, 0) for name in names})
+
+
+def _survey(survey: _Fields) -> Survey:
+    return Survey(survey.one_of("dimension", DIMENSION_NAMES), survey.whole("respondents", 1))

@@ -55,7 +55,7 @@ def workbook_bytes(tables: Tables, described: Sequence[Table] = PROCESSED) -> by
     --------
     >>> empty = pd.DataFrame(columns=["region_code", "year", "question", "score"])
     >>> from smartlib.vocabulary.tables import ANSWERS
-    >>> tables = Tables(empty, empty, empty, empty)
+    >>> tables = Tables(*[empty] * 7)
     >>> workbook_bytes(tables, [ANSWERS]) == workbook_bytes(tables, [ANSWERS])
     True
     """

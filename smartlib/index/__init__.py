@@ -1,10 +1,10 @@
-"""Floor 2: the composite index, its audit, ranks and participation.
+"""Floor 2: the composite index; its audit, ranks, reliability and sensitivity; participation.
 
 Takes frames and arrays, never reads a file.
 """
 
 from smartlib.index.audit import audit_means, audit_totals
-from smartlib.index.change import cronbach_alpha, slope_from_noise, standard_error
+from smartlib.index.change import expected_from_regression, reliable_change, slope_from_noise
 from smartlib.index.composite import (
     composite_index,
     contributions,
@@ -13,48 +13,128 @@ from smartlib.index.composite import (
     purged_index,
     weighted_total,
 )
+from smartlib.index.consistency import cronbach_alpha, item_rest, standard_error
 from smartlib.index.evaluate import evaluated
+from smartlib.index.factor_views import (
+    mcdonald_omega,
+    one_factor,
+    parallel_analysis,
+    principal_components,
+)
+from smartlib.index.findings import Marks, audit_table, marks_behind
+from smartlib.index.gap import Gap, gap_to, gap_to_median
+from smartlib.index.granularity import (
+    assessor_likelihood,
+    audit_granularity,
+    denominator_candidates,
+    possible_means,
+    questions_by_dimension,
+    recovered_means,
+)
+from smartlib.index.importance import compensation, compensation_rates, effective_weights
+from smartlib.index.methods import corner_weights, draw_scenarios, scenario_ranks
 from smartlib.index.participation import flow, participation
+from smartlib.index.questions import off_grid, straight_lining, survey_means
+from smartlib.index.rank_sets import (
+    best_sets,
+    rank_confidence_sets,
+    rank_intervals,
+    rank_probabilities,
+)
+from smartlib.index.ranking import rank_table
 from smartlib.index.ranks import lowest_possible, median_bounds, percentile, rank
 from smartlib.index.region import (
-    Gap,
     Place,
     check_known,
-    gap_to_median,
     lost_on_track,
     places,
     profile,
     profile_bounds,
 )
-from smartlib.index.rounding import mean_published, round_published
+from smartlib.index.reliability import error_routes, over_questions
+from smartlib.index.rounding import Interval, mean_published, round_published, rounding_interval
+from smartlib.index.sensitivity import (
+    mean_shift,
+    method_sensitivity,
+    rank_ranges,
+    reversals,
+    sobol_indices,
+)
+from smartlib.index.totals import audit_rounding, inputs_of_totals
+from smartlib.index.weights import feasible_on_grid, feasible_weights, recovered_weights
 
 __all__ = [
     "Gap",
+    "Interval",
+    "Marks",
     "Place",
+    "assessor_likelihood",
+    "audit_granularity",
     "audit_means",
+    "audit_rounding",
+    "audit_table",
     "audit_totals",
+    "best_sets",
     "check_known",
+    "compensation",
+    "compensation_rates",
     "composite_index",
     "contributions",
+    "corner_weights",
     "cronbach_alpha",
+    "denominator_candidates",
+    "draw_scenarios",
+    "effective_weights",
+    "error_routes",
     "evaluated",
+    "expected_from_regression",
+    "feasible_on_grid",
+    "feasible_weights",
     "flow",
+    "gap_to",
     "gap_to_median",
     "harmonised_index",
+    "inputs_of_totals",
+    "item_rest",
     "lost_on_track",
     "lowest_possible",
+    "marks_behind",
+    "mcdonald_omega",
     "mean_published",
+    "mean_shift",
     "median_bounds",
+    "method_sensitivity",
+    "off_grid",
+    "one_factor",
+    "over_questions",
+    "parallel_analysis",
     "participation",
     "percentile",
     "places",
+    "possible_means",
     "previous_index",
+    "principal_components",
     "profile",
     "profile_bounds",
     "purged_index",
+    "questions_by_dimension",
     "rank",
+    "rank_confidence_sets",
+    "rank_intervals",
+    "rank_probabilities",
+    "rank_ranges",
+    "rank_table",
+    "recovered_means",
+    "recovered_weights",
+    "reliable_change",
+    "reversals",
     "round_published",
+    "rounding_interval",
+    "scenario_ranks",
     "slope_from_noise",
+    "sobol_indices",
     "standard_error",
+    "straight_lining",
+    "survey_means",
     "weighted_total",
 ]

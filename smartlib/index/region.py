@@ -1,15 +1,13 @@
-"""One region against the known rows: places, profile, where the gap comes from (floor 2)."""
+"""One region against the known rows: places and profile (floor 2)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 
-from smartlib.index.composite import contributions
 from smartlib.index.ranks import median_bounds, percentile, rank
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Scheme, Track
@@ -195,66 +193,6 @@ def profile_bounds(
         for number, end in enumerate(("low", "high")):
             columns[f"{group}_{end}"] = np.clip([pair[number] for pair in pairs], *ends)
     return pd.DataFrame(columns, index=scored)
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Distance of a region's harmonised index to the median of the known rows.
-
-    Attributes
-    ----------
-    index, median : float
-        Index points.
-    contributions : Series
-        Points that each dimension adds, against the dimension's median.
-    remainder : float
-        What is left: the median of totals is not the total of medians.
-    """
-
-    index: float
-    median: float
-    contributions: pd.Series
-    remainder: float
-
-    @property
-    def total(self) -> float:
-        """Index minus median."""
-        return self.index - self.median
-
-
-def gap_to_median(scores: pd.DataFrame, region: str, scheme: Scheme) -> Gap:
-    """Where the distance to the national median comes from.
-
-    Parameters
-    ----------
-    scores : DataFrame
-        Indexed by region code: dimension means, harmonised_index.
-    region : str
-        Code of a known row.
-    scheme : Scheme
-        Its common weights make the harmonised index.
-
-    Returns
-    -------
-    Gap
-
-    Raises
-    ------
-    DataError
-        The region has no known row.
-
-    Notes
-    -----
-    Contribution of dimension d: weight_d (mark_d - median_d). Contributions and
-    remainder sum to the gap.
-    """
-    check_known(scores, region)
-    weights: dict[str, Decimal] = dict(scheme.common.weights)
-    names = list(weights)
-    parts = contributions(scores.loc[region, names], scores[names].median(), weights)
-    index = float(scores.at[region, "harmonised_index"])
-    median = float(scores["harmonised_index"].median())
-    return Gap(index, median, parts, index - median - float(parts.sum()))
 
 
 def check_known(scores: pd.DataFrame, region: str) -> None:

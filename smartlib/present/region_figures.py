@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from smartlib.index.region import Gap
+from smartlib.index.gap import Gap
 from smartlib.present.picture import (
     FAINT,
     FALL,

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from smartlib.index.gap import Gap
 from smartlib.index.ranks import median_bounds
-from smartlib.index.region import Gap, Place
+from smartlib.index.region import Place
 from smartlib.present.region_tables import LOWEST_QUESTIONS
 from smartlib.present.tables import Text
 from smartlib.present.wording import Words, track_label
@@ -102,7 +103,7 @@ def gap_reading(words: Words, gap: Gap, scores: pd.DataFrame, scheme: Scheme) ->
     """The gap in words, with what the lost rows allow the median to be."""
     lost = scheme.stages.scored - len(scores)
     low, high = median_bounds(scores["harmonised_index"], lost)
-    index, median = words.number(gap.index), words.number(gap.median)
+    index, median = words.number(gap.index), words.number(gap.reference_index)
     bounds = words.number(low), words.number(high)
     largest = str(gap.contributions.abs().idxmax())
     part = f"{words.dimension(largest)} ({words.signed(gap.contributions[largest])})"

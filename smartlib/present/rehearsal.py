@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from smartlib.index import gap_to_median, profile
+from smartlib.index import gap_to, profile
 from smartlib.present import region_figures as figures
 from smartlib.present.wording import LANGUAGES, Words
 from smartlib.vocabulary.records import Scheme
@@ -34,7 +34,7 @@ def rehearse(scores: pd.DataFrame, scheme: Scheme, show: Callable[[object], obje
         pictures = (
             figures.standing(words, scores, region, scheme),
             figures.profile_picture(words, profile(scores, region, DIMENSION_NAMES), scores, name),
-            figures.gap_picture(words, gap_to_median(scores, region, scheme), scores, name),
+            figures.gap_picture(words, gap_to(scores, region, "median", scheme), scores, name),
             figures.improvement_picture(words, scores, region),
         )
         for picture in pictures:

@@ -10,8 +10,12 @@ from smartlib.data.load import Evaluation, load_factors, load_year
 from smartlib.data.processed import Tables, write_tables
 from smartlib.data.writing import clear_parts
 from smartlib.index.evaluate import evaluated
+from smartlib.index.findings import audit_table, marks_behind
 from smartlib.index.participation import participation
+from smartlib.index.ranking import rank_table
+from smartlib.index.weights import recovered_weights
 from smartlib.vocabulary.folders import Folders, years
+from smartlib.vocabulary.tables import WEIGHTS
 
 STALE = 3600  # seconds; a build with another --output may be writing the same tables
 
@@ -22,17 +26,15 @@ def processed_tables(evaluations: Sequence[Evaluation], folders: Folders) -> Tab
     Parameters
     ----------
     evaluations : sequence of Evaluation
-        One a year, ascending; participation is that of the last.
+        One a year, ascending; participation, audit, ranks and weights are those of the last.
     folders : Folders
         Of the checkout.
     """
     latest = evaluations[-1]
     register = latest.register.frame
+    tidy = [evaluated(e.scores.valid(), register, e.scheme) for e in evaluations]
     return Tables(
-        scores=pd.concat(
-            [evaluated(e.scores.valid(), register, e.scheme) for e in evaluations],
-            ignore_index=True,
-        ),
+        scores=pd.concat(tidy, ignore_index=True),
         participation=participation(
             register.index,
             latest.participants,
@@ -41,7 +43,19 @@ def processed_tables(evaluations: Sequence[Evaluation], folders: Folders) -> Tab
         ),
         answers=pd.concat([e.answers for e in evaluations], ignore_index=True),
         factors=load_factors(folders),
+        **_findings(latest, tidy[-1]),
     )
+
+
+def _findings(latest: Evaluation, tidy: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Audit, ranks and weights of the latest year."""
+    scheme, instrument = latest.scheme, latest.instrument
+    weights = recovered_weights(tidy, scheme).sort_values(list(WEIGHTS.key), ignore_index=True)
+    return {
+        "audit": audit_table(tidy, scheme, instrument, latest.answers),
+        "ranks": rank_table(tidy, scheme, marks_behind(tidy, scheme, instrument).recovered),
+        "weights": weights[WEIGHTS.column_names],
+    }
 
 
 def prepare(year: int, folders: Folders) -> tuple[Evaluation, Tables]:

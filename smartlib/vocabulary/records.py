@@ -97,6 +97,22 @@ class Stages:
 
 
 @dataclass(frozen=True)
+class Survey:
+    """Questions whose marks are described as means over the respondents of a survey.
+
+    Attributes
+    ----------
+    dimension : str
+        Whose questions.
+    respondents : int
+        How many.
+    """
+
+    dimension: str
+    respondents: int
+
+
+@dataclass(frozen=True)
 class Scheme:
     """How a year's index is made from its dimensions.
 
@@ -118,6 +134,8 @@ class Scheme:
         Where the scheme is published.
     stages : Stages
         What the letters count.
+    survey : Survey or None
+        If some marks are described as means over respondents.
     """
 
     year: int
@@ -129,6 +147,7 @@ class Scheme:
     common_track: str
     citation: str
     stages: Stages
+    survey: Survey | None = None
 
     @property
     def common(self) -> Track:

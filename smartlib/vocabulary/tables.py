@@ -31,6 +31,17 @@ DIMENSIONS = (
 )
 DIMENSION_NAMES = tuple(dimension.name for dimension in DIMENSIONS)
 
+VERDICTS = (
+    "reproduced",
+    "contradicted",
+    "not_checkable",
+    "possible",
+    "impossible",
+    "uninformative",
+    "expected",
+    "unusual",
+)  # of the audit
+
 # Heading of the published score table -> column; each column's own name is read too.
 SCORE_HEADINGS = {
     "KAB/KOTA": "region",
@@ -113,6 +124,10 @@ def _mark(dimension: Dimension) -> Column:
 
 def _rank(name: str, description: str) -> Column:
     return Column(name, "integer", description, unit="place", minimum=1)
+
+
+def _rank_range(name: str, description: str) -> tuple[Column, Column]:
+    return _rank(f"{name}_low", f"{description}: best"), _rank(f"{name}_high", "The same: last")
 
 
 REGISTER = Table(
@@ -250,6 +265,72 @@ FACTORS = Table(
     ),
 )
 
+AUDIT = Table(
+    "audit",
+    "What the published numbers of the latest year say of how they were made, one check a row",
+    ("check", "subject"),
+    (
+        Column("check", "string", "What was checked"),
+        Column("subject", "string", "Code of a region, name of a track, or `table`"),
+        Column(
+            "verdict",
+            "string",
+            "Whether the number follows (reproduced, contradicted), is possible at all "
+            "(possible, impossible), could not have failed (uninformative), is as one would "
+            "expect (expected, unusual), or cannot be checked (not_checkable)",
+            values=VERDICTS,
+        ),
+        Column("expected", "string", "What the check expects", required=False),
+        Column("found", "string", "What the table holds", required=False),
+        Column("detail", "string", "In words", required=False),
+    ),
+)
+
+RANKS = Table(
+    "ranks",
+    "Rank of each known row of the latest year among the known rows, and how far it is known",
+    ("region_code", "route"),
+    (
+        CODE,
+        Column(
+            "route",
+            "string",
+            "Where the standard error comes from: internal consistency of the dimensions, or "
+            "correlation with last year, which counts real change as error",
+            values=("internal", "retest"),
+        ),
+        Column("index", "number", "Published final", "index points", minimum=0, maximum=4),
+        Column("standard_error", "number", "Of the index", "index points", minimum=0),
+        _rank("rank", "Rank of the published final; ties share the best"),
+        *_rank_range("marginal", "95% confidence set for this region's rank alone"),
+        *_rank_range("simultaneous", "95% confidence sets for all ranks at once"),
+        *_rank_range("rounding", "Ranks that the marks before rounding may give"),
+        _rank("method_p05", "5% quantile of the rank over other ways to make the index"),
+        _rank("method_p50", "Median of the same"),
+        _rank("method_p95", "95% quantile of the same"),
+    ),
+)
+
+WEIGHTS = Table(
+    "weights",
+    "Weights that could have made the published finals of the latest year",
+    ("track", "dimension"),
+    (
+        Column("track", "string", "Formula"),
+        Column("dimension", "string", "Dimension", values=DIMENSION_NAMES),
+        Column("published", "number", "Weight that the letter states", "share", minimum=0),
+        Column(
+            "low",
+            "number",
+            "Least weight that reproduces every final; missing where no weights do",
+            "share",
+            required=False,
+            minimum=0,
+        ),
+        Column("high", "number", "Greatest such weight", "share", required=False, minimum=0),
+    ),
+)
+
 FACTOR_DICTIONARY = Table(
     "factor_dictionary",
     "What each factor is",
@@ -308,4 +389,4 @@ PARTICIPANTS = Table(
     ),
 )
 
-PROCESSED = (SCORES, PARTICIPATION, ANSWERS, FACTORS)
+PROCESSED = (SCORES, PARTICIPATION, ANSWERS, FACTORS, AUDIT, RANKS, WEIGHTS)

@@ -1,0 +1,242 @@
+"""The whole audit of a table of published marks, one check a row (floor 2).
+
+What `audit`, `totals`, `weights`, `granularity` and `questions` find, in the columns of
+`AUDIT`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from smartlib.index.audit import audit_means, audit_totals
+from smartlib.index.granularity import (
+    assessor_likelihood,
+    audit_granularity,
+    questions_by_dimension,
+    recovered_means,
+)
+from smartlib.index.questions import off_grid, straight_lining, survey_means
+from smartlib.index.totals import audit_rounding
+from smartlib.index.weights import recovered_weights
+from smartlib.vocabulary.records import Scheme
+from smartlib.vocabulary.tables import AUDIT, DIMENSIONS
+
+TABLE = "table"  # subject of a check on the whole of it
+UNUSUAL = 0.05  # adjusted p-value from which on a spread is as one would expect
+UNLIKELY = -3.0  # log10 of a probability from which on values are as one would expect
+
+Row = tuple[str, str, str, str, str, str]  # in the order of AUDIT
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Marks behind the published means.
+
+    Attributes
+    ----------
+    assessors : int
+        The number that explains the published means best; 0 where nothing tells.
+    recovered : DataFrame or None
+        Output of `recovered_means` for that number.
+    """
+
+    assessors: int
+    recovered: pd.DataFrame | None
+
+
+def marks_behind(scores: pd.DataFrame, scheme: Scheme, instrument: pd.DataFrame | None) -> Marks:
+    """How many assessors' whole marks the published means were made from, and which sums.
+
+    Parameters
+    ----------
+    scores : DataFrame, shape (n, ...)
+        region_code and the published dimension means.
+    scheme : Scheme
+        Scale, decimals, rounding.
+    instrument : DataFrame or None
+        Questions indexed by number, with `dimension`; without it nothing can be told.
+
+    Returns
+    -------
+    Marks
+        The most likely number among those that explain every mean; without any such number
+        nothing is recovered.
+    """
+    questions = {} if instrument is None else questions_by_dimension(instrument)
+    if not questions or scores.empty:
+        return Marks(0, None)
+    likely = assessor_likelihood(audit_granularity(scores, questions, scheme))
+    fitting = likely[likely["impossible"] == 0]
+    if fitting.empty:
+        return Marks(0, None)
+    best = int(fitting.loc[fitting["behind_best"].idxmin(), "assessors"])
+    return Marks(best, recovered_means(scores, questions, best, scheme))
+
+
+def audit_table(
+    scores: pd.DataFrame,
+    scheme: Scheme,
+    instrument: pd.DataFrame | None = None,
+    answers: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Every check of a table, in one table.
+
+    Parameters
+    ----------
+    scores : DataFrame, shape (n, ...)
+        region_code, track, dimension means, published_index.
+    scheme : Scheme
+        How the index is said to be made.
+    instrument : DataFrame, optional
+        Questions indexed by number; needed for granularity.
+    answers : DataFrame, optional
+        region_code, question, score, of regions whose marks of single questions are known.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `AUDIT`, sorted by its key. Checks: `final` and `mean_*` (does the
+        number follow), `inputs_*` (could totals have been made from these, by the rule that
+        is the subject), `weights` (by track), `granularity_*` and `assessors` (whole marks),
+        `answers_grid`, `answers_survey` and `answers_spread_*` (single questions).
+    """
+    marks = marks_behind(scores, scheme, instrument)
+    rows = [
+        *_totals(scores, scheme, marks),
+        *_weights(scores, scheme),
+        *_granularity(scores, scheme, instrument, marks),
+    ]
+    if instrument is not None and answers is not None and len(answers):
+        rows += [
+            *_follows(audit_means(answers, instrument, scores, scheme), "mean_"),
+            *_answers(answers, instrument, scheme, marks.assessors),
+        ]
+    table = pd.DataFrame(rows, columns=AUDIT.column_names)
+    table = table.where(table != "", None)
+    return table.sort_values(list(AUDIT.key), ignore_index=True)
+
+
+def _totals(scores: pd.DataFrame, scheme: Scheme, marks: Marks) -> Iterator[Row]:
+    yield from _follows(audit_totals(scores, scheme))
+    for one in audit_rounding(scores, scheme, marks.recovered).itertuples():
+        counts = str(one.checkable), str(one.possible)
+        yield f"inputs_{one.inputs}", one.rule, one.verdict, *counts, one.detail
+
+
+def _follows(audit: pd.DataFrame, prefix: str = "") -> Iterator[Row]:
+    for one in audit.itertuples():
+        numbers = _number(one.recomputed), _number(one.published)
+        yield f"{prefix}{one.check}", one.region_code, one.verdict, *numbers, one.detail
+
+
+def _weights(scores: pd.DataFrame, scheme: Scheme) -> Iterator[Row]:
+    for track, weights in recovered_weights(scores, scheme).groupby("track", sort=False):
+        inside = weights["published"].between(weights["low"], weights["high"]).all()
+        verdict = weights["verdict"].iloc[0]
+        if verdict == "recovered":
+            verdict = "reproduced" if inside else "contradicted"
+        expected = " / ".join(f"{100 * w:g}" for w in weights["published"])
+        found = " / ".join(
+            f"{100 * low:.2f}-{100 * high:.2f}"
+            for low, high in zip(weights["low"], weights["high"], strict=True)
+        )
+        detail = f"percent of {', '.join(weights['dimension'])}"
+        known = pd.notna(weights["low"]).all()
+        yield (
+            "weights",
+            str(track),
+            verdict,
+            expected,
+            found if known else "",
+            detail if known else weights["detail"].iloc[0],
+        )
+
+
+def _granularity(
+    scores: pd.DataFrame, scheme: Scheme, instrument: pd.DataFrame | None, marks: Marks
+) -> Iterator[Row]:
+    if instrument is None or marks.recovered is None:
+        detail = "no instrument" if instrument is None else "no number explains every mean"
+        yield "assessors", TABLE, "not_checkable", "", "", detail
+        return
+    questions = questions_by_dimension(instrument)
+    tried = audit_granularity(scores, questions, scheme)
+    likely = assessor_likelihood(tried)
+    second = likely[likely["assessors"] != marks.assessors].nsmallest(1, "behind_best").iloc[0]
+    yield (
+        "assessors",
+        TABLE,
+        "possible",
+        "",
+        str(marks.assessors),
+        f"explains every mean; next is {second['assessors']:.0f}, 10^{second['behind_best']:.0f} "
+        f"times less likely, {second['impossible']:.0f} means impossible; a multiple of "
+        f"{marks.assessors} fits as well",
+    )
+    own = tried[tried["assessors"] == marks.assessors].set_index("dimension")
+    for one in marks.recovered.itertuples():
+        sums = f"{one.numerator_low} to {one.numerator_high}"
+        fits = "possible" if own.at[one.dimension, "informative"] else "uninformative"
+        yield (
+            f"granularity_{one.dimension}",
+            one.region_code,
+            fits if one.candidates else "impossible",
+            f"k / {one.denominator}",
+            _number(one.published),
+            f"k = {one.numerator_low if one.candidates == 1 else sums}" if one.candidates else "",
+        )
+
+
+def _answers(
+    answers: pd.DataFrame, instrument: pd.DataFrame, scheme: Scheme, assessors: int
+) -> Iterator[Row]:
+    if not assessors:
+        return
+    grids = off_grid(answers, assessors, scheme)
+    for one in grids.itertuples():
+        verdict = "impossible" if one.off_grid else "possible"
+        numbers = str(one.answers), str(one.answers - one.off_grid)
+        yield "answers_grid", one.region_code, verdict, *numbers, one.finding
+    names = instrument["dimension"].map({one.heading: one.name for one in DIMENSIONS})
+    if scheme.survey is not None:
+        numbers = instrument.index[names == scheme.survey.dimension].tolist()
+        if answers["question"].isin(numbers).any():
+            yield from _survey(answers, numbers, scheme, assessors)
+    whole = grids.loc[grids["off_grid"] == 0, "region_code"]
+    marked = answers[answers["region_code"].isin(whole)]
+    if len(marked):
+        spread = straight_lining(marked, instrument.assign(dimension=names), assessors, scheme)
+        for one in spread.itertuples():
+            yield (
+                f"answers_spread_{one.dimension}_{one.pillar.lower().replace(' ', '_')}",
+                one.region_code,
+                "unusual" if one.dealt_holm < UNUSUAL else "expected",
+                f"variance {one.dealt_variance:.3f}",
+                f"variance {one.variance:.3f}",
+                one.finding,
+            )
+
+
+def _survey(
+    answers: pd.DataFrame, numbers: list[int], scheme: Scheme, assessors: int
+) -> Iterator[Row]:
+    assert scheme.survey is not None
+    respondents = scheme.survey.respondents
+    for one in survey_means(
+        answers, numbers, respondents=respondents, assessors=assessors, scheme=scheme
+    ).itertuples():
+        yield (
+            "answers_survey",
+            one.region_code,
+            "unusual" if one.log10_neighbouring < UNLIKELY else "expected",
+            f"means over {respondents}",
+            f"{one.on_grid} of {one.answers} multiples of 1/{assessors}",
+            one.finding,
+        )
+
+
+def _number(value: object) -> str:
+    return "" if value is None or pd.isna(value) else f"{value:g}"  # type: ignore[call-overload]
