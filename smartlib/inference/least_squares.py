@@ -1,0 +1,214 @@
+"""Least squares on arrays, with all that robust covariances are made from (floor 3).
+
+The core under the fits with formulas: no frames, no labels but names, one QR decomposition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.linalg import solve_triangular
+
+from smartlib.vocabulary.errors import DataError
+
+Floats = NDArray[np.float64]
+
+COLLINEAR = 1e-10  # share of a column's length that the others leave over: less is rounding
+LISTED = 10  # rows that a message names
+
+
+@dataclass(frozen=True, eq=False)
+class LeastSquares:
+    """A linear regression by least squares.
+
+    Under weights, `x`, `y` and `residuals` are those of the weighted rows: each row times the
+    square root of its weight.
+
+    Attributes
+    ----------
+    names : tuple of str, length k
+        Columns of `x`.
+    rows : tuple of str, length n
+        Labels of the rows.
+    x : array, shape (n, k)
+        Design, the intercept among its columns.
+    y : array, shape (n,)
+        Outcome, in its unit.
+    beta : array, shape (k,)
+        Coefficients, in units of the outcome for one unit of the column.
+    residuals : array, shape (n,)
+        y - x beta, in the outcome's unit.
+    bread : array, shape (k, k)
+        (X'X)^-1.
+    leverage : array, shape (n,)
+        Diagonal of the hat matrix H = X (X'X)^-1 X'.
+    basis : array, shape (n, k)
+        Orthonormal columns Q that span the design, so that H = QQ'.
+    inverse_root : array, shape (k, k)
+        R^-1 of X = QR, so that bread = R^-1 R^-T.
+    """
+
+    names: tuple[str, ...]
+    rows: tuple[str, ...]
+    x: Floats
+    y: Floats
+    beta: Floats
+    residuals: Floats
+    bread: Floats
+    leverage: Floats
+    basis: Floats
+    inverse_root: Floats
+
+    @property
+    def residual_df(self) -> int:
+        """Rows minus coefficients."""
+        return len(self.y) - len(self.beta)
+
+
+def least_squares(
+    x: ArrayLike,
+    y: ArrayLike,
+    names: Sequence[str],
+    rows: Iterable[object] | None = None,
+    *,
+    weights: ArrayLike | None = None,
+) -> LeastSquares:
+    """Least squares, or weighted least squares.
+
+    Parameters
+    ----------
+    x : array, shape (n, k)
+        Design; an intercept is a column of ones like any other.
+    y : array, shape (n,)
+        Outcome, in any unit.
+    names : sequence of str, length k
+        Columns of `x`.
+    rows : sequence, length n, optional
+        Labels that messages name the rows by; by default their numbers from 0.
+    weights : array, shape (n,), optional
+        Positive weights of the rows; only their ratios count. By default all are equal.
+
+    Returns
+    -------
+    LeastSquares
+
+    Raises
+    ------
+    DataError
+        Lengths that differ, a missing or infinite number, no more rows than coefficients, a
+        constant outcome, a constant column beside another, columns that determine each other,
+        a weight that is not positive.
+
+    Notes
+    -----
+    beta minimises the sum of w_i (y_i - x_i beta)^2. It is found from X = QR, Householder's
+    decomposition, as R^-1 Q'y: X'X is never formed, so that nothing is lost of badly scaled
+    columns. Weights are scaled to a mean of 1. Sandwich covariances of a weighted fit are those
+    of its weighted rows: they take the weights as given, not as estimated, and Bell-McCaffrey
+    adjustments take variances inverse to the weights as the working model.
+
+    References
+    ----------
+    Golub, G. H., and Van Loan, C. F. (2013). Matrix Computations, 4th ed. Johns Hopkins
+    University Press, section 5.3.
+
+    Examples
+    --------
+    >>> fit = least_squares([[1, 0], [1, 1], [1, 2]], [1, 2, 4], ["intercept", "x"])
+    >>> fit.beta.round(4).tolist()
+    [0.8333, 1.5]
+    """
+    design, outcome = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
+    columns = tuple(map(str, names))
+    labels = tuple(map(str, range(len(outcome)) if rows is None else rows))
+    _check_shapes(design, outcome, columns, labels)
+    _check_finite(np.column_stack([outcome, design]), ("the outcome", *columns), labels)
+    _check_variation(design, outcome, columns)
+    if weights is not None:
+        root = np.sqrt(_checked_weights(weights, labels))
+        design, outcome = design * root[:, None], outcome * root
+    basis, triangle = np.linalg.qr(design)
+    _check_rank(design, triangle, columns)
+    inverse_root = solve_triangular(triangle, np.eye(len(columns)))
+    beta = inverse_root @ (basis.T @ outcome)
+    return LeastSquares(
+        names=columns,
+        rows=labels,
+        x=design,
+        y=outcome,
+        beta=beta,
+        residuals=outcome - design @ beta,
+        bread=inverse_root @ inverse_root.T,
+        leverage=(basis**2).sum(axis=1),
+        basis=basis,
+        inverse_root=inverse_root,
+    )
+
+
+def listed(labels: Sequence[str]) -> str:
+    """The first ten of some labels in one line, and how many more there are."""
+    more = len(labels) - LISTED
+    return ", ".join(labels[:LISTED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _check_shapes(
+    design: Floats, outcome: Floats, names: tuple[str, ...], rows: tuple[str, ...]
+) -> None:
+    if design.shape != (len(outcome), len(names)) or len(rows) != len(outcome):
+        raise DataError(
+            f"A design of shape {design.shape} with {len(names)} names for an outcome of length "
+            f"{len(outcome)} with {len(rows)} labels; each row needs an outcome and a label, "
+            "each column a name."
+        )
+    if len(set(names)) < len(names):
+        raise DataError(f"Each column needs a name of its own: {', '.join(names)}.")
+    if len(outcome) <= len(names):
+        raise DataError(
+            f"{len(outcome)} rows for {len(names)} coefficients; more rows than coefficients "
+            "are needed. Leave out columns."
+        )
+
+
+def _check_finite(table: Floats, names: tuple[str, ...], rows: tuple[str, ...]) -> None:
+    unusable = ~np.isfinite(table)
+    if unusable.any():
+        columns = [names[j] for j in np.flatnonzero(unusable.any(axis=0))]
+        places = [rows[i] for i in np.flatnonzero(unusable.any(axis=1))]
+        raise DataError(
+            f"Missing or infinite numbers in {', '.join(columns)}, row {listed(places)}; leave "
+            "out these rows or columns."
+        )
+
+
+def _check_variation(design: Floats, outcome: Floats, names: tuple[str, ...]) -> None:
+    if np.ptp(outcome) == 0:
+        raise DataError("The outcome is the same in every row; there is nothing to explain.")
+    constant = [names[j] for j in np.flatnonzero(np.ptp(design, axis=0) == 0)]
+    if len(constant) > 1:
+        raise DataError(f"{', '.join(constant[1:])} is the same in every row; leave it out.")
+
+
+def _checked_weights(weights: ArrayLike, rows: tuple[str, ...]) -> Floats:
+    given = np.asarray(weights, dtype=np.float64)
+    if given.shape != (len(rows),):
+        raise DataError(f"Weights of shape {given.shape} for {len(rows)} rows; each row needs one.")
+    bad = [row for row, weight in zip(rows, given, strict=True) if not 0 < weight < np.inf]
+    if bad:
+        raise DataError(
+            f"The weight of row {listed(bad)} is not a positive number; leave out rows that "
+            "are to count for nothing."
+        )
+    return given / given.mean()
+
+
+def _check_rank(design: Floats, triangle: Floats, names: tuple[str, ...]) -> None:
+    left_over = np.abs(np.diag(triangle)) / np.linalg.norm(design, axis=0)
+    redundant = [names[j] for j in np.flatnonzero(~(left_over > COLLINEAR))]
+    if redundant:
+        raise DataError(
+            f"The columns before it determine {', '.join(redundant)} (of {', '.join(names)}); "
+            "leave it out, or one of them."
+        )
