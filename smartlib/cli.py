@@ -337,6 +337,10 @@ def _print_verdict(verdict: Verdict) -> None:
         if sum(counts.values()):
             text = ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in counts.items())
             click.echo(f"{label}: {text}")
+    if verdict.forensics is not None:
+        click.echo("How the numbers were made; it describes and accuses nobody (--json has all):")
+        for row in verdict.forensics[verdict.forensics["verdict"] != "expected"].itertuples():
+            click.echo(f"  {row.check}, {row.subject}: {row.verdict}. {row.detail}")
     state = "valid" if verdict.valid else f"{len(verdict.findings)} findings"
     click.echo(f"{verdict.file}: {verdict.rows} rows, {state}")
 

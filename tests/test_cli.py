@@ -219,6 +219,33 @@ def test_the_shipped_table_checks_out(at_root: None) -> None:
     assert verdict["audit_of_means"]["reproduced"] == 5
 
 
+def test_forensics_describe_and_do_not_fail(at_root: None) -> None:
+    """Unusual answers leave the exit code 0: how many assessors, which inputs, which weights are
+    told as JSON and in words.
+    """
+    result = smartlib("check", "--json")
+    rows = json.loads(result.stdout)["forensics"]
+    verdicts = {(row["check"], row["subject"]): row["verdict"] for row in rows}
+    assert verdicts["answers_survey", "51.03"] == "unusual"
+    assert verdicts["inputs_published", "half_up"] == "reproduced"
+    assert verdicts["weights", "regular"] == "reproduced"
+    assert verdicts["granularity_impact", "table"] == "uninformative"
+    assert set(rows[0]) == {"check", "subject", "verdict", "expected", "found", "detail"}
+    shown = smartlib("check")
+    assert "Kota Padang Panjang publishes 2.99" in shown.stdout
+    assert (result.exit_code, shown.exit_code) == (0, 0)
+
+
+def test_a_contradicted_total_shows_in_the_forensics_too(at_root: None, tmp_path: Path) -> None:
+    """No rounding and no weights explain it, and the exit code is 1."""
+    table = tmp_path / "t.csv"
+    table.write_bytes(text_table(BADUNG | {"NILAI FINAL": "3,18"}))
+    result = smartlib("check", table, "--json")
+    rows = json.loads(result.stdout)["forensics"]
+    readings = [row["verdict"] for row in rows if row["check"].startswith("inputs_")]
+    assert (result.exit_code, set(readings)) == (1, {"contradicted"})
+
+
 def test_each_finding_names_its_place(at_root: None, tmp_path: Path) -> None:
     """A wrong mark, a wrong total and an unknown region: file, row, column, region."""
     rows = [

@@ -103,7 +103,7 @@ def _load_year(folders: Folders, year: int) -> Evaluation:
         scheme=scheme,
         scores=scores,
         participants=participants,
-        instrument=_tidy(raw, f"{year}/instrument.csv", INSTRUMENT).set_index("number"),
+        instrument=load_instrument(year, folders),
         answers=answers,
         sources=read_sources(raw),
         notes=(*scores.notes, *notes, *answer_notes),
@@ -135,6 +135,20 @@ def load_scheme(year: int, folders: Folders | None = None) -> Scheme:
         raise DataError(f"data/raw has no folder for {year}; years at hand: {known}.")
     file = f"{year}/scheme.toml"
     return parse_scheme(scheme_text(read_verified(folders.raw, file), file), file)
+
+
+def load_instrument(year: int, folders: Folders | None = None) -> pd.DataFrame:
+    """The year's questions, indexed by number: dimension, pillar, labels.
+
+    Raises
+    ------
+    SourceError
+        The file differs from its source record.
+    DataError
+        It does not fit its schema.
+    """
+    raw = (folders or Folders.find()).raw
+    return _tidy(raw, f"{year}/instrument.csv", INSTRUMENT).set_index("number")
 
 
 def load_register(folders: Folders | None = None) -> Register:

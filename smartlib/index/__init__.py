@@ -22,7 +22,8 @@ from smartlib.index.factor_views import (
     principal_components,
 )
 from smartlib.index.findings import Marks, audit_table, marks_behind
-from smartlib.index.gap import Gap, gap_to, gap_to_median
+from smartlib.index.gap import Gap, gap_to
+from smartlib.index.goals import Goal, assessors_found, next_tenth, rises_to, targets
 from smartlib.index.granularity import (
     assessor_likelihood,
     audit_granularity,
@@ -62,13 +63,16 @@ from smartlib.index.sensitivity import (
 )
 from smartlib.index.totals import audit_rounding, inputs_of_totals
 from smartlib.index.weights import feasible_on_grid, feasible_weights, recovered_weights
+from smartlib.index.what_if import worth_of_one_mark
 
 __all__ = [
     "Gap",
+    "Goal",
     "Interval",
     "Marks",
     "Place",
     "assessor_likelihood",
+    "assessors_found",
     "audit_granularity",
     "audit_means",
     "audit_rounding",
@@ -92,7 +96,6 @@ __all__ = [
     "feasible_weights",
     "flow",
     "gap_to",
-    "gap_to_median",
     "harmonised_index",
     "inputs_of_totals",
     "item_rest",
@@ -104,6 +107,7 @@ __all__ = [
     "mean_shift",
     "median_bounds",
     "method_sensitivity",
+    "next_tenth",
     "off_grid",
     "one_factor",
     "over_questions",
@@ -128,6 +132,7 @@ __all__ = [
     "recovered_weights",
     "reliable_change",
     "reversals",
+    "rises_to",
     "round_published",
     "rounding_interval",
     "scenario_ranks",
@@ -136,5 +141,7 @@ __all__ = [
     "standard_error",
     "straight_lining",
     "survey_means",
+    "targets",
     "weighted_total",
+    "worth_of_one_mark",
 ]

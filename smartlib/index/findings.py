@@ -20,7 +20,7 @@ from smartlib.index.granularity import (
 )
 from smartlib.index.questions import off_grid, straight_lining, survey_means
 from smartlib.index.totals import audit_rounding
-from smartlib.index.weights import recovered_weights
+from smartlib.index.weights import feasible_weights, recovered_weights
 from smartlib.vocabulary.records import Scheme
 from smartlib.vocabulary.tables import AUDIT, DIMENSIONS
 
@@ -38,7 +38,7 @@ class Marks:
     Attributes
     ----------
     assessors : int
-        The number that explains the published means best; 0 where nothing tells.
+        The number that explains the published means best; 0 where none does.
     recovered : DataFrame or None
         Output of `recovered_means` for that number.
     """
@@ -62,18 +62,17 @@ def marks_behind(scores: pd.DataFrame, scheme: Scheme, instrument: pd.DataFrame 
     Returns
     -------
     Marks
-        The most likely number among those that explain every mean; without any such number
-        nothing is recovered.
+        The most likely number; nothing where none does better than arbitrary means.
     """
     questions = {} if instrument is None else questions_by_dimension(instrument)
     if not questions or scores.empty:
         return Marks(0, None)
     likely = assessor_likelihood(audit_granularity(scores, questions, scheme))
-    fitting = likely[likely["impossible"] == 0]
-    if fitting.empty:
+    best = likely.loc[likely["behind_best"].idxmin()]
+    if best["log10_ratio"] <= 0:
         return Marks(0, None)
-    best = int(fitting.loc[fitting["behind_best"].idxmin(), "assessors"])
-    return Marks(best, recovered_means(scores, questions, best, scheme))
+    assessors = int(best["assessors"])
+    return Marks(assessors, recovered_means(scores, questions, assessors, scheme))
 
 
 def audit_table(
@@ -134,48 +133,43 @@ def _follows(audit: pd.DataFrame, prefix: str = "") -> Iterator[Row]:
 
 def _weights(scores: pd.DataFrame, scheme: Scheme) -> Iterator[Row]:
     for track, weights in recovered_weights(scores, scheme).groupby("track", sort=False):
-        inside = weights["published"].between(weights["low"], weights["high"]).all()
-        verdict = weights["verdict"].iloc[0]
-        if verdict == "recovered":
-            verdict = "reproduced" if inside else "contradicted"
-        expected = " / ".join(f"{100 * w:g}" for w in weights["published"])
-        found = " / ".join(
+        stated = scheme.tracks[str(track)].weights
+        verdict = feasible_weights(scores, str(track), stated, scheme).verdict
+        expected = " / ".join(f"{100 * weight:g}" for weight in weights["published"])
+        ranges = [
             f"{100 * low:.2f}-{100 * high:.2f}"
             for low, high in zip(weights["low"], weights["high"], strict=True)
-        )
-        detail = f"percent of {', '.join(weights['dimension'])}"
-        known = pd.notna(weights["low"]).all()
-        yield (
-            "weights",
-            str(track),
-            verdict,
-            expected,
-            found if known else "",
-            detail if known else weights["detail"].iloc[0],
-        )
+            if pd.notna(low)
+        ]
+        detail = weights["detail"].iloc[0]
+        if ranges:
+            pairs = zip(weights["dimension"], ranges, strict=True)
+            detail = "percent that reproduce every total: " + ", ".join(map(" ".join, pairs))
+        yield "weights", str(track), verdict, expected, " / ".join(ranges), detail
 
 
 def _granularity(
     scores: pd.DataFrame, scheme: Scheme, instrument: pd.DataFrame | None, marks: Marks
 ) -> Iterator[Row]:
     if instrument is None or marks.recovered is None:
-        detail = "no instrument" if instrument is None else "no number explains every mean"
+        detail = "no instrument" if instrument is None else "means are as good as arbitrary"
         yield "assessors", TABLE, "not_checkable", "", "", detail
         return
-    questions = questions_by_dimension(instrument)
-    tried = audit_granularity(scores, questions, scheme)
-    likely = assessor_likelihood(tried)
-    second = likely[likely["assessors"] != marks.assessors].nsmallest(1, "behind_best").iloc[0]
-    yield (
-        "assessors",
-        TABLE,
-        "possible",
-        "",
-        str(marks.assessors),
-        f"explains every mean; next is {second['assessors']:.0f}, 10^{second['behind_best']:.0f} "
-        f"times less likely, {second['impossible']:.0f} means impossible; a multiple of "
-        f"{marks.assessors} fits as well",
+    tried = audit_granularity(scores, questions_by_dimension(instrument), scheme)
+    likely = assessor_likelihood(tried).set_index("assessors")
+    best, others = likely.loc[marks.assessors], likely.drop(marks.assessors)
+    second = others.loc[others["behind_best"].idxmin()]
+    verdict = "impossible" if best["impossible"] else "possible"
+    detail = (
+        f"{marks.assessors} assessors explain {best['possible']:.0f} of {best['rows']:.0f} means"
     )
+    detail += (
+        "; those that they do not are listed"
+        if best["impossible"]
+        else f", as any multiple does; {second.name} are next, 10^{second['behind_best']:.0f} "
+        f"times less likely, with {second['impossible']:.0f} means impossible"
+    )
+    yield "assessors", TABLE, verdict, "", str(marks.assessors), detail
     own = tried[tried["assessors"] == marks.assessors].set_index("dimension")
     for one in marks.recovered.itertuples():
         sums = f"{one.numerator_low} to {one.numerator_high}"
@@ -239,4 +233,4 @@ def _survey(
 
 
 def _number(value: object) -> str:
-    return "" if value is None or pd.isna(value) else f"{value:g}"  # type: ignore[call-overload]
+    return "" if value is None or pd.isna(value) else f"{value:g}"

@@ -95,26 +95,6 @@ def gap_to(scores: pd.DataFrame, region: str, reference: str, scheme: Scheme) ->
     return _gap(scores.loc[region], scores.loc[reference], reference, scheme)
 
 
-def gap_to_median(scores: pd.DataFrame, region: str, scheme: Scheme) -> Gap:
-    """Where the distance to the national median comes from: `gap_to` with `median`.
-
-    Parameters
-    ----------
-    scores, region, scheme
-        As in `gap_to`.
-
-    Returns
-    -------
-    Gap
-
-    Raises
-    ------
-    DataError
-        The region has no known row.
-    """
-    return gap_to(scores, region, "median", scheme)
-
-
 def _gap(own: pd.Series, other: pd.Series, reference: str, scheme: Scheme) -> Gap:
     weights = dict(scheme.common.weights)
     missing = [name for name in weights if pd.isna(own[name]) or pd.isna(other[name])]

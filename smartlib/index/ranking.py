@@ -96,7 +96,8 @@ def _unrounded(
     scores: pd.DataFrame, scheme: Scheme, recovered: pd.DataFrame | None
 ) -> tuple[pd.Series, pd.Series]:
     """Least and greatest index that each region's marks may give before rounding."""
-    counts = denominators_of(recovered)
+    possible = None if recovered is None else recovered[recovered["candidates"] > 0]
+    counts = denominators_of(possible)
     ends = {}
     for row in scores.to_dict("records"):
         known = known_marks(row, scheme, "whole_marks", counts)

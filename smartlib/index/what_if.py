@@ -1,4 +1,4 @@
-"""What a region's index would be with other marks: goals, and the smallest rises (floor 2).
+"""What a region's index would be with other marks: the smallest rises (floor 2).
 
 Arithmetic on published means by the region's own formula, in exact decimals. It says what
 a formula would give, not what is easy to reach nor what another evaluation would find.
@@ -35,108 +35,6 @@ RISE_COLUMNS = (
     "reason",
 )
 WHOLE_COLUMNS = ("denominator", "marks_least", "marks_most")  # whole numbers, or missing
-
-
-@dataclass(frozen=True)
-class Goal:
-    """A place or value that a region may want to reach.
-
-    Attributes
-    ----------
-    name : str
-        `next` (past the next one above), `top` (among the first places) or `index`.
-    target : float or None
-        Smallest published index that reaches it, in index points; None where there is
-        nothing to reach.
-    beside : tuple of str
-        Codes of the known rows that set the target, sorted.
-    reason : str
-        Why there is no target: `first` (no known row stands higher), `already`, or
-        `past_highest` (the scale ends before it); empty where there is one.
-    """
-
-    name: str
-    target: float | None
-    beside: tuple[str, ...] = ()
-    reason: str = ""
-
-
-def targets(
-    scores: pd.DataFrame,
-    region: str,
-    scheme: Scheme,
-    *,
-    places: int = 10,
-    index: float | None = None,
-) -> tuple[Goal, ...]:
-    """The index that a region needs for each of its goals, all else unchanged.
-
-    Parameters
-    ----------
-    scores : DataFrame, shape (n, ...)
-        Indexed by region code: published_index.
-    region : str
-        Code of a known row.
-    scheme : Scheme
-        Decimals and the highest mark.
-    places : int, default 10
-        How many places the top has.
-    index : float, optional
-        A target of one's own, in index points.
-
-    Returns
-    -------
-    tuple of Goal
-        `next`, `top`, and `index` where one is given.
-
-    Raises
-    ------
-    DataError
-        The region has no known row or no published index, `places` is below 1, or
-        `index` lies outside 0 to the highest mark.
-
-    Notes
-    -----
-    Ranks are among the known rows, ties sharing the best: lost rows may stand between.
-    `next` needs one published step more than the lowest index above the region's own.
-    `top` needs the index of the row that is at that place among the others: level with it,
-    the region shares the place.
-    """
-    check_known(scores, region)
-    own = scores.at[region, "published_index"]
-    if pd.isna(own) or places < 1:
-        raise DataError(
-            f"Goals of {region} need its published index and at least one place; found index "
-            f"{own} and {places} places."
-        )
-    others = scores["published_index"].drop(region).dropna()
-    goals = (_past_next(own, others, scheme), _into_top(own, others, places))
-    if index is None:
-        return goals
-    needed = float(_checked_target(index, scheme))
-    return *goals, Goal("index", None, (), "already") if own >= needed else Goal("index", needed)
-
-
-def _past_next(own: float, others: pd.Series, scheme: Scheme) -> Goal:
-    above = others[others > own]
-    if above.empty:
-        return Goal("next", None, (), "first")
-    target = exact(above.min()) + _step(scheme)
-    beside = _codes_at(others, above.min())
-    if target > scheme.highest:
-        return Goal("next", None, beside, "past_highest")
-    return Goal("next", float(target), beside)
-
-
-def _into_top(own: float, others: pd.Series, places: int) -> Goal:
-    if (others > own).sum() < places:
-        return Goal("top", None, (), "already")
-    target = float(others.nlargest(places).iloc[-1])
-    return Goal("top", target, _codes_at(others, target))
-
-
-def _codes_at(values: pd.Series, level: float) -> tuple[str, ...]:
-    return tuple(sorted(map(str, values.index[values == level])))
 
 
 def smallest_rises(
@@ -351,7 +249,7 @@ def _rises(
 ) -> pd.DataFrame:
     """Rows of `smallest_rises`; `sums` are the exact numerators, where they are known."""
     own, track = _scored(scores, region, scheme)
-    goal = _checked_target(target, scheme)
+    goal = checked_target(target, scheme)
     rows = []
     for name, weight in track.weights.items():
         if not weight:
@@ -377,7 +275,7 @@ def _needed_mean(
     own: Mapping[str, float], name: str, track: Track, *, goal: Decimal, scheme: Scheme
 ) -> Decimal:
     """Smallest published mean of a dimension with which the index is at the goal."""
-    weight, step = track.weights[name], _step(scheme)
+    weight, step = track.weights[name], published_step(scheme)
     missing = pd.isna(own.get(name, float("nan")))
     now = Decimal(0) if missing else exact(own[name])
     rest = (weighted_total(own, track) or Decimal(0)) - weight * now
@@ -466,7 +364,14 @@ def _scored(scores: pd.DataFrame, region: str, scheme: Scheme) -> tuple[dict[str
     return own, track
 
 
-def _checked_target(target: float, scheme: Scheme) -> Decimal:
+def checked_target(target: float, scheme: Scheme) -> Decimal:
+    """An index to be reached, in exact decimals, if the scale has it.
+
+    Raises
+    ------
+    DataError
+        It lies outside 0 to the highest mark.
+    """
     if not 0 <= target <= scheme.highest:
         raise DataError(
             f"The target {target} is no index; expected a number from 0 to {scheme.highest}."
@@ -474,6 +379,6 @@ def _checked_target(target: float, scheme: Scheme) -> Decimal:
     return exact(target)
 
 
-def _step(scheme: Scheme) -> Decimal:
+def published_step(scheme: Scheme) -> Decimal:
     """Smallest difference of two published numbers."""
     return Decimal(1).scaleb(-scheme.decimals)

@@ -8,16 +8,18 @@ from pathlib import Path
 import pandas as pd
 
 from smartlib.data.files import read_text_table
-from smartlib.data.load import load_register, load_scheme, load_year
+from smartlib.data.load import load_instrument, load_register, load_scheme, load_year
 from smartlib.data.schemes import parse_scheme, scheme_text
 from smartlib.data.scores import HEADING, NUMBERS, parse_scores
-from smartlib.index import audit_means, audit_totals
+from smartlib.index import audit_means, audit_table, audit_totals
 from smartlib.index.rounding import exact
 from smartlib.vocabulary.errors import SchemeError, SmartlibError
 from smartlib.vocabulary.folders import Folders
 from smartlib.vocabulary.records import Finding, Scheme
 
 VERDICTS = ("reproduced", "contradicted", "not_checkable")
+TOLD_ELSEWHERE = ("final", "mean_")  # checks that are findings when they fail
+TOLD_IN_COUNTS = ("granularity_",)  # hundreds of rows, of which the impossible ones are shown
 TOTALLED = {HEADING[name] for name in NUMBERS if name != "improvement"}  # what a total rests on
 
 
@@ -35,6 +37,8 @@ class Verdict:
         Mistakes, and repairs made while reading.
     finals, means : mapping of str to int
         Verdicts of the audit, counted; `means` is empty for a user's table.
+    forensics : DataFrame or None
+        How the numbers were made, in the columns of `AUDIT`: a description, no mistake.
     """
 
     file: str
@@ -43,6 +47,7 @@ class Verdict:
     notes: tuple[Finding, ...] = ()
     finals: dict[str, int] = field(default_factory=lambda: dict.fromkeys(VERDICTS, 0))
     means: dict[str, int] = field(default_factory=dict)
+    forensics: pd.DataFrame | None = None
 
     @property
     def valid(self) -> bool:
@@ -59,7 +64,11 @@ class Verdict:
             "notes": [note.as_dict() for note in self.notes],
             "audit": self.finals,
         }
-        return shown | ({"audit_of_means": self.means} if self.means else {})
+        if self.means:
+            shown["audit_of_means"] = self.means
+        if self.forensics is not None:
+            shown["forensics"] = self.forensics.fillna("").to_dict("records")
+        return shown
 
 
 def check_table(table: Path, scheme: Path | None, year: int, folders: Folders) -> Verdict:
@@ -97,7 +106,17 @@ def check_table(table: Path, scheme: Path | None, year: int, folders: Folders) -
     audit = audit_totals(scores.frame.assign(published_index=final), rules)
     contradicted = _contradictions(audit, table.name, names)
     findings = sorted([*scores.findings, *contradicted], key=lambda finding: finding.row)
-    return Verdict(table.name, len(scores.frame), tuple(findings), scores.notes, _counts(audit))
+    whole = scores.frame[~scores.frame.index.isin([finding.row for finding in scores.findings])]
+    whole = whole.assign(region=whole.index.map(names))
+    forensics = _forensics(audit_table(whole, rules, load_instrument(year, folders)))
+    return Verdict(
+        table.name,
+        len(scores.frame),
+        tuple(findings),
+        scores.notes,
+        _counts(audit),
+        forensics=forensics,
+    )
 
 
 def check_year(year: int, folders: Folders) -> Verdict:
@@ -127,9 +146,10 @@ def check_year(year: int, folders: Folders) -> Verdict:
     rows = {code: int(row) for row, code in frame["region_code"].items()}
     means.index = pd.Index([rows.get(code, 0) for code in means["region_code"]])
     findings = [*_contradictions(finals, file, names), *_contradictions(means, file, names)]
-    return Verdict(
-        file, len(frame), tuple(findings), shipped.notes, _counts(finals), _counts(means)
-    )
+    named = frame.assign(region=frame.index.map(names))
+    forensics = _forensics(audit_table(named, scheme, shipped.instrument, shipped.answers))
+    counts = _counts(finals), _counts(means)
+    return Verdict(file, len(frame), tuple(findings), shipped.notes, *counts, forensics)
 
 
 def _scheme(path: Path) -> Scheme:
@@ -152,6 +172,18 @@ def _names(scores: pd.DataFrame, register: pd.DataFrame) -> dict[int, str]:
 
 def _counts(audit: pd.DataFrame) -> dict[str, int]:
     return {verdict: int((audit["verdict"] == verdict).sum()) for verdict in VERDICTS}
+
+
+def _forensics(audit: pd.DataFrame) -> pd.DataFrame:
+    """What the audit says beyond its counts: of a hundred means that are possible, one row."""
+    told = audit[~audit["check"].str.startswith(TOLD_ELSEWHERE)]
+    counted = told["check"].str.startswith(TOLD_IN_COUNTS) & (told["verdict"] != "impossible")
+    rows = [
+        (check, "table", verdict, "", str(len(same)), f"{len(same)} means {verdict}")
+        for (check, verdict), same in told[counted].groupby(["check", "verdict"])
+    ]
+    counts = pd.DataFrame(rows, columns=audit.columns)
+    return pd.concat([told[~counted], counts], ignore_index=True)
 
 
 def _contradictions(audit: pd.DataFrame, file: str, names: dict[int, str]) -> list[Finding]:
