@@ -17,6 +17,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
@@ -32,36 +33,61 @@ from smartlib.run.warm.wire import HELLO, IOPUB, SHELL, PipeSession, packed, rec
 
 STREAMS = {"stdout": 1, "stderr": 2}
 PIECE = 1 << 16
+FOLLOWED = ("execute_result", "execute_reply")  # messages after which another comes at once
 INLINE = "module://matplotlib_inline.backend_inline"
 
 
-class Channel:
-    """One direction of a socket, in the place of a ZeroMQ socket.
+class Line:
+    """The way to the client, which all channels share.
 
     Parameters
     ----------
     sock : socket
         To the client.
-    name : bytes
-        SHELL or IOPUB.
     guard : int
         File whose lock keeps messages whole when a cell's own forks print too.
     """
 
-    def __init__(self, sock: socket.socket, name: bytes, guard: int) -> None:
-        self.sock, self.name, self.guard = sock, name, guard
+    def __init__(self, sock: socket.socket, guard: int) -> None:
+        self.sock, self.guard = sock, guard
         self.threads = threading.Lock()
+        self.waiting = b""
 
-    def send_multipart(self, message: Mapping[str, Any]) -> None:
-        """Send one message whole; called by the session."""
-        content = packed(self.name, message)
+    def send(self, content: bytes, is_followed: bool) -> None:
+        """Send a message whole, or with the next if that is about to come."""
         with self.threads:
+            self.waiting += content
+            if is_followed:
+                return
+            content, self.waiting = self.waiting, b""
             fcntl.lockf(self.guard, fcntl.LOCK_EX)
             try:
                 with contextlib.suppress(ConnectionError):  # the client needs no more
                     self.sock.sendall(content)
             finally:
                 fcntl.lockf(self.guard, fcntl.LOCK_UN)
+
+
+@dataclass(frozen=True)
+class Channel:
+    """One direction of a line, in the place of a ZeroMQ socket.
+
+    Attributes
+    ----------
+    line : Line
+        To the client.
+    name : bytes
+        SHELL, IOPUB or HELLO.
+    """
+
+    line: Line
+    name: bytes
+
+    def send_multipart(self, message: Mapping[str, Any]) -> None:
+        """Send one message whole; called by the session."""
+        kind = message["header"]["msg_type"]
+        busy = kind == "status" and message["content"]["execution_state"] == "busy"
+        self.line.send(packed(self.name, message), busy or kind in FOLLOWED)
 
 
 class Publisher(IOPubThread):
@@ -210,13 +236,13 @@ def serve(app: ForkedApp, sock: socket.socket) -> None:
         To the client; file descriptors 1 and 2 are files that the client can read.
     """
     app.session.pid = os.getpid()
-    guard = os.dup(STREAMS["stdout"])
-    app.publisher.socket = Channel(sock, IOPUB, guard)
+    line = Line(sock, os.dup(STREAMS["stdout"]))
+    app.publisher.socket = Channel(line, IOPUB)
     for name in STREAMS:
         setattr(sys, name, Stream(app.session, app.publisher, name))
     np.random.seed()  # each fork has the server's state
-    app.session.send(Channel(sock, HELLO, guard), "hello")
-    asyncio.run(_serve(app.kernel, sock, Channel(sock, SHELL, guard)))
+    app.session.send(Channel(line, HELLO), "hello")
+    asyncio.run(_serve(app.kernel, sock, Channel(line, SHELL)))
 
 
 def be_ipykernel(app: ForkedApp) -> None:
