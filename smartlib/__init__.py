@@ -14,6 +14,7 @@ __version__ = version("smartlib")
 _HOMES = {
     "SmartlibError": "smartlib.vocabulary.errors",
     "audit_means": "smartlib.index",
+    "audit_table": "smartlib.index",
     "audit_totals": "smartlib.index",
     "composite_index": "smartlib.index",
     "factor_table": "smartlib.inference",
@@ -24,6 +25,7 @@ _HOMES = {
     "nearest": "smartlib.inference",
     "parse_scheme": "smartlib.data",
     "rank": "smartlib.index",
+    "rank_confidence_sets": "smartlib.index",
     "read_tables": "smartlib.data",
 }
 
