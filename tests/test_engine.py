@@ -11,7 +11,8 @@ import pytest
 from nbformat import NotebookNode
 from notebook_maker import PARAMETERS, code, notebook, text, write
 
-from smartlib.run.engine import normalised, notebook_bytes, only_language, run_notebook, stopped_at
+from smartlib.run.engine import run_notebook
+from smartlib.run.nodes import normalised, notebook_bytes, only_language, stopped_at
 
 
 def outputs(node: NotebookNode) -> str:

@@ -26,7 +26,8 @@ from nbformat import NotebookNode
 from notebook_maker import code, write
 from papermill.engines import papermill_engines
 
-from smartlib.run.engine import STOCK, WARM, Execution, normalised, run_notebook
+from smartlib.run.engine import STOCK, WARM, Execution, run_notebook
+from smartlib.run.nodes import normalised
 
 NOTEBOOKS = ROOT / "notebooks"
 REPORT = NOTEBOOKS / "region_report.ipynb"

@@ -7,11 +7,9 @@ did, never by what the notebook's metadata says.
 
 from __future__ import annotations
 
-import copy
 import logging
 import os
 import pickle
-import re
 import signal
 import tempfile
 import threading
@@ -24,7 +22,6 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 from weakref import WeakSet
 
-import nbformat
 from ipykernel.kernelspec import get_kernel_dict
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
 from jupyter_client.manager import AsyncKernelManager
@@ -36,19 +33,23 @@ from papermill.parameterize import parameterize_notebook
 from traitlets import Dict, Unicode
 from traitlets.config import Config
 
+from smartlib.run.nodes import (
+    INJECTED,
+    KERNEL,
+    LANGUAGE,
+    language_of,
+    only_language,
+    place_of,
+    plain,
+    stopped_at,
+)
 from smartlib.run.parameters import Value, read_notebook
 from smartlib.run.warm.client import ENVIRONMENT, cannot_fork, end_forks, warm_server
 from smartlib.run.warm.manager import WarmKernel
 
-KERNEL, LANGUAGE = "python3", "python"
-KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": LANGUAGE, "name": KERNEL}
-# Without the interpreter's version.
-LANGUAGE_INFO = {"name": LANGUAGE, "pygments_lexer": "ipython3"}
 LOCAL = {"kernel_provisioner": {"provisioner_name": "local-provisioner"}}  # whatever is default
-INJECTED = "injected-parameters"
 START_TIMEOUT = 120  # seconds; a cold disk on a small machine needs more than papermill's 60
 KERNEL_ENVIRONMENT = {**ENVIRONMENT, "MPLBACKEND": "agg"}
-ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 CHATTER = "[IPKernelApp]"  # a kernel's own notices on its standard error
 STDERR_TAIL = 2000  # characters of a dead kernel's last words
 KEPT = 16  # notebooks ready for parameters
@@ -204,14 +205,10 @@ class Kernel(NamedTuple):
 
 def _kernel(node: NotebookNode, stock: bool) -> Kernel:
     """Python is always that of the running interpreter, warm where that can be had."""
-    language = _language(node)
+    language = language_of(node)
     if language.lower() != LANGUAGE:
         return Kernel(node.metadata["kernelspec"].get("name", language), language, OwnKernel)
     return Kernel(KERNEL, LANGUAGE, OwnKernel if stock or cannot_fork() else WarmKernel)
-
-
-def _language(node: NotebookNode) -> str:
-    return str(node.metadata.get("kernelspec", {}).get("language", LANGUAGE))
 
 
 def _outcome(
@@ -225,7 +222,7 @@ def _outcome(
         except CellTimeoutError:
             return (
                 "timeout",
-                f"The notebook took longer than {timeout:g} s; stopped {_place(node)}.",
+                f"The notebook took longer than {timeout:g} s; stopped {place_of(node)}.",
             )
         except NoSuchKernel:
             return "kernel", f"No kernel '{kernel.name}' is installed; the notebook asks for it."
@@ -233,29 +230,6 @@ def _outcome(
             return "kernel", _obituary(failure, node, stderr)
     error = stopped_at(node)
     return ("cell" if error else ""), error
-
-
-def only_language(node: NotebookNode, lang: str) -> NotebookNode:
-    """The notebook without cells tagged `lang-id` or `lang-en` for another language.
-
-    Parameters
-    ----------
-    node : NotebookNode
-        Not changed.
-    lang : str
-        Language to keep; nothing keeps all.
-    """
-    kept = copy.deepcopy(node)
-    if lang:
-        kept.cells = [
-            cell
-            for cell in kept.cells
-            if not any(
-                tag.startswith("lang-") and tag != f"lang-{lang}"
-                for tag in cell.metadata.get("tags", [])
-            )
-        ]
-    return kept
 
 
 def _source(notebook: Path, lang: str) -> NotebookNode:
@@ -300,71 +274,12 @@ def _run(
     )
 
 
-def stopped_at(node: NotebookNode) -> str:
-    """Why an executed notebook is not whole, or nothing.
-
-    Looks at outputs and execution counts: an error output that no `raises-exception` tag
-    announces, or a code cell that was never run.
-    """
-    for number, cell in enumerate(node.cells, start=1):
-        tags = cell.metadata.get("tags", [])
-        if cell.cell_type != "code" or not cell.source.strip() or "skip-execution" in tags:
-            continue
-        errors = [output for output in cell.outputs if output.output_type == "error"]
-        if errors and "raises-exception" not in tags:
-            lines = errors[0].traceback or [f"{errors[0].ename}: {errors[0].evalue}"]
-            return f"Cell {number} raised an error.\n" + "\n".join(lines)
-        if cell.execution_count is None:
-            return f"Cell {number} was never run: the notebook stopped before it."
-    return ""
-
-
 def _obituary(failure: Exception, node: NotebookNode, stderr: Path) -> str:
     """Last words of a kernel, then what became of it, on a line of its own."""
     words = stderr.read_text(encoding="utf-8", errors="replace") if stderr.is_file() else ""
     lines = [line for line in words.splitlines() if not line.startswith(CHATTER)]
     said = "\n".join(lines)[-STDERR_TAIL:]
-    reason = f"The kernel died {_place(node)}."
+    reason = f"The kernel died {place_of(node)}."
     if not isinstance(failure, DeadKernelError):
-        reason = f"The kernel failed {_place(node)}: {failure}"
+        reason = f"The kernel failed {place_of(node)}: {failure}"
     return f"{said.strip()}\n{reason}".strip()
-
-
-def _place(node: NotebookNode) -> str:
-    """The cell that a run had come to."""
-    marks = [cell.metadata.get("papermill", {}) for cell in node.cells]  # reset as a run begins
-    begun = [n for n, mark in enumerate(marks, start=1) if mark.get("start_time")]
-    return f"in cell {begun[-1]}" if begun else "before the first cell"
-
-
-def plain(text: str) -> str:
-    """Text without terminal colours."""
-    return ANSI.sub("", text)
-
-
-def normalised(node: NotebookNode) -> NotebookNode:
-    """The notebook without what differs between two runs of the same thing.
-
-    Leaves out times, paths, widget state and the interpreter's version; the injected cell
-    gets a fixed id.
-    """
-    same = copy.deepcopy(node)
-    for key in ("papermill", "widgets", "signature"):
-        same.metadata.pop(key, None)
-    if _language(same).lower() == LANGUAGE:
-        same.metadata["kernelspec"] = nbformat.from_dict(KERNELSPEC)
-        same.metadata["language_info"] = nbformat.from_dict(LANGUAGE_INFO)
-    for cell in same.cells:
-        for key in ("papermill", "execution"):
-            cell.metadata.pop(key, None)
-        if not cell.metadata.get("tags", [""]):
-            del cell.metadata["tags"]
-        if INJECTED in cell.metadata.get("tags", []):
-            cell["id"] = INJECTED
-    return same
-
-
-def notebook_bytes(node: NotebookNode) -> bytes:
-    """A notebook as its file's bytes, one line feed at the end."""
-    text: str = nbformat.writes(node, version=nbformat.NO_CONVERT)
-    return (text.rstrip("\n") + "\n").encode("utf-8")

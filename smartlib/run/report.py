@@ -16,8 +16,9 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from smartlib.data.writing import write_whole
-from smartlib.run.engine import WARM, normalised, notebook_bytes, run_notebook
+from smartlib.run.engine import WARM, run_notebook
 from smartlib.run.manifest import pathless
+from smartlib.run.nodes import normalised, notebook_bytes
 from smartlib.run.pages import Page, page_of
 from smartlib.run.parameters import Value
 from smartlib.vocabulary.errors import SmartlibError

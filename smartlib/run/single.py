@@ -14,7 +14,8 @@ from rapidfuzz import process
 
 from smartlib.data.writing import write_whole
 from smartlib.run.build import domain_of
-from smartlib.run.engine import normalised, notebook_bytes, run_notebook
+from smartlib.run.engine import run_notebook
+from smartlib.run.nodes import normalised, notebook_bytes
 from smartlib.run.pages import Page
 from smartlib.run.parameters import Value, read_contract, read_notebook
 from smartlib.run.plan import NOTEBOOKS, slug
