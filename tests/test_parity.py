@@ -35,6 +35,7 @@ PROJECT: Mapping[str, tuple[str, dict[str, str]]] = {
     "audit": ("01_data_audit", {}),
     "ranking": ("02_national_ranking", {}),
     "factors": ("03_factors", {}),
+    "robustness": ("04_index_robustness", {}),
     "report": ("region_report", {}),
     "report-en": ("region_report", {"region": "34.02", "lang": "en"}),
 }

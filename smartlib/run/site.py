@@ -27,6 +27,7 @@ NATIONAL_TITLES = {
     "01_data_audit": {"en": "Data audit", "id": "Audit data"},
     "02_national_ranking": {"en": "National ranking", "id": "Peringkat nasional"},
     "03_factors": {"en": "Factors", "id": "Faktor"},
+    "04_index_robustness": {"en": "Robustness of the index", "id": "Ketahanan indeks"},
 }
 WORDS = {
     "en": {
