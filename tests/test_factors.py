@@ -7,14 +7,19 @@ import pandas as pd
 import pytest
 
 from smartlib.data.load import load_factor_dictionary
+from smartlib.data.user_factors import UserFactors
 from smartlib.inference import (
     DERIVED,
     LIKENESS,
     circularity,
     factor_table,
+    factors_by_rule,
+    join_user_factors,
     label_of,
     latest_complete_year,
     nearest,
+    read_against,
+    registry,
     unit_of,
 )
 from smartlib.present.wording import UNITS_ID
@@ -134,3 +139,74 @@ def test_a_region_without_a_budget_says_so(tables) -> None:
     values = factor_table(tables.factors, 2022, 2024).values
     with pytest.raises(DataError, match=r"31\.71 has no value for own_source_share"):
         nearest(values, "31.71", tables.scores["region_code"])
+
+
+def test_the_registry_describes_every_factor(tables, dictionary) -> None:
+    """Unit, publisher, year, basis and questions of a published, a derived and a mixed factor."""
+    table = factors_by_rule(tables.factors, tables.scores["region_code"], 2024)
+    found = registry(table, dictionary)
+    assert list(found) == list(table.values)
+    poverty, share = found["poverty_rate"], found["own_source_share"]
+    assert (poverty.unit, poverty.publisher) == ("percent of population", "BPS")
+    assert (poverty.vintage, poverty.questions) == ("2024 observed", (28,))
+    assert (share.vintage, share.questions) == ("2022 realised", (18,))
+    per_person = found["spending_per_person"]
+    assert per_person.publisher == "DJPK Kemenkeu, Dukcapil Kemendagri"
+    assert per_person.vintage == "2022 realised, 2024 observed"
+    assert {factor.direction for factor in found.values()} == {""}
+    told = registry(table, dictionary.assign(direction="lower is better"))
+    assert told["poverty_rate"].direction == "lower is better"
+
+
+def test_years_follow_the_rule_or_the_parameter(tables) -> None:
+    """2022 for budgets and 2024 for stocks; any other when asked."""
+    codes = tables.scores["region_code"]
+    by_rule = factors_by_rule(tables.factors, codes, 2024)
+    assert by_rule.years_of("own_source_share") == "2022 realised"
+    asked = factors_by_rule(tables.factors, codes, 2024, flow_year=2024, stock_year=2023)
+    assert asked.years_of("own_source_share") == "2024 budgeted"
+    assert asked.years_of("poverty_rate") == "2021 observed"
+
+
+@pytest.mark.parametrize(
+    ("name", "beside", "expected"),
+    [
+        ("own_source_share", (), "transfers from central government and all other revenue"),
+        ("own_source_share", ("transfer_share", "capital_share"), "all other revenue"),
+        ("capital_share", ("own_source_share",), "personnel spending and all other spending"),
+        ("poverty_rate", (), ""),
+        ("spending_per_person", (), ""),
+    ],
+)
+def test_a_share_is_read_against_the_rest_of_its_budget(
+    dictionary, name: str, beside: tuple[str, ...], expected: str
+) -> None:
+    """A part that stands in the same regression makes no room; other budgets do not matter."""
+    assert read_against(name, dictionary, "en", beside=beside) == expected
+
+
+def test_shares_that_are_parts_are_those_that_cannot_exceed_their_budget() -> None:
+    """Exactly the derived shares are declared as parts of a whole."""
+    assert {f.name for f in DERIVED if f.is_part} == {
+        f.name for f in DERIVED if f.name.endswith("_share")
+    }
+
+
+def test_a_users_factor_joins_for_one_run(tables, dictionary) -> None:
+    """Its values stand beside the others, its unit and year in the registry; names stay single."""
+    table = factor_table(tables.factors, 2022, 2024)
+    values = pd.DataFrame({"net": [81.5]}, index=pd.Index(["51.03"], name="region_code"))
+    own = UserFactors("own.csv", values, {"net": "percent"}, {"net": "2023"}, {"net": "Net"}, ())
+    joined = join_user_factors(table, own)
+    assert joined.values["net"].dropna().to_dict() == {"51.03": 81.5}
+    assert len(joined.values) == len(table.values)
+    assert joined.years_of("net") == "2023"
+    described = registry(joined, dictionary, own)["net"]
+    assert (described.unit, described.publisher, described.label_en) == (
+        "percent",
+        "own.csv",
+        "Net",
+    )
+    again = UserFactors("own.csv", values.set_axis(["land_area"], axis=1), {}, {}, {}, ())
+    with pytest.raises(DataError, match="land_area is a factor already"):
+        join_user_factors(table, again)

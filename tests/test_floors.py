@@ -17,7 +17,7 @@ FLOOR = {room: floor for floor, room in enumerate((*ROOMS, "__main__", "__init__
 PURE = ("index", "inference")  # rooms that take frames and arrays, and never touch a file
 DISK_MODULES = {"csv", "openpyxl", "os", "pathlib", "shutil", "tempfile"}
 DISK_CALLS = {"open", "read_csv", "read_excel", "to_csv", "to_excel", "read_text", "write_text"}
-ONE_HOME = ("openpyxl", "statsmodels", "matplotlib", "papermill", "click", "SALib")
+ONE_HOME = ("openpyxl", "statsmodels", "matplotlib", "papermill", "click", "SALib", "patsy")
 
 
 @dataclass(frozen=True)

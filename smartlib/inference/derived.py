@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -22,6 +23,9 @@ class Derived:
         Published factors; no denominator means the numerator itself.
     logarithm : bool
         Whether the natural logarithm is taken.
+    is_part : bool
+        Whether the numerator is a part of the denominator: a share of one budget, which can
+        only be read against the rest of that budget.
     """
 
     name: str
@@ -31,6 +35,7 @@ class Derived:
     numerator: str
     denominator: str = ""
     logarithm: bool = False
+    is_part: bool = False
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -46,6 +51,7 @@ DERIVED = (
         "share of total revenue",
         "own_source_revenue",
         "total_revenue",
+        is_part=True,
     ),
     Derived(
         "transfer_share",
@@ -54,6 +60,7 @@ DERIVED = (
         "share of total revenue",
         "central_transfers",
         "total_revenue",
+        is_part=True,
     ),
     Derived(
         "capital_share",
@@ -62,6 +69,7 @@ DERIVED = (
         "share of total spending",
         "capital_spending",
         "total_spending",
+        is_part=True,
     ),
     Derived(
         "personnel_share",
@@ -70,6 +78,7 @@ DERIVED = (
         "share of total spending",
         "personnel_spending",
         "total_spending",
+        is_part=True,
     ),
     Derived(
         "spending_per_person",
@@ -114,6 +123,10 @@ DERIVED = (
     ),
 )
 DERIVED_BY_NAME = {factor.name: factor for factor in DERIVED}
+REST = {  # of a budget beside the parts that are declared, in English and Indonesian
+    "total_revenue": ("all other revenue", "pendapatan lain"),
+    "total_spending": ("all other spending", "belanja lain"),
+}
 
 
 def label_of(name: str, dictionary: pd.DataFrame, lang: str) -> str:
@@ -138,3 +151,46 @@ def unit_of(name: str, dictionary: pd.DataFrame) -> str:
     """Unit of a factor, published or derived."""
     derived = DERIVED_BY_NAME.get(name)
     return derived.unit if derived else str(dictionary.at[name, "unit"])
+
+
+def read_against(
+    name: str, dictionary: pd.DataFrame, lang: str, *, beside: Collection[str] = ()
+) -> str:
+    """What a share of a budget is read against: the parts that make room for it.
+
+    Parameters
+    ----------
+    name : str
+        A factor.
+    dictionary : DataFrame
+        Factor dictionary, which names the parts.
+    lang : {"en", "id"}
+        Language.
+    beside : collection of str, optional
+        Other factors of the same regression: a part that is held fixed makes no room.
+
+    Returns
+    -------
+    str
+        Such as `transfers from central government and all other revenue`; nothing for a
+        factor that is no part of a budget.
+
+    Notes
+    -----
+    Shares of one budget sum to one, so that one cannot grow by itself: a coefficient compares
+    regions that have more of it and less of what is named here.
+    """
+    share = DERIVED_BY_NAME.get(name)
+    if share is None or not share.is_part:
+        return ""
+    others = [
+        label_of(part.numerator, dictionary, lang)
+        for part in DERIVED
+        if part.is_part and part.denominator == share.denominator
+        if part.name != name and part.name not in beside
+    ]
+    english, indonesian = REST[share.denominator]
+    plain = [label[0].lower() + label[1:] for label in others]
+    return (" and " if lang == "en" else " dan ").join(
+        [*plain, english if lang == "en" else indonesian]
+    )

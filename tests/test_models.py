@@ -1,0 +1,209 @@
+"""Formulas fitted: R and statsmodels, order and dropped rows, small samples, fiscal years."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.formula.api as smf
+from conftest import ROOT
+
+from smartlib.data.load import load_factor_dictionary
+from smartlib.inference.by_year import coefficients_by_year
+from smartlib.inference.circularity import purge
+from smartlib.inference.factors import factors_by_rule
+from smartlib.inference.models import SE_KINDS, beside_table, fit
+from smartlib.inference.outcomes import analysis_frame, outcome_table
+from smartlib.inference.wild_bootstrap import wild_bootstrap
+from smartlib.vocabulary.errors import DataError, ParameterError
+
+REFERENCE = ROOT / "tests" / "reference"
+SAME = 1e-8  # two programs' decompositions
+SAME_DF = 1e-6  # ratios of fourth powers
+
+REGIONS = pd.read_csv(REFERENCE / "covariance.regions.csv", dtype={"region_code": str}).set_index(
+    "region_code"
+)
+TESTS = pd.read_csv(REFERENCE / "covariance.tests.csv").replace("(Intercept)", "intercept")
+MAIN = "harmonised_index ~ own_source_share + log_population + kota + kppn_ikn"
+SHORT = "harmonised_index ~ own_source_share + log(population) + kota"
+
+
+@pytest.fixture(scope="module")
+def frame(tables, evaluation, folders) -> pd.DataFrame:
+    scores = tables.scores.set_index("region_code")
+    scheme, dictionary = evaluation.scheme, load_factor_dictionary(folders)
+    without = purge(dictionary, evaluation.instrument, scheme)
+    outcomes = outcome_table(scores, scheme, without)
+    factors = factors_by_rule(tables.factors, scores.index, scheme.year).values
+    return analysis_frame(scores, outcomes, factors, scheme)
+
+
+@pytest.mark.parametrize("se", ["cr2", "hc2bm"])
+def test_a_formula_gives_the_estimates_errors_and_df_of_r(se: str) -> None:
+    """Coefficients in the formula's order are those of clubSandwich, stored by covariance.R."""
+    expected = TESTS.query("model == 'main' and kind == @se").set_index("coefficient")
+    found = fit(MAIN, REGIONS, se=se)
+    names = ["intercept", "own_source_share", "log_population", "kota", "kppn_ikn"]
+    assert [c.name for c in found.coefficients] == names
+    for c in found.coefficients:
+        assert c.estimate == pytest.approx(expected.at[c.name, "estimate"], abs=SAME)
+        assert c.standard_error == pytest.approx(expected.at[c.name, "standard_error"], abs=SAME)
+        assert c.degrees_of_freedom == pytest.approx(expected.at[c.name, "df"], abs=SAME_DF)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "harmonised_index ~ C(kota) + log(poverty_rate) + own_source_share:kppn_ikn",
+        "log(harmonised_index) ~ own_source_share * kota + I(log_population**2)",
+        "harmonised_index ~ own_source_share + kota - 1",
+        "harmonised_index ~ log_population + single + I(poverty_rate / 10) + province",
+    ],
+)
+def test_formulas_are_read_as_statsmodels_reads_them(formula: str) -> None:
+    """Names, estimates and R squared are those of statsmodels' formula interface."""
+    theirs = _theirs(formula)
+    ours = fit(formula, _table(), allow_small=True)
+    named = {"intercept" if n == "Intercept" else n: value for n, value in theirs.params.items()}
+    estimates = {c.name: c.estimate for c in ours.coefficients}
+    assert estimates.keys() == named.keys()
+    assert list(estimates.values()) == pytest.approx([named[n] for n in estimates], abs=1e-7)
+    assert ours.r_squared == pytest.approx(theirs.rsquared, abs=SAME)
+
+
+def _table() -> pd.DataFrame:
+    return REGIONS.assign(single=1 / (1 + REGIONS["poverty_rate"]))
+
+
+def _theirs(formula: str):
+    log = np.log  # noqa: F841 - the formula finds it
+    return smf.ols(formula, _table()).fit()
+
+
+def test_the_table_beside_is_hc3_with_the_normal(frame) -> None:
+    """What most papers would print: statsmodels' HC3 with normal intervals."""
+    theirs = smf.ols(SHORT.replace("log(", "np.log("), frame).fit(cov_type="HC3")
+    table = beside_table(fit(SHORT, frame))
+    errors, interval = theirs.bse.tolist(), theirs.conf_int()
+    assert table["standard_error_hc3_normal"].tolist() == pytest.approx(errors, abs=SAME)
+    assert table["p_value_hc3_normal"].tolist() == pytest.approx(theirs.pvalues.tolist(), abs=SAME)
+    assert table["low_hc3_normal"].tolist() == pytest.approx(interval[0].tolist(), abs=SAME)
+    assert table["high_hc3_normal"].tolist() == pytest.approx(interval[1].tolist(), abs=SAME)
+
+
+def test_small_sample_errors_differ_where_it_matters(frame) -> None:
+    """The normal's interval for own-source share excludes zero, that of the default holds it."""
+    row = beside_table(fit(SHORT, frame)).loc["own_source_share"]
+    assert row["low"] < 0 < row["low_hc3_normal"]
+
+
+def test_wild_is_the_bootstrap_of_each_coefficient(frame) -> None:
+    """p-value and interval are those of wild_bootstrap, with its fixed seed; no df."""
+    found = fit(SHORT, frame, se="wild")
+    drawn = wild_bootstrap(found.least_squares, "kota", frame["province"])
+    c = found["kota"]
+    assert (c.p_value, c.low, c.high) == (drawn.p_value, drawn.low, drawn.high)
+    assert math.isnan(c.degrees_of_freedom)
+
+
+@pytest.mark.parametrize("se", SE_KINDS)
+def test_only_clustered_errors_have_clusters(frame, se: str) -> None:
+    """hc2bm and hc3 pass the cluster over, even one that is not there."""
+    clustered = se in ("cr2", "wild")
+    found = fit(SHORT, frame, se=se, cluster="province" if clustered else "nowhere")
+    assert found.clusters == (frame["province"].nunique() if clustered else None)
+    assert found.cluster == ("province" if clustered else "")
+
+
+def test_the_order_of_rows_does_not_matter(frame) -> None:
+    """Shuffled rows give the same coefficients, clusters included."""
+    shuffled = fit(SHORT, frame.sample(frac=1, random_state=3))
+    for a, b in zip(fit(SHORT, frame).coefficients, shuffled.coefficients, strict=True):
+        assert (a.estimate, a.standard_error) == pytest.approx(
+            (b.estimate, b.standard_error), abs=SAME
+        )
+
+
+def test_rows_with_missing_values_are_named(frame) -> None:
+    """A dropped row is told with its column, and its cluster label goes with it."""
+    gap = frame.assign(population=frame["population"].mask(frame.index == "51.03"))
+    found = fit(SHORT, gap)
+    assert found.dropped == {"51.03": "population"}
+    assert found.n == 139
+    alone = fit(SHORT, frame.drop("51.03"))
+    assert found["kota"].standard_error == pytest.approx(alone["kota"].standard_error, abs=SAME)
+
+
+def test_too_few_rows_are_refused_with_what_to_drop(frame) -> None:
+    """The message counts rows and coefficients, and names terms and gaps; it can be overruled."""
+    few = frame.head(36)
+    few = few.assign(poverty_rate=few["poverty_rate"].mask(few.index == few.index[3]))
+    formula = "harmonised_index ~ kota + poverty_rate + log(population)"
+    message = (
+        r"35 complete rows of 36 for 4 coefficients; at least 40 are needed, 10 for each\. Leave "
+        r"out terms with 1 or more coefficients in all, of kota \(1\), poverty_rate \(1\), "
+        r"log\(population\) \(1\), or those with missing values: poverty_rate \(1 rows\)"
+    )
+    with pytest.raises(DataError, match=message):
+        fit(formula, few)
+    assert fit(formula, few, allow_small=True).n == 35
+
+
+def test_a_coefficient_that_one_province_decides_says_so(frame) -> None:
+    """With province dummies own-source share is judged, the dummies have notes, hc3 none."""
+    found = fit("harmonised_index ~ own_source_share + province", frame, allow_small=True)
+    assert math.isfinite(found["own_source_share"].standard_error)
+    assert any("is decided by Aceh alone" in note for note in found.notes)
+    assert found.beside == ()
+    assert any("hc3 with the normal is not shown" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"se": "hc9"}, "No errors are called 'hc9'; there are cr2, hc2bm, hc3, wild"),
+        ({"cluster": "island"}, "No column 'island' to cluster by"),
+        ({"level": 0.0}, "A level of 0.0"),
+    ],
+)
+def test_options_that_cannot_be_are_refused(frame, options: dict, message: str) -> None:
+    """Errors, clusters and levels that do not exist are named."""
+    with pytest.raises(ParameterError, match=message):
+        fit(SHORT, frame, **options)
+
+
+def test_an_unknown_coefficient_names_those_there_are(frame) -> None:
+    """The message lists the coefficients."""
+    with pytest.raises(ParameterError, match=r"'population'; there are intercept, own_source"):
+        fit(SHORT, frame)["population"]
+
+
+def test_coefficients_move_with_the_fiscal_year_as_known(frame, tables) -> None:
+    """Own-source share goes from 1.7 (2021) to 1.1 (budget 2024), capital share -1.7 to -0.1."""
+    formula = "published_index ~ own_source_share + capital_share + log(population) + kota"
+    found = coefficients_by_year(formula, frame, tables.factors, stock_year=2024)
+    table = found.pivot(index="year", columns="name", values="estimate")
+    assert table["own_source_share"].round(1).to_dict() == {
+        2021: 1.7,
+        2022: 1.5,
+        2023: 1.3,
+        2024: 1.1,
+    }
+    assert table["capital_share"].round(1).to_dict() == {
+        2021: -1.7,
+        2022: -1.1,
+        2023: -0.4,
+        2024: -0.1,
+    }
+    first = found.drop_duplicates("year").set_index("year")
+    assert first["basis"].to_dict() == {
+        2021: "realised",
+        2022: "realised",
+        2023: "realised",
+        2024: "budgeted",
+    }
+    assert first["n"].to_dict() == {2021: 140, 2022: 140, 2023: 139, 2024: 139}
+    assert (found["low"] < found["estimate"]).all()
