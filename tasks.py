@@ -18,6 +18,8 @@ STAMP = VENV / "smartlib-stamp"  # written last: a venv without it is half-made
 LOCK = ROOT / "requirements.lock"
 PROJECT = ROOT / "pyproject.toml"
 OLDEST = (3, 11)
+# The matrices here are small: more threads only wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Kernels of nbval and JupyterLab are forked from a server that has imported everything; on a
 # system that cannot fork, they are started as ever.
 WARM = dict(os.environ, JUPYTER_DEFAULT_PROVISIONER_NAME="smartlib")
