@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from smartlib.index import gap_to, gap_to_median
+from smartlib.index import gap_to
 from smartlib.vocabulary.errors import DataError
 
 EXACT = 1e-12  # sums of a few decimals in floats
@@ -62,13 +62,6 @@ def test_the_median_is_that_of_the_known_rows(scores, scheme) -> None:
     for name, tenth in TENTHS.items():
         distance = scores.at["51.03", name] - statistics.median(scores[name])
         assert gap.contributions[name] == pytest.approx(tenth / 10 * distance, abs=EXACT)
-
-
-def test_the_short_name_is_the_gap_to_the_median(scores, scheme) -> None:
-    """Both names give one record."""
-    short, full = gap_to_median(scores, "51.03", scheme), gap_to(scores, "51.03", "median", scheme)
-    assert (short.total, short.remainder) == (full.total, full.remainder)
-    pd.testing.assert_series_equal(short.contributions, full.contributions)
 
 
 def test_the_best_is_the_highest_harmonised_index(scores, scheme) -> None:

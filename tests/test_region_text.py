@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -38,6 +39,7 @@ def test_both_languages_state_the_same_numbers(scores, undetermined, scheme, tab
     def numbers(text: str) -> list[str]:
         return re.findall(r"\d+(?:[.,]\d+)?", text.replace("**", ""))
 
+    routes = index.error_routes(scores, scheme)
     for code in (BADUNG, BANDUNG, WAKATOBI):
         said = {}
         for lang in ("id", "en"):
@@ -51,6 +53,7 @@ def test_both_languages_state_the_same_numbers(scores, undetermined, scheme, tab
                 region_text.profile_reading(words, profile, name),
                 region_text.gap_reading(words, gap, scores, scheme),
                 region_text.improvement_reading(words, scores, code),
+                region_text.change_reading(words, scores, code, routes),
             ]
             said[lang] = [sorted(n.replace(",", ".") for n in numbers(t.markdown)) for t in texts]
         assert said["id"] == said["en"]
@@ -92,6 +95,51 @@ def test_a_region_without_an_improvement_says_so(scores) -> None:
     without = scores.assign(improvement=scores["improvement"].mask(scores.index == BADUNG))
     text = region_text.improvement_reading(Words("en"), without, BADUNG).markdown
     assert text == "The table has no improvement index for this region."
+
+
+def test_a_change_is_weighed_against_two_errors(scores, scheme) -> None:
+    """Each route: the change over sqrt(2) standard errors, beyond noise from 1.96 on; the slope
+    of regression to the mean is reliability minus 1, about the general rise.
+    """
+    routes = index.error_routes(scores, scheme)
+    change, before = scores["improvement"], scores["previous_index"]
+    verdicts = set()
+    for code in scores.index:
+        lines = region_text.change_reading(Words("en"), scores, code, routes).markdown.splitlines()
+        for line, (_, route) in zip(lines, routes.iterrows(), strict=True):
+            times = change[code] / (2**0.5 * route["standard_error"])
+            expected = change.mean() + (route["reliability"] - 1) * (before[code] - before.mean())
+            verdict = "a rise beyond" if times > 1.96 else "a fall beyond"
+            verdicts.add(verdict if abs(times) > 1.96 else "within")
+            assert f"**{verdict if abs(times) > 1.96 else 'within'} noise**" in line
+            assert f"is {abs(times):.2f} times" in line
+            assert f"two indices ({2**0.5 * route['standard_error']:.2f} points)" in line
+            assert f"would give {Words('en').signed(expected)} points" in line
+            assert f"; {Words('en').signed(change[code] - expected)} is left over." in line
+    assert verdicts == {"a rise beyond", "a fall beyond", "within"}
+
+
+def test_a_change_that_cannot_be_weighed_says_so(scores, scheme) -> None:
+    """Neither without last year's index nor without a standard error."""
+    routes = index.error_routes(scores, scheme)
+    without = scores.assign(improvement=scores["improvement"].mask(scores.index == BADUNG))
+    for table, known in ((without, routes), (scores, routes.assign(reason="none"))):
+        said = region_text.change_reading(Words("en"), table, BADUNG, known).markdown
+        assert said == "How much of the change is beyond noise cannot be told."
+
+
+def test_the_gap_table_adds_up_in_print(scores, scheme) -> None:
+    """For every region: the cells of a column, as printed, sum to its last one, and the last is
+    the difference of the two indices.
+    """
+    for code in scores.index:
+        gaps = [index.gap_to(scores, code, other, scheme) for other in ("best", WAKATOBI)]
+        table = region_tables.gap_table(Words("en"), gaps, scores, scheme).frame
+        for heading, gap in zip(table.columns[1:], gaps, strict=False):
+            cells = [Decimal(cell.replace("\u2212", "-")) for cell in table[heading]]
+            assert sum(cells[:-1]) == cells[-1]
+            assert float(cells[-1]) == pytest.approx(gap.total)
+            assert scores.at[gap.reference, "region"] in heading
 
 
 def test_question_marks_are_badungs_or_none(tables, evaluation) -> None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from smartlib.index.composite import weighted_total
 from smartlib.index.granularity import questions_by_dimension
 from smartlib.index.region import check_known
-from smartlib.index.rounding import exact
+from smartlib.index.rounding import exact, round_published
 from smartlib.index.what_if import checked_target, published_step, question_rises, smallest_rises
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Scheme
@@ -164,12 +165,13 @@ def rises_to(
     answers: pd.DataFrame,
     assessors: int = 0,
 ) -> dict[float, pd.DataFrame]:
-    """The smallest rises in one dimension alone, for each target once.
+    """The smallest rises in one dimension alone, for each target that one can bring.
 
     Parameters
     ----------
     goals : sequence of Goal
-        Those without a target are passed over.
+        Passed over: those without a target, and those that no dimension alone can bring,
+        were its mark the highest.
     scores, region, scheme
         As in `smallest_rises`.
     instrument : DataFrame
@@ -210,5 +212,17 @@ def rises_to(
         except DataError:  # no answers, or none of whole marks: the means still tell
             return smallest_rises(scores, region, target, scheme, grain=grain)
 
-    wanted = sorted({goal.target for goal in goals if goal.target is not None})
-    return {target: rises(target) for target in wanted}
+    wanted = {goal.target for goal in goals if goal.target is not None}
+    most = _most_with_one(scores.loc[region], scheme)
+    return {target: rises(target) for target in sorted(wanted) if target <= most}
+
+
+def _most_with_one(own: pd.Series, scheme: Scheme) -> float:
+    """The highest index that a rise in one dimension alone can bring."""
+    track = scheme.tracks[own["track"]]
+    totals = (weighted_total({**own, name: float(scheme.highest)}, track) for name in track.weights)
+    return max(
+        float(round_published(total, scheme.decimals, scheme.rounding))
+        for total in totals
+        if total is not None
+    )

@@ -325,7 +325,8 @@ def _question_marks(
             f"{region} has no answers to single questions; use `smallest_rises`, which needs "
             "dimension means only."
         )
-    sums = {question: grid.giving(exact(score)) for question, score in own.items()}
+    giving = {score: grid.giving(exact(score)) for score in own.unique()}
+    sums = {question: giving[score] for question, score in own.items()}
     off = [f"{question} ({own[question]:g})" for question, found in sums.items() if not found]
     if off:
         raise DataError(
@@ -341,9 +342,13 @@ def _question_marks(
 
 def _most_room(room: pd.Series, marks: int) -> tuple[int, ...]:
     """The fewest questions with room for so many marks, those with most room first."""
-    ordered = room.sort_values(ascending=False, kind="stable")
-    before = ordered.cumsum() - ordered
-    return tuple(ordered.index[before < marks])
+    chosen = []
+    for question, more in sorted(room.items(), key=lambda item: -item[1]):
+        if marks <= 0:
+            break
+        chosen.append(question)
+        marks -= more
+    return tuple(chosen)
 
 
 def _scored(scores: pd.DataFrame, region: str, scheme: Scheme) -> tuple[dict[str, Any], Track]:

@@ -1,6 +1,17 @@
 """Floor 4: wording in two languages, tables, figures. Sees records, not models."""
 
-from smartlib.present import national_figures, region_figures, region_tables, region_text
+from smartlib.present import (
+    audit_figures,
+    curve_figures,
+    inference_figures,
+    national_figures,
+    region_figures,
+    region_outlook,
+    region_tables,
+    region_text,
+    region_trust,
+    robustness_figures,
+)
 from smartlib.present.picture import Picture
 from smartlib.present.regression import dropped_text, regression_sheet
 from smartlib.present.tables import Sheet, Text, sheet
@@ -12,11 +23,17 @@ __all__ = [
     "Sheet",
     "Text",
     "Words",
+    "audit_figures",
+    "curve_figures",
     "dropped_text",
+    "inference_figures",
     "national_figures",
     "region_figures",
+    "region_outlook",
     "region_tables",
     "region_text",
+    "region_trust",
     "regression_sheet",
+    "robustness_figures",
     "sheet",
 ]

@@ -35,7 +35,8 @@ STRIP = 0.9  # of a group's height, for its stacked dots
 STACKED = 7  # dots that a strip holds at least, one above the lowest
 
 
-def _source(words: Words, scores: pd.DataFrame) -> str:
+def rows_source(words: Words, scores: pd.DataFrame) -> str:
+    """The line below a figure of the known rows."""
     year = scores["year"].iloc[0]
     return words.pick(
         f"Sumber: tabel nilai Tahap II {year}, {len(scores)} baris yang diketahui.",
@@ -55,7 +56,7 @@ def standing(words: Words, scores: pd.DataFrame, region: str, scheme: Scheme) ->
     names = [track_label(words, track) for track in tracks]
     values = scores["published_index"]
     level = [track.name for track in tracks].index(own["track"])
-    source = _source(words, scores)
+    source = rows_source(words, scores)
     with drawing(caption, source, 1.0, left=room(names), above=LINE) as (figure, [ax]):
         ax.set_xlim(min(values.min(), 1) - 0.1, 4.1)
         ax.set_ylim(-0.5, len(tracks) - 0.3)
@@ -115,7 +116,7 @@ def profile_picture(
         ("track", TRACK, "s", words.term("track")),
         ("province", PROVINCE, "D", words.term("province")),
     )
-    source = _source(words, scores)
+    source = rows_source(words, scores)
     with drawing(caption, source, 1.75, left=room(names), above=LEGEND) as (figure, [ax]):
         ax.set_xlim(0.95, 4.05)
         ax.set_ylim(-0.5, len(shown) - 0.5)
@@ -156,7 +157,7 @@ def gap_picture(words: Words, gap: Gap, scores: pd.DataFrame, name: str) -> Pict
     low, high = min(values.min(), 0), max(values.max(), 0)
     margin = 0.1 * max(high - low, LEAST_SPAN)
     pad = 0.1 * margin
-    with drawing(caption, _source(words, scores), 1.7, left=room(labels)) as (figure, [ax]):
+    with drawing(caption, rows_source(words, scores), 1.7, left=room(labels)) as (figure, [ax]):
         ax.set_xlim(low - margin, high + margin)
         ax.set_ylim(-0.5, len(labels) - 0.5)
         colours = [RISE if value >= 0 else FALL for value in values]
@@ -180,7 +181,7 @@ def improvement_picture(words: Words, scores: pd.DataFrame, region: str) -> Pict
         f"Indeks tahun ini dan tahun lalu, {own['region']} ditandai",
         f"This year's index and last year's, {own['region']} marked",
     )
-    source, side = _source(words, scores), (WIDTH - SQUARE) / 2
+    source, side = rows_source(words, scores), (WIDTH - SQUARE) / 2
     with drawing(caption, source, SQUARE, left=side, right=side, above=LEGEND) as (figure, [ax]):
         ax.set_xlim(0.85, 4.05)
         ax.set_ylim(0.85, 4.05)

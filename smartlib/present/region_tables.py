@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from smartlib.index.gap import Gap
 from smartlib.index.region import Place
 from smartlib.inference.derived import label_of, unit_of
 from smartlib.inference.factors import FactorTable
@@ -85,6 +86,37 @@ def profile_table(words: Words, profile: pd.DataFrame, bounds: pd.DataFrame) -> 
     }
     columns |= {headings[g]: [median(g, str(name)) for name in shown.index] for g in GROUPS}
     return sheet(columns, numeric=(words.term("mark"), *headings.values()))
+
+
+def gap_table(words: Words, gaps: Sequence[Gap], scores: pd.DataFrame, scheme: Scheme) -> Sheet:
+    """What each dimension adds to the distance from other regions, adding up in print.
+
+    Parameters
+    ----------
+    words : Words
+        The language.
+    gaps : sequence of Gap
+        Of one region, each to a region with a known row.
+    scores : DataFrame
+        Known rows, indexed by region code.
+    scheme : Scheme
+        Its weights and marks give the decimals that a contribution has.
+    """
+    weights = [weight.normalize() for weight in scheme.common.weights.values()]
+    decimals = scheme.decimals + max(-int(weight.as_tuple().exponent) for weight in weights)
+
+    def cells(gap: Gap) -> list[str]:
+        parts = [*gap.contributions, gap.remainder, gap.total]
+        return [words.signed(part, decimals) for part in parts]
+
+    names = [words.dimension(str(name)) for name in gaps[0].contributions.index]
+    columns = {
+        f"{words.term('gap')}: {scores.at[gap.reference, 'region']} "
+        f"({words.number(gap.reference_index)})": cells(gap)
+        for gap in gaps
+    }
+    rows = [*names, words.term("remainder"), words.term("gap")]
+    return sheet({words.term("dimension"): rows, **columns}, numeric=tuple(columns))
 
 
 def nearest_table(words: Words, scores: pd.DataFrame, region: str, distances: pd.Series) -> Sheet:

@@ -6,15 +6,22 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from smartlib.index.change import expected_from_regression, reliable_change
 from smartlib.index.gap import Gap
 from smartlib.index.ranks import median_bounds
 from smartlib.index.region import Place
 from smartlib.present.region_tables import LOWEST_QUESTIONS
+from smartlib.present.region_trust import LEVEL, ROUTES
 from smartlib.present.tables import Text
 from smartlib.present.wording import Words, track_label
 from smartlib.vocabulary.records import Scheme, SourceRecord
 
 FAR = 1.0  # standard deviations on average: beyond it a region is alike in name only
+VERDICTS: Mapping[str, tuple[str, str]] = {
+    "rose": ("naik melampaui derau", "a rise beyond noise"),
+    "fell": ("turun melampaui derau", "a fall beyond noise"),
+    "within_noise": ("dalam derau", "within noise"),
+}
 
 
 def summary(words: Words, own: pd.Series, places: Sequence[Place], scheme: Scheme) -> Text:
@@ -149,6 +156,52 @@ def improvement_reading(words: Words, scores: pd.DataFrame, region: str) -> Text
             "(regression to the mean); one year's move does not show progress. Last year's "
             "instrument and weights are not known; if they differed, the move holds that too.",
         )
+    )
+
+
+def change_reading(words: Words, scores: pd.DataFrame, region: str, routes: pd.DataFrame) -> Text:
+    """How much of a change is beyond noise, and what regression to the mean would give.
+
+    Parameters
+    ----------
+    words : Words
+        The language.
+    scores : DataFrame
+        Known rows, indexed by region code.
+    region : str
+        Code.
+    routes : DataFrame
+        Output of `error_routes`.
+    """
+    known = routes[(routes["reason"] == "") & (routes["standard_error"] > 0)]
+    if known.empty or pd.isna(scores.at[region, "improvement"]):
+        return Text(
+            words.pick(
+                "Berapa bagian perubahan yang melampaui derau tidak dapat dinilai.",
+                "How much of the change is beyond noise cannot be told.",
+            )
+        )
+    return Text(
+        "\n".join(_change_line(words, scores, region, route) for _, route in known.iterrows())
+    )
+
+
+def _change_line(words: Words, scores: pd.DataFrame, region: str, route: pd.Series) -> str:
+    change, previous = scores["improvement"], scores["previous_index"]
+    error = float(route["standard_error"])
+    found = reliable_change(change.loc[[region]], error, level=LEVEL).iloc[0]
+    alone = expected_from_regression(previous, route["reliability"], change).loc[region]
+    name, times = words.pick(*ROUTES[str(route.name)][0]), words.number(abs(found["index"]))
+    both = words.number(2**0.5 * error)
+    verdict = words.pick(*VERDICTS[found["verdict"]])
+    expected, left = words.signed(alone["expected"]), words.signed(alone["left_over"])
+    return words.pick(
+        f"- Rute {name}: perubahan itu {times} kali galat baku selisih dua indeks ({both} poin), "
+        f"**{verdict}**. Kenaikan umum dan regresi ke rata-rata saja akan memberi {expected} "
+        f"poin; sisanya {left}.",
+        f"- {name.capitalize()} route: the change is {times} times the standard error of a "
+        f"difference of two indices ({both} points), **{verdict}**. The general rise and "
+        f"regression to the mean alone would give {expected} points; {left} is left over.",
     )
 
 

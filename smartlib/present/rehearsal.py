@@ -8,9 +8,10 @@ import pandas as pd
 
 from smartlib.index import gap_to, profile
 from smartlib.present import region_figures as figures
+from smartlib.present.region_trust import ROUTES, rank_picture
 from smartlib.present.wording import LANGUAGES, Words
 from smartlib.vocabulary.records import Scheme
-from smartlib.vocabulary.tables import DIMENSION_NAMES
+from smartlib.vocabulary.tables import DIMENSION_NAMES, RANKS
 
 
 def rehearse(scores: pd.DataFrame, scheme: Scheme, show: Callable[[object], object]) -> None:
@@ -29,10 +30,12 @@ def rehearse(scores: pd.DataFrame, scheme: Scheme, show: Callable[[object], obje
     """
     region = str(scores.index[0])
     name = str(scores.at[region, "region"])
+    ranks = pd.DataFrame(1, index=list(ROUTES), columns=RANKS.column_names)  # any: words are set
     for lang in LANGUAGES:
         words = Words(lang)
         pictures = (
             figures.standing(words, scores, region, scheme),
+            rank_picture(words, ranks, scores, name),
             figures.profile_picture(words, profile(scores, region, DIMENSION_NAMES), scores, name),
             figures.gap_picture(words, gap_to(scores, region, "median", scheme), scores, name),
             figures.improvement_picture(words, scores, region),
