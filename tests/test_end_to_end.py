@@ -157,7 +157,7 @@ def test_questions_stand_where_they_are_known(built: Path, page) -> None:
     """Badung has a figure of its 115 questions; Bandung says that there are none at hand."""
     page.goto((built / "regions" / "51.03-kab-badung.en.html").as_uri())
     assert "115 questions have marks between 1.0 and 4.0" in page.locator("main").inner_text()
-    assert page.locator("img").count() == 5
+    assert page.locator("img").count() == 6
     page.goto((built / "regions" / "32.73-kota-bandung.en.html").as_uri())
     assert "is not at hand" in page.locator("main").inner_text()
 

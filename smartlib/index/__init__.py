@@ -21,7 +21,7 @@ from smartlib.index.factor_views import (
     parallel_analysis,
     principal_components,
 )
-from smartlib.index.findings import Marks, audit_table, marks_behind
+from smartlib.index.findings import Marks, audit_finals, audit_table, marks_behind
 from smartlib.index.gap import Gap, gap_to
 from smartlib.index.goals import Goal, assessors_found, next_tenth, rises_to, targets
 from smartlib.index.granularity import (
@@ -73,6 +73,7 @@ __all__ = [
     "Place",
     "assessor_likelihood",
     "assessors_found",
+    "audit_finals",
     "audit_granularity",
     "audit_means",
     "audit_rounding",

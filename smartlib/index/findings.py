@@ -6,26 +6,38 @@ What `audit`, `totals`, `weights`, `granularity` and `questions` find, in the co
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from smartlib.index.audit import audit_means, audit_totals
 from smartlib.index.granularity import (
     assessor_likelihood,
     audit_granularity,
+    published_grid,
+    published_units,
     questions_by_dimension,
     recovered_means,
 )
 from smartlib.index.questions import off_grid, straight_lining, survey_means
-from smartlib.index.totals import audit_rounding
+from smartlib.index.rounding import exact
+from smartlib.index.totals import (
+    INPUTS,
+    audit_rounding,
+    denominators_of,
+    explain_totals,
+    inputs_of_totals,
+)
 from smartlib.index.weights import feasible_weights, recovered_weights
 from smartlib.vocabulary.records import Scheme
 from smartlib.vocabulary.tables import AUDIT, DIMENSIONS
 
 TABLE = "table"  # subject of a check on the whole of it
 UNUSUAL = 0.05  # adjusted p-value from which on a spread is as one would expect
+CONVINCING = 3.0  # log10 of a likelihood ratio from which on a number of assessors is told
 UNLIKELY = -3.0  # log10 of a probability from which on values are as one would expect
 
 Row = tuple[str, str, str, str, str, str]  # in the order of AUDIT
@@ -62,17 +74,51 @@ def marks_behind(scores: pd.DataFrame, scheme: Scheme, instrument: pd.DataFrame 
     Returns
     -------
     Marks
-        The most likely number; nothing where none does better than arbitrary means.
+        The most likely number; nothing where none is a thousand times as likely as arbitrary
+        means, for each number tried, or where the scale has no whole ends.
     """
     questions = {} if instrument is None else questions_by_dimension(instrument)
-    if not questions or scores.empty:
+    whole = scheme.lowest % 1 == 0 and scheme.highest % 1 == 0
+    if not questions or scores.empty or not whole:
         return Marks(0, None)
     likely = assessor_likelihood(audit_granularity(scores, questions, scheme))
     best = likely.loc[likely["behind_best"].idxmin()]
-    if best["log10_ratio"] <= 0:
+    if best["log10_ratio"] < CONVINCING + math.log10(len(likely)):
         return Marks(0, None)
     assessors = int(best["assessors"])
     return Marks(assessors, recovered_means(scores, questions, assessors, scheme))
+
+
+def audit_finals(
+    scores: pd.DataFrame, scheme: Scheme, inputs: str, recovered: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """`audit_totals`, with what the totals' inputs are known to be.
+
+    Parameters
+    ----------
+    scores, scheme
+        As in `audit_totals`.
+    inputs : str
+        `TotalInputs.decided` of the table.
+    recovered : DataFrame, optional
+        Output of `recovered_means`, for `whole_marks`.
+
+    Returns
+    -------
+    DataFrame, shape (n, 6)
+        Where totals were made from means before rounding, a final that the printed means miss
+        and those explain is `reproduced`, and its detail says so.
+    """
+    audit = audit_totals(scores, scheme)
+    if inputs == "published":
+        return audit
+    reading = explain_totals(scores, scheme, inputs, denominators_of(recovered))
+    explained = (audit["verdict"] == "contradicted") & ~audit["region_code"].isin(
+        reading.contradicted
+    )
+    audit.loc[explained, "verdict"] = "reproduced"
+    audit.loc[explained, "detail"] += f"; follows from {INPUTS[inputs]}"
+    return audit
 
 
 def audit_table(
@@ -98,14 +144,16 @@ def audit_table(
     -------
     DataFrame
         The columns of `AUDIT`, sorted by its key. Checks: `final` and `mean_*` (does the
-        number follow), `inputs_*` (could totals have been made from these, by the rule that
-        is the subject), `weights` (by track), `granularity_*` and `assessors` (whole marks),
-        `answers_grid`, `answers_survey` and `answers_spread_*` (single questions).
+        number follow), `inputs` (what totals are taken to be made from) and `inputs_*` (could
+        they have been, by the rule that is the subject), `weights` (by track),
+        `granularity_*` and `assessors` (whole marks), `answers_grid`, `answers_survey` and
+        `answers_spread_*` (single questions).
     """
     marks = marks_behind(scores, scheme, instrument)
+    inputs = inputs_of_totals(scores, scheme, marks.recovered).decided
     rows = [
-        *_totals(scores, scheme, marks),
-        *_weights(scores, scheme),
+        *_totals(scores, scheme, marks, inputs),
+        *_weights(scores, scheme, inputs),
         *_granularity(scores, scheme, instrument, marks),
     ]
     if instrument is not None and answers is not None and len(answers):
@@ -118,8 +166,16 @@ def audit_table(
     return table.sort_values(list(AUDIT.key), ignore_index=True)
 
 
-def _totals(scores: pd.DataFrame, scheme: Scheme, marks: Marks) -> Iterator[Row]:
-    yield from _follows(audit_totals(scores, scheme))
+def _totals(scores: pd.DataFrame, scheme: Scheme, marks: Marks, inputs: str) -> Iterator[Row]:
+    yield from _follows(audit_finals(scores, scheme, inputs, marks.recovered))
+    yield (
+        "inputs",
+        TABLE,
+        "expected",
+        "",
+        inputs,
+        f"taken as inputs of the totals: {INPUTS[inputs]}",
+    )
     for one in audit_rounding(scores, scheme, marks.recovered).itertuples():
         counts = str(one.checkable), str(one.possible)
         yield f"inputs_{one.inputs}", one.rule, one.verdict, *counts, one.detail
@@ -131,10 +187,11 @@ def _follows(audit: pd.DataFrame, prefix: str = "") -> Iterator[Row]:
         yield f"{prefix}{one.check}", one.region_code, one.verdict, *numbers, one.detail
 
 
-def _weights(scores: pd.DataFrame, scheme: Scheme) -> Iterator[Row]:
-    for track, weights in recovered_weights(scores, scheme).groupby("track", sort=False):
+def _weights(scores: pd.DataFrame, scheme: Scheme, inputs: str) -> Iterator[Row]:
+    recovered = recovered_weights(scores, scheme, inputs=inputs)
+    for track, weights in recovered.groupby("track", sort=False):
         stated = scheme.tracks[str(track)].weights
-        verdict = feasible_weights(scores, str(track), stated, scheme).verdict
+        verdict = feasible_weights(scores, str(track), stated, scheme, inputs=inputs).verdict
         expected = " / ".join(f"{100 * weight:g}" for weight in weights["published"])
         ranges = [
             f"{100 * low:.2f}-{100 * high:.2f}"
@@ -152,7 +209,9 @@ def _granularity(
     scores: pd.DataFrame, scheme: Scheme, instrument: pd.DataFrame | None, marks: Marks
 ) -> Iterator[Row]:
     if instrument is None or marks.recovered is None:
-        detail = "no instrument" if instrument is None else "means are as good as arbitrary"
+        detail = (
+            "no instrument" if instrument is None else "too few means, or none on a grid, to tell"
+        )
         yield "assessors", TABLE, "not_checkable", "", "", detail
         return
     tried = audit_granularity(scores, questions_by_dimension(instrument), scheme)
@@ -207,8 +266,8 @@ def _answers(
             yield (
                 f"answers_spread_{one.dimension}_{one.pillar.lower().replace(' ', '_')}",
                 one.region_code,
-                "unusual" if one.dealt_holm < UNUSUAL else "expected",
-                f"variance {one.dealt_variance:.3f}",
+                "unusual" if one.independent_holm < UNUSUAL else "expected",
+                f"variance {one.independent_variance:.3f}",
                 f"variance {one.variance:.3f}",
                 one.finding,
             )
@@ -219,18 +278,22 @@ def _survey(
 ) -> Iterator[Row]:
     assert scheme.survey is not None
     respondents = scheme.survey.respondents
+    asked = answers[answers["question"].isin(numbers)]
+    fits = np.isin(published_units(asked["score"], scheme), published_grid(respondents, scheme))
+    off = set(asked.loc[~fits, "region_code"])
     for one in survey_means(
         answers, numbers, respondents=respondents, assessors=assessors, scheme=scheme
     ).itertuples():
+        unlikely = one.log10_neighbouring < UNLIKELY
         yield (
             "answers_survey",
             one.region_code,
-            "unusual" if one.log10_neighbouring < UNLIKELY else "expected",
+            "impossible" if one.region_code in off else "unusual" if unlikely else "expected",
             f"means over {respondents}",
             f"{one.on_grid} of {one.answers} multiples of 1/{assessors}",
             one.finding,
         )
 
 
-def _number(value: object) -> str:
-    return "" if value is None or pd.isna(value) else f"{value:g}"
+def _number(value: float | None) -> str:
+    return "" if value is None or pd.isna(value) else f"{exact(value).normalize():f}"

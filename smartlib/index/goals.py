@@ -139,7 +139,7 @@ def next_tenth(index: float, scheme: Scheme) -> float | None:
 
 
 def assessors_found(audit: pd.DataFrame) -> int:
-    """The number of assessors whose whole marks explain a table, as its audit says.
+    """The number of assessors whose whole marks explain a table best, as its audit says.
 
     Parameters
     ----------
@@ -151,7 +151,7 @@ def assessors_found(audit: pd.DataFrame) -> int:
     int
         0 where the audit found none, or has no such row.
     """
-    found = audit[(audit["check"] == "assessors") & (audit["verdict"] == "possible")]["found"]
+    found = audit[(audit["check"] == "assessors") & (audit["verdict"] != "not_checkable")]["found"]
     return 0 if found.empty else int(found.iloc[0])
 
 

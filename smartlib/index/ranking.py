@@ -51,9 +51,11 @@ def rank_table(
     Notes
     -----
     Sets at 95% for the published index, errors of the regions independent and equal, under
-    each route of `error_routes`. `rounding` holds the ranks that the marks before any
-    rounding may give. `method` is over the scenarios of `draw_scenarios` on the harmonised
-    index, whose dimensions every region has.
+    each route of `error_routes`. `rounding` holds the ranks of an index made from the marks
+    before any rounding: where published totals are level, or turn on a rounded mean, it need
+    not hold the published rank. `method` is over the scenarios of `draw_scenarios` on the
+    harmonised index, whose dimensions every region has; as many leave one dimension out as
+    there are dimensions, and one in that number plus one leaves none out.
     """
     rows = scores.set_index("region_code")
     index = rows["published_index"]
@@ -84,6 +86,8 @@ def rank_table(
             **fixed,
         }
         parts.append(pd.DataFrame(columns, index=rows.index).reset_index())
+    if not parts:
+        return pd.DataFrame(columns=RANKS.column_names)
     table = pd.concat(parts)[RANKS.column_names]
     return table.sort_values(list(RANKS.key), ignore_index=True)
 

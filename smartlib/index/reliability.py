@@ -73,7 +73,7 @@ def over_questions(
 
 
 def error_routes(scores: pd.DataFrame, scheme: Scheme, *, level: float = 0.95) -> pd.DataFrame:
-    """Standard error of one index by each route: a lower and an upper reading.
+    """Standard error of one index by each route: two readings, neither of them a bound.
 
     Parameters
     ----------
@@ -100,13 +100,14 @@ def error_routes(scores: pd.DataFrame, scheme: Scheme, *, level: float = 0.95) -
     Notes
     -----
     Each standard error is sd sqrt(1 - reliability). `internal`: Cronbach's alpha of the
-    dimensions, with Feldt's interval, and the sd of the harmonised index. It is the lower
-    reading, since marks of the same assessors in the same week share errors that alpha takes
-    for consistency; but alpha is built for reflective scales and the index is formative, so a
-    region's real strength in one dimension counts as error too. `retest`: correlation of this
-    year's published index with last year's, with Fisher's interval, and the sd of this year's.
-    It is the upper reading, since real change counts as error; it takes both years' errors to
-    be equally large and independent. Intervals take regions for independent rows.
+    dimensions, with Feldt's interval, and the sd of the harmonised index. Marks of the same
+    assessors in the same week share errors that alpha takes for consistency, which makes it
+    too small; but alpha is built for reflective scales and the index is formative, so a
+    region's real strength in one dimension counts as error, which makes it too large.
+    `retest`: correlation of this year's published index with last year's, with Fisher's
+    interval, and the sd of this year's. Real change counts as error, which makes it too large;
+    errors that both years share do not, which makes it too small. It takes both years' errors
+    to be equally large. Intervals take regions for independent rows.
     """
     checked_level(level)
     dimensions = scores[list(scheme.common.weights)]

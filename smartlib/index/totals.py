@@ -7,6 +7,7 @@ for every row. All of it in exact arithmetic.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -14,6 +15,7 @@ from fractions import Fraction
 from typing import Any, cast
 
 import pandas as pd
+from scipy.stats import binom
 
 from smartlib.index.composite import checked_weights
 from smartlib.index.rounding import RULES, Interval, exact, round_published, rounding_interval
@@ -33,6 +35,8 @@ RULE_WORDS = {
 }
 ZERO = Interval(Fraction(0), Fraction(0))
 NOTHING = replace(ZERO, low_included=False)
+
+FEWEST_MISSES, RARE = 2, 0.01  # misses to speak of; a chance that is not believed
 
 Denominators = Mapping[tuple[str, str], int]  # by region code and dimension
 
@@ -138,10 +142,13 @@ class TotalInputs:
         The scheme's rounding.
     readings : tuple of Reading
         Every rule with every reading of the inputs.
+    share : float
+        Of rows whose total would differ between means before and after rounding.
     """
 
     rule: str
     readings: tuple[Reading, ...]
+    share: float
 
     @property
     def explaining(self) -> tuple[Reading, ...]:
@@ -158,6 +165,22 @@ class TotalInputs:
         """
         found = {one.inputs for one in self.explaining if one.rule == self.rule}
         return next((inputs for inputs in INPUTS if inputs in found), None)
+
+    @property
+    def decided(self) -> str:
+        """The inputs to go on with: `published`, unless its misses are too many to be slips.
+
+        Totals of means before rounding would differ from those of the printed means in a share
+        q of the rows. With fewer misses than a binomial of that share gives in one table of a
+        hundred, the printed means were the inputs, and the misses are wrong totals. Otherwise
+        the reading that explains every row is taken.
+        """
+        own = {one.inputs: one for one in self.readings if one.rule == self.rule}
+        printed = own["published"]
+        misses, rows = len(printed.contradictions), printed.checkable
+        if self.inputs in (None, "published") or misses < FEWEST_MISSES:
+            return "published"
+        return "published" if binom.cdf(misses, rows, self.share) < RARE else str(self.inputs)
 
     @property
     def detail(self) -> str:
@@ -332,7 +355,20 @@ def inputs_of_totals(
     readings = (
         explain_totals(scores, one, inputs, denominators) for one in schemes for inputs in tried
     )
-    return TotalInputs(scheme.rounding, tuple(readings))
+    return TotalInputs(scheme.rounding, tuple(readings), _differing(scheme))
+
+
+def _differing(scheme: Scheme) -> float:
+    """Share of totals that rounding of the means moves, over the tracks' mean.
+
+    Errors of rounding are uniform over a unit u, so that a weighted sum of them has the standard
+    deviation s = u sqrt(sum w^2 / 12); a total lies evenly between two roundings, and an error e
+    moves it with probability |e| / u. Taken as normal, the mean of |e| is s sqrt(2 / pi).
+    """
+    spread = [
+        math.sqrt(sum(w * w for w in t.weights.values()) / 12) for t in scheme.tracks.values()
+    ]
+    return math.sqrt(2 / math.pi) * sum(spread) / len(spread)
 
 
 def audit_rounding(

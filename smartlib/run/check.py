@@ -11,7 +11,13 @@ from smartlib.data.files import read_text_table
 from smartlib.data.load import load_instrument, load_register, load_scheme, load_year
 from smartlib.data.schemes import parse_scheme, scheme_text
 from smartlib.data.scores import HEADING, NUMBERS, parse_scores
-from smartlib.index import audit_means, audit_table, audit_totals
+from smartlib.index import (
+    audit_finals,
+    audit_means,
+    audit_table,
+    inputs_of_totals,
+    marks_behind,
+)
 from smartlib.index.rounding import exact
 from smartlib.vocabulary.errors import SchemeError, SmartlibError
 from smartlib.vocabulary.folders import Folders
@@ -103,12 +109,14 @@ def check_table(table: Path, scheme: Path | None, year: int, folders: Folders) -
     names = _names(scores.frame, register.frame)
     # A row without a final is not checkable, and nothing is computed from its marks.
     final = scores.frame["published_index"].mask(scores.frame.index.isin(spoiled))
-    audit = audit_totals(scores.frame.assign(published_index=final), rules)
+    judged = scores.frame.assign(published_index=final)
+    whole = scores.frame[~scores.frame.index.isin([finding.row for finding in scores.findings])]
+    instrument = load_instrument(year, folders)
+    audit = _finals(judged, whole, rules, instrument)
     contradicted = _contradictions(audit, table.name, names)
     findings = sorted([*scores.findings, *contradicted], key=lambda finding: finding.row)
-    whole = scores.frame[~scores.frame.index.isin([finding.row for finding in scores.findings])]
     whole = whole.assign(region=whole.index.map(names))
-    forensics = _forensics(audit_table(whole, rules, load_instrument(year, folders)))
+    forensics = _forensics(audit_table(whole, rules, instrument))
     return Verdict(
         table.name,
         len(scores.frame),
@@ -141,7 +149,7 @@ def check_year(year: int, folders: Folders) -> Verdict:
         return Verdict(file, findings=_as_findings(error, file))
     frame, scheme = shipped.scores.frame, shipped.scheme
     names = _names(frame, shipped.register.frame)
-    finals = audit_totals(frame, scheme)
+    finals = _finals(frame, frame, scheme, shipped.instrument)
     means = audit_means(shipped.answers, shipped.instrument, frame, scheme)
     rows = {code: int(row) for row, code in frame["region_code"].items()}
     means.index = pd.Index([rows.get(code, 0) for code in means["region_code"]])
@@ -172,6 +180,15 @@ def _names(scores: pd.DataFrame, register: pd.DataFrame) -> dict[int, str]:
 
 def _counts(audit: pd.DataFrame) -> dict[str, int]:
     return {verdict: int((audit["verdict"] == verdict).sum()) for verdict in VERDICTS}
+
+
+def _finals(
+    judged: pd.DataFrame, whole: pd.DataFrame, scheme: Scheme, instrument: pd.DataFrame
+) -> pd.DataFrame:
+    """The audit of finals, given what the whole rows say that totals were made from."""
+    recovered = marks_behind(whole, scheme, instrument).recovered
+    inputs = inputs_of_totals(whole, scheme, recovered).decided
+    return audit_finals(judged, scheme, inputs, recovered)
 
 
 def _forensics(audit: pd.DataFrame) -> pd.DataFrame:

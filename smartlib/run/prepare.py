@@ -13,6 +13,7 @@ from smartlib.index.evaluate import evaluated
 from smartlib.index.findings import audit_table, marks_behind
 from smartlib.index.participation import participation
 from smartlib.index.ranking import rank_table
+from smartlib.index.totals import inputs_of_totals
 from smartlib.index.weights import recovered_weights
 from smartlib.vocabulary.folders import Folders, years
 from smartlib.vocabulary.tables import WEIGHTS
@@ -50,11 +51,13 @@ def processed_tables(evaluations: Sequence[Evaluation], folders: Folders) -> Tab
 def _findings(latest: Evaluation, tidy: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Audit, ranks and weights of the latest year."""
     scheme, instrument = latest.scheme, latest.instrument
-    weights = recovered_weights(tidy, scheme).sort_values(list(WEIGHTS.key), ignore_index=True)
+    marks = marks_behind(tidy, scheme, instrument).recovered
+    inputs = inputs_of_totals(tidy, scheme, marks).decided
+    weights = recovered_weights(tidy, scheme, inputs=inputs)
     return {
         "audit": audit_table(tidy, scheme, instrument, latest.answers),
-        "ranks": rank_table(tidy, scheme, marks_behind(tidy, scheme, instrument).recovered),
-        "weights": weights[WEIGHTS.column_names],
+        "ranks": rank_table(tidy, scheme, marks),
+        "weights": weights.sort_values(list(WEIGHTS.key), ignore_index=True)[WEIGHTS.column_names],
     }
 
 

@@ -304,8 +304,14 @@ RANKS = Table(
         _rank("rank", "Rank of the published final; ties share the best"),
         *_rank_range("marginal", "95% confidence set for this region's rank alone"),
         *_rank_range("simultaneous", "95% confidence sets for all ranks at once"),
-        *_rank_range("rounding", "Ranks that the marks before rounding may give"),
-        _rank("method_p05", "5% quantile of the rank over other ways to make the index"),
+        *_rank_range(
+            "rounding", "Rank had nothing been rounded, as far as the marks can be recovered"
+        ),
+        _rank(
+            "method_p05",
+            "5% quantile of the rank of the harmonised index over other ways to make it: weights, "
+            "scales, means, and mostly one dimension less",
+        ),
         _rank("method_p50", "Median of the same"),
         _rank("method_p95", "95% quantile of the same"),
     ),
