@@ -345,6 +345,60 @@ def _print_verdict(verdict: Verdict) -> None:
     click.echo(f"{verdict.file}: {verdict.rows} rows, {state}")
 
 
+@commands.command("fit")
+@click.argument("formula")
+@click.option("--factors", type=click.Path(path_type=Path), metavar="FILE", help="Your own table.")
+@click.option("--cluster", default="province", show_default=True, metavar="COLUMN")
+@click.option(
+    "--se",
+    type=click.Choice(["cr2", "hc2bm", "hc3", "wild"]),
+    default="cr2",
+    show_default=True,
+    help="Errors; hc2bm and hc3 take regions as independent.",
+)
+@_year_option
+@click.option("--allow-small", is_flag=True, help="Fit fewer than 10 rows a coefficient.")
+@click.option("--output", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def fit_command(
+    *,
+    formula: str,
+    factors: Path | None,
+    cluster: str,
+    se: str,
+    year: int | None,
+    allow_small: bool,
+    output: Path | None,
+    as_json: bool,
+) -> None:
+    """Fit FORMULA, such as "harmonised_index ~ own_source_share + log(population) + kota".
+
+    It may name outcomes, factors, kota and kppn_ikn (1 or 0), province, and the columns of
+    --factors FILE (CSV, XLSX, Stata, SPSS; region_code or region, factor, value, or a column for
+    each factor). Table and notebook are written to reports/fits.
+    """
+    from smartlib.run.warm.client import warm_up
+
+    folders = Folders.find()
+    year = latest_year(folders) if year is None else year
+    warm_up(folders.root)  # for the notebook, while the rest is imported and loaded
+
+    from smartlib.run.fit import FitOrder, fit_and_write, gather
+
+    materials = gather(FitOrder(formula, year, se, cluster, allow_small, factors), folders)
+    for line in materials.coverage:
+        click.echo(line, err=True)
+    fitting = fit_and_write(materials, folders, output)
+    if as_json:
+        click.echo(json.dumps(fitting.as_dict(), ensure_ascii=False, indent=1, allow_nan=False))
+        return
+    sheet = fitting.sheet
+    click.echo(fitting.table.title)
+    _print_table(list(sheet.frame), [list(row) for row in sheet.frame.itertuples(index=False)])
+    for line in (*fitting.table.notes, *map(_near, fitting.files)):
+        click.echo(line)
+
+
 @commands.command("regions")
 @click.argument("query", nargs=-1)
 def regions_command(query: tuple[str, ...]) -> None:
