@@ -194,7 +194,7 @@ def _spss(path: Path) -> tuple[pd.DataFrame, dict[str, str]]:
         raise DataError(
             f"{path.name} is not an SPSS file that can be read ({error}). Save it again, or as CSV."
         ) from error
-    return frame, dict(meta.column_names_to_labels)
+    return frame, {name: label for name, label in meta.column_names_to_labels.items() if label}
 
 
 def _as_text(cell: object) -> str:
