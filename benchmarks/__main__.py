@@ -17,6 +17,8 @@ from pathlib import Path
 
 from benchmarks.bench import ALL, Bench, scratch
 from benchmarks.beside import beside
+from benchmarks.inference import curve
+from benchmarks.numerics import numerics
 from benchmarks.parts import everything, floor, growth, memory, nbval, warm
 from benchmarks.rows import Part, table
 
@@ -29,6 +31,8 @@ PARTS: dict[str, Callable[[Bench], Part]] = {
     "memory": memory,
     "nbval": nbval,
     "beside": beside,
+    "numerics": numerics,
+    "curve": curve,
 }
 
 

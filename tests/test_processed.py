@@ -108,7 +108,10 @@ def test_the_tables_hold_all_rows(folders: Folders) -> None:
     """
     counts = {name: len(rows(folders.processed, name)) - 1 for name in CONTRACT}
     factors = len((folders.raw / "factors.csv").read_text("utf-8").splitlines()) - 1
-    table, badung = (1 + 9 + 1 + 2, 5 + 1 + 1 + 12)  # inputs, assessors, weights; means, grids, pillars
+    table, badung = (
+        1 + 9 + 1 + 2,
+        5 + 1 + 1 + 12,
+    )  # inputs, assessors, weights; means, grids, pillars
     assert counts == {
         "scores": 140,
         "participation": 514,
