@@ -394,3 +394,20 @@ def test_a_year_without_data_and_the_version(at_root: None) -> None:
     """Small things have plain answers."""
     assert "years at hand: 2024" in smartlib("build", "--year", "1999").stderr
     assert smartlib("--version").stdout.startswith("smartlib, version ")
+
+
+def test_a_scale_of_ones_own_bounds_marks_and_totals(at_root: None, tmp_path: Path) -> None:
+    """On a scale from 0 to 100 a total of 49.1 is checked, and one of 149 is off the scale."""
+    table, scheme = tmp_path / "t.csv", tmp_path / "s.toml"
+    shipped = (ROOT / "data" / "raw" / "2024" / "scheme.toml").read_text(encoding="utf-8")
+    scale = shipped.replace('lowest = "1"', 'lowest = "0"').replace(
+        'highest = "4"', 'highest = "100"'
+    )
+    scheme.write_text(scale, encoding="utf-8")
+    marks = dict.fromkeys(("BASELINE", "OUTPUT", "OUTCOME", "IMPACT", "QUICK WINS"), "49,1")
+    row = BADUNG | marks | {"NILAI FINAL": "49,1", "TINGKAT IMPROVEMENT": "12"}
+    table.write_bytes(text_table(row))
+    assert smartlib("check", table, "--scheme", scheme).exit_code == 0
+    table.write_bytes(text_table(row | {"NILAI FINAL": "149"}))
+    result = smartlib("check", table, "--scheme", scheme)
+    assert (result.exit_code, "at most 100" in result.stdout) == (1, True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
@@ -250,11 +250,13 @@ def _uncounted_marks(frame: pd.DataFrame, scheme: Scheme, file: str) -> list[Fin
 def _on_scale(column: Column, scheme: Scheme) -> Column:
     if column.name == "track":
         return Column("track", "string", "", values=tuple(scheme.tracks))
+    low, high = float(scheme.lowest), float(scheme.highest)
     if column.name in DIMENSION_NAMES:
-        low, high = float(scheme.lowest), float(scheme.highest)
-        return Column(
-            column.name, "number", "", required=column.required, minimum=low, maximum=high
-        )
+        return replace(column, minimum=low, maximum=high)
+    if column.name == "published_index":
+        return replace(column, minimum=min(low, 0.0), maximum=high)
+    if column.name == "improvement":
+        return replace(column, minimum=-high, maximum=high)
     return column
 
 
