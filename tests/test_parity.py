@@ -36,6 +36,8 @@ PROJECT: Mapping[str, tuple[str, dict[str, str]]] = {
     "ranking": ("02_national_ranking", {}),
     "factors": ("03_factors", {}),
     "robustness": ("04_index_robustness", {}),
+    "curve": ("05_specification_curve", {}),
+    "programme": ("06_programme_effects", {}),
     "report": ("region_report", {}),
     "report-en": ("region_report", {"region": "34.02", "lang": "en"}),
 }

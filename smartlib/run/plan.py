@@ -17,7 +17,14 @@ from smartlib.vocabulary.errors import BuildError, UnknownRegionError
 from smartlib.vocabulary.records import Finding
 from smartlib.vocabulary.tables import LANGUAGES
 
-NATIONAL = ("01_data_audit", "02_national_ranking", "03_factors", "04_index_robustness")
+NATIONAL = (
+    "01_data_audit",
+    "02_national_ranking",
+    "03_factors",
+    "04_index_robustness",
+    "05_specification_curve",
+    "06_programme_effects",
+)
 REGION_REPORT = "region_report"
 NOTEBOOKS = (*NATIONAL, REGION_REPORT)
 

@@ -28,6 +28,8 @@ NATIONAL_TITLES = {
     "02_national_ranking": {"en": "National ranking", "id": "Peringkat nasional"},
     "03_factors": {"en": "Factors", "id": "Faktor"},
     "04_index_robustness": {"en": "Robustness of the index", "id": "Ketahanan indeks"},
+    "05_specification_curve": {"en": "Specification curve", "id": "Kurva spesifikasi"},
+    "06_programme_effects": {"en": "Programme studies", "id": "Kajian program"},
 }
 WORDS = {
     "en": {
