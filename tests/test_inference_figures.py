@@ -1,0 +1,248 @@
+"""Figures and sheets of the regressions: the numbers on their axes and in their cells."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from test_figures import check_edges, check_words, points
+
+from smartlib import data, inference
+from smartlib.inference import diagnostics, unmeasured
+from smartlib.inference.wild_bootstrap import wild_bootstrap
+from smartlib.present import inference_figures as figures
+from smartlib.present.inference_figures import Step
+
+SOURCE = "Source: test."
+FOCAL, CAPITAL = "own_source_share", "capital_share"
+TERMS = (FOCAL, CAPITAL, "log_population", "kota", "poverty_rate")
+RIGHT = " + ".join(TERMS)
+TENTH = Step(0.1, "Own-source share: +10 points")
+LABELS = {name: name.replace("_", " ").capitalize() for name in TERMS}
+
+
+@pytest.fixture(scope="module")
+def dictionary() -> pd.DataFrame:
+    return data.load_factor_dictionary()
+
+
+@pytest.fixture(scope="module")
+def vintage(scores, tables) -> inference.FactorTable:
+    return inference.factors_by_rule(tables.factors, scores.index, 2024)
+
+
+@pytest.fixture(scope="module")
+def frame(scores, scheme, vintage, dictionary, evaluation) -> pd.DataFrame:
+    purge = inference.purge(dictionary, evaluation.instrument, scheme)
+    outcomes = inference.outcome_table(scores, scheme, purge)
+    return inference.analysis_frame(scores, outcomes, vintage.values, scheme)
+
+
+@pytest.fixture(scope="module")
+def model(frame) -> inference.FittedModel:
+    return inference.fit(f"harmonised_index ~ {RIGHT}", frame)
+
+
+@pytest.fixture(scope="module")
+def design(model) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    solved = model.least_squares
+    return solved.x, solved.y, list(solved.names)
+
+
+@pytest.fixture(scope="module")
+def steps(vintage, dictionary, frame) -> dict[str, Step]:
+    registry = inference.registry(vintage, dictionary)
+    chosen = {name: registry[name] for name in (*TERMS, "grdp_per_capita") if name != "kota"}
+    return figures.natural_steps(chosen, {"kota": "Kota"}, frame)
+
+
+def check(picture: figures.DensePicture) -> None:
+    check_words(picture)
+    check_edges(picture)
+    assert picture.png() == picture.png()
+    assert len(picture.alt) > 20
+
+
+def test_steps_follow_the_unit(steps, frame) -> None:
+    """Ten points of a share or percentage, tenfold for a log, 0 to 1, else one SD."""
+    assert steps[FOCAL] == Step(0.1, "Own-source share of revenue: +10 points")
+    assert steps["poverty_rate"] == Step(10.0, "Poverty rate: +10")
+    assert steps["log_population"].label == "Population: tenfold"
+    assert np.exp(steps["log_population"].size) == pytest.approx(10)
+    assert steps["kota"] == Step(1.0, "Kota")
+    assert steps["grdp_per_capita"].size == frame["grdp_per_capita"].std()
+
+
+def test_names_of_columns_are_spoken_as_labels() -> None:
+    """Whole names only, the longest first; an abbreviation keeps its capitals."""
+    labels = {"kota": "Kota", "log_population": "Population (log)", "kppn_ikn": "KPPN/IKN track"}
+    text = figures.spoken("log_population, kppn_ikn, kota and kotamadya", labels)
+    assert text == "population (log), KPPN/IKN track, kota and kotamadya"
+
+
+def test_the_sheet_of_models_holds_their_numbers(model, frame) -> None:
+    """A line for each coefficient and one for rows, clusters and R squared."""
+    published = inference.fit(f"published_index ~ {RIGHT}", frame)
+    table = figures.models_sheet({"Harmonised index": model, "Published index": published}, LABELS)
+    cells = table.frame.set_index("")
+    assert list(cells.index[:-1]) == ["Intercept", *LABELS.values()]
+    found = published[FOCAL]
+    row = cells.loc["Own source share"]
+    expected = f"+{found.estimate:.3f} ({found.standard_error:.3f})"
+    assert row["Published index (error)"] == expected
+    assert row["p, harmonised index"] == f"{model[FOCAL].p_value:.3f}"
+    assert cells["Harmonised index (error)"].iloc[-1] == "140, 29"
+    assert cells["p, harmonised index"].iloc[-1] == f"{model.r_squared:.2f}"
+
+
+def test_the_sheet_of_errors_tells_where_degrees_of_freedom_come_from(model, frame) -> None:
+    """Numbers on the step; the normal and the bootstrap have words in place of a number."""
+    normal = next(c for c in model.beside if c.name == FOCAL)
+    drawn = wild_bootstrap(model.least_squares, FOCAL, frame["province"], draws=99)
+    under = {"cr2": model[FOCAL], "normal": normal, "wild": drawn}
+    table = figures.errors_sheet(under, TENTH).frame
+    satterthwaite = f"{model[FOCAL].degrees_of_freedom:.1f}"
+    assert list(table["Degrees of freedom"]) == [satterthwaite, "normal", "by draws"]
+    assert table["Standard error"].iloc[0] == f"{model[FOCAL].standard_error / 10:.3f}"
+    assert table["Interval"].iloc[2] == (
+        f"{drawn.low / 10:+.3f} to {drawn.high / 10:+.3f}".replace("-", "\u2212")
+    )
+
+
+def test_a_series_without_a_key_says_so(model, steps) -> None:
+    """A coefficient that another model does not have is no blank."""
+    table = figures.intervals_sheet(
+        {"one": {FOCAL: model[FOCAL], "kota": model["kota"]}, "other": {FOCAL: model[FOCAL]}}, steps
+    ).frame
+    assert list(table["other"]) == [f"+{model[FOCAL].estimate / 10:.3f}", "no data"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_intervals_stand_on_their_steps(model, steps, count: int) -> None:
+    """A dot is the coefficient times its step, a line its interval; the first key on top."""
+    found = {name: model[name] for name in TERMS}
+    series = {f"series {number}": found for number in range(count)}
+    picture = figures.interval_picture(series, steps, "Caption", SOURCE)
+    check(picture)
+    ax = picture.figure.axes[0]
+    for name, height in zip(TERMS, range(len(TERMS))[::-1], strict=True):
+        size = steps[name].size
+        x, y = points(ax, "series 0")[height]
+        assert (x, y) == (pytest.approx(model[name].estimate * size), height)
+        ends = ax.collections[0].get_segments()[height][:, 0]
+        assert ends == pytest.approx([model[name].low * size, model[name].high * size])
+    assert len(points(ax)) == count * len(TERMS)
+
+
+def test_every_fiscal_year_has_its_dot(frame, tables, steps) -> None:
+    """A panel for each factor, a dot and an interval for each year, in order."""
+    formula = f"harmonised_index ~ {RIGHT}"
+    table = inference.coefficients_by_year(formula, frame, tables.factors, stock_year=2024)
+    shown = {name: steps[name] for name in (FOCAL, CAPITAL)}
+    picture = figures.years_picture(table, shown, SOURCE)
+    check(picture)
+    for ax, name in zip(picture.figure.axes, shown, strict=True):
+        rows = table[table["name"] == name]
+        assert [y for _, y in points(ax)] == pytest.approx(list(rows["estimate"] * 0.1))
+        ends = np.array([segment[:, 1] for segment in ax.collections[0].get_segments()])
+        assert ends == pytest.approx(rows[["low", "high"]].to_numpy() * 0.1)
+    assert "2024 budgeted" in picture.alt
+    assert all(str(year) in picture.alt for year in table["year"])
+
+
+def test_badung_and_bali_stand_on_top(design, frame, scores) -> None:
+    """Each panel has the ten that move the coefficient most, solved again without them."""
+    rows = diagnostics.influence(*design, factor=FOCAL, labels=list(scores["region"]))
+    groups = diagnostics.leave_group_out(*design, factor=FOCAL, groups=list(frame["province"]))
+    picture = figures.influence_picture(rows, groups, TENTH, ("region", "province"), SOURCE)
+    check(picture)
+    regions, provinces = picture.figure.axes
+    without = {
+        "region": frame[scores["region"] != "Kab. Badung"],
+        "province": frame[frame["province"] != "Bali"],
+    }
+    for ax, part in zip((regions, provinces), without.values(), strict=True):
+        again = inference.fit(f"harmonised_index ~ {RIGHT}", part)[FOCAL].estimate
+        assert len(points(ax)) == figures.MOVED
+        assert points(ax)[-1] == (pytest.approx(again * 0.1), figures.MOVED - 1)
+    assert "without Kab. Badung" in picture.alt
+    assert "without Bali" in picture.alt
+
+
+def test_fewer_groups_than_places_keep_the_top(design, scores) -> None:
+    """Three groups stand on the three highest lines, the blank ones below."""
+    labels = list(scores["region"])
+    rows = diagnostics.influence(*design, factor=FOCAL, labels=labels)
+    groups = diagnostics.leave_group_out(
+        *design, factor=FOCAL, groups=[number % 3 for number in range(len(labels))]
+    )
+    picture = figures.influence_picture(rows, groups, TENTH, ("region", "group"), SOURCE)
+    check(picture)
+    assert [y for _, y in points(picture.figure.axes[1])] == [7, 8, 9]
+
+
+def test_the_map_has_a_dot_for_every_residual(model, register) -> None:
+    """Each at its own centroid, blue above and orange below, as wide as it is large."""
+    solved = model.least_squares
+    residuals = pd.Series(solved.residuals, index=list(solved.rows))
+    picture = figures.residual_map(register.frame, residuals, SOURCE)
+    check(picture)
+    everywhere, above, below = picture.figure.axes[0].collections
+    assert len(everywhere.get_offsets()) == len(register.frame)
+    for drawn, chosen in ((above, residuals[residuals > 0]), (below, residuals[residuals <= 0])):
+        places = register.frame.loc[chosen.index, ["longitude", "latitude"]].to_numpy()
+        assert np.array_equal(drawn.get_offsets(), places)
+        ratio = np.sqrt(drawn.get_sizes()) / chosen.abs().to_numpy()
+        assert ratio == pytest.approx(ratio[0])
+    assert f"{residuals.min():+.2f}" in picture.alt
+
+
+@pytest.mark.parametrize("factor", [FOCAL, CAPITAL])
+def test_on_a_contour_the_coefficient_is_what_it_says(design, factor: str) -> None:
+    """At every point of the line of zero, `adjusted` gives zero; dots are the benchmarks."""
+    others = [name for name in TERMS if name != factor]
+    found = unmeasured.unmeasured(*design, factor=factor, benchmarks=others)
+    grid = unmeasured.contours(found, highest=0.4)
+    picture = figures.contour_picture(found, grid, LABELS, SOURCE)
+    check(picture)
+    ax = picture.figure.axes[0]
+    thick = next(c for c in ax.collections if c.get_linewidths()[0] > 1)
+    x, y = np.vstack([path.vertices for path in thick.get_paths()]).T
+    start = (found.estimate, found.standard_error, found.degrees_of_freedom)
+    on_line = unmeasured.adjusted(*start, r2_factor=x, r2_outcome=y).estimate
+    # The line is drawn straight between the places of a grid.
+    assert np.abs(on_line).max() < 0.01 * abs(found.estimate)
+    once = found.benchmarks.query("times == 1 and r2_factor <= 0.4 and r2_outcome <= 0.4")
+    dots = points(ax, "had it been as strong as a measured column")
+    assert dots == list(zip(once["r2_factor"], once["r2_outcome"], strict=True))
+    assert picture.alt == found.reading
+
+
+def test_the_strongest_benchmark_is_named(design) -> None:
+    """One name stands by the dots: the column that would move the coefficient most."""
+    others = [name for name in TERMS if name != FOCAL]
+    found = unmeasured.unmeasured(*design, factor=FOCAL, benchmarks=others)
+    grid = unmeasured.contours(found, highest=0.6)
+    picture = figures.contour_picture(found, grid, LABELS, SOURCE)
+    once = found.benchmarks.query("times == 1").set_index("benchmark")["estimate"]
+    strongest = LABELS[(once - found.estimate).abs().idxmax()]
+    written = {text.get_text() for text in picture.figure.axes[0].texts}
+    assert written & set(LABELS.values()) == {strongest}
+
+
+def test_without_benchmarks_the_contours_stand_alone(design) -> None:
+    """No measured column to compare with: no dots and no name."""
+    found = unmeasured.unmeasured(*design, factor=FOCAL)
+    picture = figures.contour_picture(found, unmeasured.contours(found), LABELS, SOURCE)
+    check(picture)
+    assert points(picture.figure.axes[0], "had it been as strong as a measured column") == []
+
+
+def test_an_error_that_is_not_known_is_no_number(model) -> None:
+    """Missing errors, as of a coefficient that one cluster decides, are said in words."""
+    missing = dict.fromkeys(("standard_error", "p_value", "low", "high"), np.nan)
+    broken = replace(model[FOCAL], **missing)
+    row = figures.errors_sheet({"cr2": broken}, TENTH).frame.iloc[0]
+    assert row["Standard error"] == row["p"] == "no data"
