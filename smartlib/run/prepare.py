@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 import pandas as pd
 
@@ -18,6 +21,7 @@ from smartlib.index.weights import recovered_weights
 from smartlib.vocabulary.folders import Folders, years
 from smartlib.vocabulary.tables import WEIGHTS
 
+KEPT = 8  # score tables whose findings are kept
 STALE = 3600  # seconds; a build with another --output may be writing the same tables
 
 
@@ -34,6 +38,7 @@ def processed_tables(evaluations: Sequence[Evaluation], folders: Folders) -> Tab
     latest = evaluations[-1]
     register = latest.register.frame
     tidy = [evaluated(e.scores.valid(), register, e.scheme) for e in evaluations]
+    findings = _findings(_Checked.of(latest, tidy[-1]))
     return Tables(
         scores=pd.concat(tidy, ignore_index=True),
         participation=participation(
@@ -44,18 +49,35 @@ def processed_tables(evaluations: Sequence[Evaluation], folders: Folders) -> Tab
         ),
         answers=pd.concat([e.answers for e in evaluations], ignore_index=True),
         factors=load_factors(folders),
-        **_findings(latest, tidy[-1]),
+        **{name: frame.copy() for name, frame in findings.items()},
     )
 
 
-def _findings(latest: Evaluation, tidy: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Audit, ranks and weights of the latest year."""
-    scheme, instrument = latest.scheme, latest.instrument
+@dataclass(frozen=True)
+class _Checked:
+    """What the audit, the ranks and the weights of a year depend on; the same if it reads so."""
+
+    digest: bytes
+    evaluation: Evaluation = field(compare=False)
+    tidy: pd.DataFrame = field(compare=False)
+
+    @classmethod
+    def of(cls, evaluation: Evaluation, tidy: pd.DataFrame) -> _Checked:
+        frames = (tidy, evaluation.instrument, evaluation.answers)
+        text = "".join([repr(evaluation.scheme), *(frame.to_csv() for frame in frames)])
+        return cls(hashlib.sha256(text.encode()).digest(), evaluation, tidy)
+
+
+@lru_cache(maxsize=KEPT)
+def _findings(checked: _Checked) -> dict[str, pd.DataFrame]:
+    """Audit, ranks and weights: seconds of work, done once in a process for the same table."""
+    evaluation, tidy = checked.evaluation, checked.tidy
+    scheme, instrument = evaluation.scheme, evaluation.instrument
     marks = marks_behind(tidy, scheme, instrument).recovered
     inputs = inputs_of_totals(tidy, scheme, marks).decided
     weights = recovered_weights(tidy, scheme, inputs=inputs)
     return {
-        "audit": audit_table(tidy, scheme, instrument, latest.answers),
+        "audit": audit_table(tidy, scheme, instrument, evaluation.answers),
         "ranks": rank_table(tidy, scheme, marks),
         "weights": weights.sort_values(list(WEIGHTS.key), ignore_index=True)[WEIGHTS.column_names],
     }
