@@ -385,7 +385,7 @@ print(warnings.filters, matplotlib.rcParams)
 print(pd.options.d, np.get_printoptions(), np.geterr())
 """
 VOLATILE = {  # what differs between two runs of papermill's own engine, too
-    r"/tmp/ipykernel_\d+/": "/tmp/ipykernel_PID/",
+    r"/ipykernel_\d+/": "/ipykernel_PID/",
     r"Task-\d+": "Task-N",
     r" at 0x[0-9a-f]{6,}": " at ADDRESS",
 }
