@@ -14,8 +14,6 @@ from smartlib.index.ranks import rank
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Scheme
 
-RANGES = ("marginal", "simultaneous", "rounding")
-
 
 @pytest.fixture(scope="module")
 def ranks(tables: Tables) -> pd.DataFrame:

@@ -21,7 +21,14 @@ from smartlib.index.factor_views import (
     parallel_analysis,
     principal_components,
 )
-from smartlib.index.findings import Marks, audit_finals, audit_table, marks_behind
+from smartlib.index.findings import (
+    Marks,
+    Origins,
+    audit_finals,
+    audit_table,
+    marks_behind,
+    origins_of,
+)
 from smartlib.index.gap import Gap, gap_to
 from smartlib.index.goals import Goal, assessors_found, next_tenth, rises_to, targets
 from smartlib.index.granularity import (
@@ -70,6 +77,7 @@ __all__ = [
     "Goal",
     "Interval",
     "Marks",
+    "Origins",
     "Place",
     "assessor_likelihood",
     "assessors_found",
@@ -111,6 +119,7 @@ __all__ = [
     "next_tenth",
     "off_grid",
     "one_factor",
+    "origins_of",
     "over_questions",
     "parallel_analysis",
     "participation",

@@ -26,7 +26,7 @@ from smartlib.index.questions import off_grid, straight_lining, survey_means
 from smartlib.index.rounding import exact
 from smartlib.index.totals import (
     INPUTS,
-    audit_rounding,
+    TotalInputs,
     denominators_of,
     explain_totals,
     inputs_of_totals,
@@ -53,10 +53,32 @@ class Marks:
         The number that explains the published means best; 0 where none does.
     recovered : DataFrame or None
         Output of `recovered_means` for that number.
+    tried : DataFrame or None
+        Output of `audit_granularity`, where there was anything to try.
     """
 
-    assessors: int
-    recovered: pd.DataFrame | None
+    assessors: int = 0
+    recovered: pd.DataFrame | None = None
+    tried: pd.DataFrame | None = None
+
+
+@dataclass(frozen=True)
+class Origins:
+    """Where a table's numbers come from: found once, and used by every check.
+
+    Attributes
+    ----------
+    marks : Marks
+        Behind the means.
+    totals : TotalInputs
+        What totals were made from.
+    weights : DataFrame
+        Output of `recovered_weights` for those inputs.
+    """
+
+    marks: Marks
+    totals: TotalInputs
+    weights: pd.DataFrame
 
 
 def marks_behind(scores: pd.DataFrame, scheme: Scheme, instrument: pd.DataFrame | None) -> Marks:
@@ -80,28 +102,40 @@ def marks_behind(scores: pd.DataFrame, scheme: Scheme, instrument: pd.DataFrame 
     questions = {} if instrument is None else questions_by_dimension(instrument)
     whole = scheme.lowest % 1 == 0 and scheme.highest % 1 == 0
     if not questions or scores.empty or not whole:
-        return Marks(0, None)
-    likely = assessor_likelihood(audit_granularity(scores, questions, scheme))
+        return Marks()
+    tried = audit_granularity(scores, questions, scheme)
+    likely = assessor_likelihood(tried)
     best = likely.loc[likely["behind_best"].idxmin()]
     if best["log10_ratio"] < CONVINCING + math.log10(len(likely)):
-        return Marks(0, None)
+        return Marks(tried=tried)
     assessors = int(best["assessors"])
-    return Marks(assessors, recovered_means(scores, questions, assessors, scheme))
+    return Marks(assessors, recovered_means(scores, questions, assessors, scheme), tried)
 
 
-def audit_finals(
-    scores: pd.DataFrame, scheme: Scheme, inputs: str, recovered: pd.DataFrame | None = None
-) -> pd.DataFrame:
+def origins_of(
+    scores: pd.DataFrame, scheme: Scheme, instrument: pd.DataFrame | None = None
+) -> Origins:
+    """Marks behind the means, inputs of the totals, and weights that fit them.
+
+    Parameters
+    ----------
+    scores, scheme, instrument
+        As in `audit_table`.
+    """
+    marks = marks_behind(scores, scheme, instrument)
+    totals = inputs_of_totals(scores, scheme, marks.recovered)
+    return Origins(marks, totals, recovered_weights(scores, scheme, inputs=totals.decided))
+
+
+def audit_finals(scores: pd.DataFrame, scheme: Scheme, origins: Origins) -> pd.DataFrame:
     """`audit_totals`, with what the totals' inputs are known to be.
 
     Parameters
     ----------
     scores, scheme
         As in `audit_totals`.
-    inputs : str
-        `TotalInputs.decided` of the table.
-    recovered : DataFrame, optional
-        Output of `recovered_means`, for `whole_marks`.
+    origins : Origins
+        Of the table.
 
     Returns
     -------
@@ -109,10 +143,10 @@ def audit_finals(
         Where totals were made from means before rounding, a final that the printed means miss
         and those explain is `reproduced`, and its detail says so.
     """
-    audit = audit_totals(scores, scheme)
+    audit, inputs = audit_totals(scores, scheme), origins.totals.decided
     if inputs == "published":
         return audit
-    reading = explain_totals(scores, scheme, inputs, denominators_of(recovered))
+    reading = explain_totals(scores, scheme, inputs, denominators_of(origins.marks.recovered))
     explained = (audit["verdict"] == "contradicted") & ~audit["region_code"].isin(
         reading.contradicted
     )
@@ -126,6 +160,8 @@ def audit_table(
     scheme: Scheme,
     instrument: pd.DataFrame | None = None,
     answers: pd.DataFrame | None = None,
+    *,
+    origins: Origins | None = None,
 ) -> pd.DataFrame:
     """Every check of a table, in one table.
 
@@ -139,6 +175,8 @@ def audit_table(
         Questions indexed by number; needed for granularity.
     answers : DataFrame, optional
         region_code, question, score, of regions whose marks of single questions are known.
+    origins : Origins, optional
+        Output of `origins_of` for this table, if it is at hand.
 
     Returns
     -------
@@ -149,34 +187,28 @@ def audit_table(
         `granularity_*` and `assessors` (whole marks), `answers_grid`, `answers_survey` and
         `answers_spread_*` (single questions).
     """
-    marks = marks_behind(scores, scheme, instrument)
-    inputs = inputs_of_totals(scores, scheme, marks.recovered).decided
+    origins = origins or origins_of(scores, scheme, instrument)
     rows = [
-        *_totals(scores, scheme, marks, inputs),
-        *_weights(scores, scheme, inputs),
-        *_granularity(scores, scheme, instrument, marks),
+        *_totals(scores, scheme, origins),
+        *_weights(scores, scheme, origins),
+        *_granularity(origins.marks),
     ]
     if instrument is not None and answers is not None and len(answers):
         rows += [
             *_follows(audit_means(answers, instrument, scores, scheme), "mean_"),
-            *_answers(answers, instrument, scheme, marks.assessors),
+            *_answers(answers, instrument, scheme, origins.marks.assessors),
         ]
     table = pd.DataFrame(rows, columns=AUDIT.column_names)
     table = table.where(table != "", None)
     return table.sort_values(list(AUDIT.key), ignore_index=True)
 
 
-def _totals(scores: pd.DataFrame, scheme: Scheme, marks: Marks, inputs: str) -> Iterator[Row]:
-    yield from _follows(audit_finals(scores, scheme, inputs, marks.recovered))
-    yield (
-        "inputs",
-        TABLE,
-        "expected",
-        "",
-        inputs,
-        f"taken as inputs of the totals: {INPUTS[inputs]}",
-    )
-    for one in audit_rounding(scores, scheme, marks.recovered).itertuples():
+def _totals(scores: pd.DataFrame, scheme: Scheme, origins: Origins) -> Iterator[Row]:
+    yield from _follows(audit_finals(scores, scheme, origins))
+    decided = origins.totals.decided
+    words = f"taken as inputs of the totals: {INPUTS[decided]}"
+    yield "inputs", TABLE, "expected", "", decided, words
+    for one in origins.totals.readings:
         counts = str(one.checkable), str(one.possible)
         yield f"inputs_{one.inputs}", one.rule, one.verdict, *counts, one.detail
 
@@ -187,9 +219,9 @@ def _follows(audit: pd.DataFrame, prefix: str = "") -> Iterator[Row]:
         yield f"{prefix}{one.check}", one.region_code, one.verdict, *numbers, one.detail
 
 
-def _weights(scores: pd.DataFrame, scheme: Scheme, inputs: str) -> Iterator[Row]:
-    recovered = recovered_weights(scores, scheme, inputs=inputs)
-    for track, weights in recovered.groupby("track", sort=False):
+def _weights(scores: pd.DataFrame, scheme: Scheme, origins: Origins) -> Iterator[Row]:
+    inputs = origins.totals.decided
+    for track, weights in origins.weights.groupby("track", sort=False):
         stated = scheme.tracks[str(track)].weights
         verdict = feasible_weights(scores, str(track), stated, scheme, inputs=inputs).verdict
         expected = " / ".join(f"{100 * weight:g}" for weight in weights["published"])
@@ -205,16 +237,13 @@ def _weights(scores: pd.DataFrame, scheme: Scheme, inputs: str) -> Iterator[Row]
         yield "weights", str(track), verdict, expected, " / ".join(ranges), detail
 
 
-def _granularity(
-    scores: pd.DataFrame, scheme: Scheme, instrument: pd.DataFrame | None, marks: Marks
-) -> Iterator[Row]:
-    if instrument is None or marks.recovered is None:
-        detail = (
-            "no instrument" if instrument is None else "too few means, or none on a grid, to tell"
-        )
+def _granularity(marks: Marks) -> Iterator[Row]:
+    tried = marks.tried
+    if tried is None or marks.recovered is None:
+        nothing = "no questions to go by, or a scale without whole ends"
+        detail = nothing if tried is None else "too few means, or none on a grid, to tell"
         yield "assessors", TABLE, "not_checkable", "", "", detail
         return
-    tried = audit_granularity(scores, questions_by_dimension(instrument), scheme)
     likely = assessor_likelihood(tried).set_index("assessors")
     best, others = likely.loc[marks.assessors], likely.drop(marks.assessors)
     second = others.loc[others["behind_best"].idxmin()]

@@ -15,8 +15,7 @@ from smartlib.index import (
     audit_finals,
     audit_means,
     audit_table,
-    inputs_of_totals,
-    marks_behind,
+    origins_of,
 )
 from smartlib.index.rounding import exact
 from smartlib.vocabulary.errors import SchemeError, SmartlibError
@@ -111,12 +110,13 @@ def check_table(table: Path, scheme: Path | None, year: int, folders: Folders) -
     final = scores.frame["published_index"].mask(scores.frame.index.isin(spoiled))
     judged = scores.frame.assign(published_index=final)
     whole = scores.frame[~scores.frame.index.isin([finding.row for finding in scores.findings])]
+    whole = whole.assign(region=whole.index.map(names))
     instrument = load_instrument(year, folders)
-    audit = _finals(judged, whole, rules, instrument)
+    origins = origins_of(whole, rules, instrument)
+    audit = audit_finals(judged, rules, origins)
     contradicted = _contradictions(audit, table.name, names)
     findings = sorted([*scores.findings, *contradicted], key=lambda finding: finding.row)
-    whole = whole.assign(region=whole.index.map(names))
-    forensics = _forensics(audit_table(whole, rules, instrument))
+    forensics = _forensics(audit_table(whole, rules, instrument, origins=origins))
     return Verdict(
         table.name,
         len(scores.frame),
@@ -149,13 +149,16 @@ def check_year(year: int, folders: Folders) -> Verdict:
         return Verdict(file, findings=_as_findings(error, file))
     frame, scheme = shipped.scores.frame, shipped.scheme
     names = _names(frame, shipped.register.frame)
-    finals = _finals(frame, frame, scheme, shipped.instrument)
+    named = frame.assign(region=frame.index.map(names))
+    origins = origins_of(named, scheme, shipped.instrument)
+    finals = audit_finals(named, scheme, origins)
     means = audit_means(shipped.answers, shipped.instrument, frame, scheme)
     rows = {code: int(row) for row, code in frame["region_code"].items()}
     means.index = pd.Index([rows.get(code, 0) for code in means["region_code"]])
     findings = [*_contradictions(finals, file, names), *_contradictions(means, file, names)]
-    named = frame.assign(region=frame.index.map(names))
-    forensics = _forensics(audit_table(named, scheme, shipped.instrument, shipped.answers))
+    forensics = _forensics(
+        audit_table(named, scheme, shipped.instrument, shipped.answers, origins=origins)
+    )
     counts = _counts(finals), _counts(means)
     return Verdict(file, len(frame), tuple(findings), shipped.notes, *counts, forensics)
 
@@ -180,15 +183,6 @@ def _names(scores: pd.DataFrame, register: pd.DataFrame) -> dict[int, str]:
 
 def _counts(audit: pd.DataFrame) -> dict[str, int]:
     return {verdict: int((audit["verdict"] == verdict).sum()) for verdict in VERDICTS}
-
-
-def _finals(
-    judged: pd.DataFrame, whole: pd.DataFrame, scheme: Scheme, instrument: pd.DataFrame
-) -> pd.DataFrame:
-    """The audit of finals, given what the whole rows say that totals were made from."""
-    recovered = marks_behind(whole, scheme, instrument).recovered
-    inputs = inputs_of_totals(whole, scheme, recovered).decided
-    return audit_finals(judged, scheme, inputs, recovered)
 
 
 def _forensics(audit: pd.DataFrame) -> pd.DataFrame:

@@ -13,11 +13,9 @@ from smartlib.data.load import Evaluation, load_factors, load_year
 from smartlib.data.processed import Tables, write_tables
 from smartlib.data.writing import clear_parts
 from smartlib.index.evaluate import evaluated
-from smartlib.index.findings import audit_table, marks_behind
+from smartlib.index.findings import audit_table, origins_of
 from smartlib.index.participation import participation
 from smartlib.index.ranking import rank_table
-from smartlib.index.totals import inputs_of_totals
-from smartlib.index.weights import recovered_weights
 from smartlib.vocabulary.folders import Folders, years
 from smartlib.vocabulary.tables import WEIGHTS
 
@@ -73,13 +71,12 @@ def _findings(checked: _Checked) -> dict[str, pd.DataFrame]:
     """Audit, ranks and weights: seconds of work, done once in a process for the same table."""
     evaluation, tidy = checked.evaluation, checked.tidy
     scheme, instrument = evaluation.scheme, evaluation.instrument
-    marks = marks_behind(tidy, scheme, instrument).recovered
-    inputs = inputs_of_totals(tidy, scheme, marks).decided
-    weights = recovered_weights(tidy, scheme, inputs=inputs)
+    origins = origins_of(tidy, scheme, instrument)
+    weights = origins.weights.sort_values(list(WEIGHTS.key), ignore_index=True)
     return {
-        "audit": audit_table(tidy, scheme, instrument, evaluation.answers),
-        "ranks": rank_table(tidy, scheme, marks),
-        "weights": weights.sort_values(list(WEIGHTS.key), ignore_index=True)[WEIGHTS.column_names],
+        "audit": audit_table(tidy, scheme, instrument, evaluation.answers, origins=origins),
+        "ranks": rank_table(tidy, scheme, origins.marks.recovered),
+        "weights": weights[WEIGHTS.column_names],
     }
 
 
