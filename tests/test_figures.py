@@ -15,7 +15,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from PIL import Image
 
-from smartlib import index, inference
+from smartlib import index
 from smartlib.present import Picture, Words, lettering, region_figures, region_tables
 from smartlib.present import national_figures as national
 from smartlib.present.picture import REGION
@@ -104,19 +104,6 @@ def test_the_map_has_514_grey_and_140_coloured_dots(scores, register) -> None:
     expected = register.frame.loc[scores.index, ["longitude", "latitude"]].to_numpy()
     assert np.array_equal(coloured.get_offsets(), expected)
     assert np.array_equal(coloured.get_array(), scores["published_index"])
-
-
-def test_the_coefficient_figure_shows_the_fit_in_steps(scores, tables) -> None:
-    """A dot is the coefficient times its step, a line its interval times the step."""
-    values = inference.factor_table(tables.factors, 2022, 2024).values
-    fit = inference.fit_ols(scores.join(values), "published_index", ["own_source_share"])
-    picture = national.coefficient_picture(
-        {"published_index": fit}, {"own_source_share": "PAD"}, {"own_source_share": 0.1}, SOURCE
-    )
-    ax, found = picture.figure.axes[0], fit["own_source_share"]
-    assert points(ax)[0][0] == pytest.approx(found.estimate * 0.1)
-    segment = ax.collections[0].get_segments()[0][:, 0]
-    assert segment == pytest.approx([found.low * 0.1, found.high * 0.1])
 
 
 def test_the_profile_figure_shows_the_row_and_three_medians(scores) -> None:

@@ -14,7 +14,6 @@ from smartlib.present import (
     robustness_figures,
 )
 from smartlib.present.picture import Picture
-from smartlib.present.regression import dropped_text, regression_sheet
 from smartlib.present.tables import Sheet, Text, sheet
 from smartlib.present.wording import LANGUAGES, Words
 
@@ -26,7 +25,6 @@ __all__ = [
     "Words",
     "audit_figures",
     "curve_figures",
-    "dropped_text",
     "inference_figures",
     "national_figures",
     "programme_figures",
@@ -35,7 +33,6 @@ __all__ = [
     "region_tables",
     "region_text",
     "region_trust",
-    "regression_sheet",
     "robustness_figures",
     "sheet",
 ]

@@ -26,6 +26,7 @@ from smartlib.present.picture import (
     RIM,
     SMALL,
     WIDTH,
+    DensePicture,
     bare_axes,
     drawing,
     legend_above,
@@ -34,7 +35,6 @@ from smartlib.present.picture import (
     scale_beside,
     title_above,
 )
-from smartlib.present.robustness_figures import DensePicture
 from smartlib.present.tables import Sheet, sheet
 from smartlib.present.wording import Words
 from smartlib.vocabulary.tables import DIMENSION_NAMES

@@ -29,6 +29,7 @@ from smartlib.present.picture import (
     SMALL,
     TRACK,
     WIDTH,
+    DensePicture,
     drawing,
     legend_above,
     names_below,
@@ -38,7 +39,6 @@ from smartlib.present.picture import (
     scale_beside,
     title_above,
 )
-from smartlib.present.robustness_figures import DensePicture
 from smartlib.present.tables import Sheet, sheet
 from smartlib.present.wording import Words
 

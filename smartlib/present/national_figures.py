@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 from matplotlib import colormaps
 
-from smartlib.inference.fits import Fit
 from smartlib.present.picture import (
     FAINT,
     FOOT,
@@ -261,51 +260,3 @@ def dot_map(register: pd.DataFrame, scores: pd.DataFrame, source: str) -> Pictur
         scale_below(bar, WORDS, "published index")
     alt = f"Map of {len(register)} regions as grey dots, {len(known)} of them coloured by index."
     return Picture(figure, caption, alt)
-
-
-def coefficient_picture(
-    fits: Mapping[str, Fit], labels: Mapping[str, str], scale: Mapping[str, float], source: str
-) -> Picture:
-    """Coefficients with intervals, one marker a fit, each on a step that means something.
-
-    Parameters
-    ----------
-    fits : mapping of str to Fit
-        By the name in the legend; the same factors in each.
-    labels : mapping of str to str
-        Printed label of each factor, its step included.
-    scale : mapping of str to float
-        Step of each factor by which its coefficient is multiplied (0.1: ten points of a
-        share).
-    source : str
-        Line below.
-    """
-    first = next(iter(fits.values()))
-    level = f"{first.level:.0%}"
-    caption = f"Index points that go with each factor ({level} intervals, HC3)"
-    names = [c.name for c in first.coefficients if c.name != "intercept"][::-1]
-    styles = zip((NATION, REGION, TRACK), "osD", strict=True)
-    written = [labels[name] for name in names]
-    deep = 0.33 * len(names)
-    with drawing(caption, source, deep, left=room(written), above=LEGEND) as (figure, [ax]):
-        for step, ((label, fit), (colour, marker)) in enumerate(
-            zip(fits.items(), styles, strict=False)
-        ):
-            chosen = [fit[name] for name in names]
-            steps = np.array([scale[name] for name in names])
-            middle = np.array([c.estimate for c in chosen]) * steps
-            ends = np.array([[c.low, c.high] for c in chosen]) * steps[:, None]
-            heights = np.arange(len(names)) - 0.22 * step
-            ax.hlines(heights, ends[:, 0], ends[:, 1], color=colour, lw=1.5)
-            ax.plot(middle, heights, marker, color=colour, ms=5, label=label)
-        ax.axvline(0, color=MUTED, lw=0.8)
-        names_beside(ax, written)
-        scale_below(ax, WORDS, "index points")
-        legend_above(ax)
-    alt = "; ".join(
-        f"{labels[c.name]} {c.estimate * scale[c.name]:+.2f} "
-        f"({c.low * scale[c.name]:+.2f} to {c.high * scale[c.name]:+.2f})"
-        for c in first.coefficients
-        if c.name != "intercept"
-    )
-    return Picture(figure, caption, alt + ".")

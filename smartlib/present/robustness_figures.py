@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from itertools import pairwise
 from typing import Any
 
@@ -12,7 +11,6 @@ from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.ticker import MaxNLocator
-from PIL import Image
 
 from smartlib.present.lettering import width_of
 from smartlib.present.picture import (
@@ -32,7 +30,7 @@ from smartlib.present.picture import (
     SMALL,
     TRACK,
     WIDTH,
-    Picture,
+    DensePicture,
     bare_axes,
     drawing,
     legend_above,
@@ -65,16 +63,6 @@ INPUTS = {
     "aggregation": "Aggregation",
     "left_out": "Dimension left out",
 }
-
-
-class DensePicture(Picture):
-    """A picture in fewer bytes and more milliseconds: a page of many names has to stay light."""
-
-    def png(self) -> bytes:
-        """The same pixels, pressed harder."""
-        buffer = io.BytesIO()
-        Image.open(io.BytesIO(super().png())).save(buffer, format="PNG", optimize=True)
-        return buffer.getvalue()
 
 
 def eigenvalues_picture(analysis: pd.DataFrame, source: str) -> DensePicture:
