@@ -76,6 +76,17 @@ def test_every_known_region_is_listed_and_made_reports_linked(
     assert "Tersedia 2 laporan dari 1 daerah." in page
 
 
+def test_the_index_does_not_depend_on_which_report_ended_first(
+    reports: Path, tables: Tables, scheme: Scheme
+) -> None:
+    """National reports stand in the order of their numbers, and the page has the same bytes."""
+    later = entry("national/02_national_ranking", lang="en")
+    (reports / f"{later.output}.html").write_text("x", encoding="utf-8")
+    page = index_page([later, *ENTRIES], tables, scheme, reports, "id")
+    assert page == index_page([*ENTRIES[::-1], later], tables, scheme, reports, "id")
+    assert page.index("national/01_data_audit") < page.index("national/02_national_ranking")
+
+
 def test_the_index_speaks_the_builds_language(
     reports: Path, tables: Tables, scheme: Scheme
 ) -> None:

@@ -147,6 +147,7 @@ def index_page(
     words = WORDS[lang]
     scores = tables.scores.loc[tables.scores["year"] == scheme.year]
     scores = scores.sort_values(["rank_known", "region_code"])
+    entries = sorted(entries, key=lambda entry: entry.output)  # reports end in any order
     there = [entry for entry in entries if (reports / f"{entry.output}.html").is_file()]
     rows = [_row(cells, there, scheme, Words(lang)) for _, cells in scores.iterrows()]
     known, scored = len(scores), scheme.stages.scored
