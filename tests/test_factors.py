@@ -70,6 +70,24 @@ def test_without_mimika_2023_is_complete(tables) -> None:
     assert latest_complete_year(tables.factors, codes, 2021) == 2021
 
 
+def test_a_year_with_a_missing_value_is_not_complete(tables) -> None:
+    """A row without its value counts as no row."""
+    factors = tables.factors.copy()
+    codes = tables.scores["region_code"]
+    of_one = (factors["year"] == 2022) & (factors["region_code"] == codes.iloc[0])
+    factors.loc[of_one & (factors["factor"] == "total_revenue"), "value"] = float("nan")
+    assert latest_complete_year(factors, codes, 2024) == 2021
+
+
+def test_realised_figures_go_before_the_budget_of_the_same_year(tables) -> None:
+    """A fiscal year of both kinds has the values of the realised one, and says so."""
+    budget = tables.factors.query("year == 2022 and basis == 'realised'")
+    both = pd.concat([budget.assign(basis="budgeted", value=2 * budget["value"]), tables.factors])
+    found, expected = factor_table(both, 2022, 2024), factor_table(tables.factors, 2022, 2024)
+    pd.testing.assert_frame_equal(found.values, expected.values)
+    assert found.vintage == expected.vintage
+
+
 def test_an_unknown_fiscal_year_names_those_at_hand(tables) -> None:
     """The message lists the years."""
     with pytest.raises(DataError, match="No budget figures for 2019; years at hand: 2021, 2022"):

@@ -152,6 +152,16 @@ def test_too_few_rows_are_refused_with_what_to_drop(frame) -> None:
     assert fit(formula, few, allow_small=True).n == 35
 
 
+@pytest.mark.parametrize(
+    "formula",
+    ["reliable_change ~ improvement", "improvement ~ previous_index + published_index + kota"],
+)
+def test_an_outcome_that_is_arithmetic_is_refused(frame, formula: str) -> None:
+    """What is computed from its factors leaves nothing to estimate."""
+    with pytest.raises(DataError, match=r"leaves no residual: .* by arithmetic"):
+        fit(formula, frame)
+
+
 def test_a_coefficient_that_one_province_decides_says_so(frame) -> None:
     """With province dummies own-source share is judged, the dummies have notes, hc3 none."""
     found = fit("harmonised_index ~ own_source_share + province", frame, allow_small=True)

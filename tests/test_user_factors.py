@@ -92,6 +92,13 @@ def test_headings_that_are_no_names_become_names(read) -> None:
     assert any("is called Internet_2023 in formulas" in str(note) for note in own.notes)
 
 
+def test_columns_that_are_not_read_are_named(read) -> None:
+    """A province, and a column without a heading (row numbers, often), are passed over aloud."""
+    own = read("region_code,,cameras,province\n51.03,1,12,Bali\n11.71,2,3,Aceh\n")
+    assert list(own.values) == ["cameras"]
+    assert "columns not read: one without a heading, province" in "".join(map(str, own.notes))
+
+
 def test_statas_labels_are_kept(tmp_path: Path, register) -> None:
     """A variable's label is the factor's label."""
     frame = pd.DataFrame({"region_code": ["51.03"], "net": [81.5]})

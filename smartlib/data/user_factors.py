@@ -255,8 +255,9 @@ def _long(text: pd.DataFrame, codes: list[str], reading: _Reading) -> pd.DataFra
 
 
 def _wide(text: pd.DataFrame, codes: list[str], reading: _Reading) -> pd.DataFrame:
-    _pass_over([name for name in text if name in DESCRIBING], reading)
-    others = {*KEYS, "year", *DESCRIBING, ""}
+    passed = (*DESCRIBING, "")
+    _pass_over([name for name in text if name in passed], reading)
+    others = {*KEYS, "year", *passed}
     years = text["year"] if "year" in text else pd.Series("", index=text.index)
     parts = [
         pd.DataFrame(
@@ -273,7 +274,8 @@ def _wide(text: pd.DataFrame, codes: list[str], reading: _Reading) -> pd.DataFra
 
 def _pass_over(names: list[str], reading: _Reading) -> None:
     if names:
-        reading.notes.append(Finding(f"columns not read: {', '.join(names)}", reading.file))
+        shown = ", ".join(name or "one without a heading" for name in names)
+        reading.notes.append(Finding(f"columns not read: {shown}", reading.file))
 
 
 def _names(raw: Iterable[str], taken: Collection[str], reading: _Reading) -> dict[str, str]:

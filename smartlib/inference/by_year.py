@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from smartlib.inference.factors import FLOW_BASES, factor_table
+from smartlib.inference.factors import FLOW_BASES, factor_table, flow_basis
 from smartlib.inference.formulas import INTERCEPT
 from smartlib.inference.models import fit
 
@@ -51,13 +51,12 @@ def coefficients_by_year(
     How far a coefficient moves with the fiscal year alone says how much of it is the choice
     of a year; a budget (`budgeted`) is not a realisation.
     """
-    flows = factors[factors["basis"].isin(FLOW_BASES)]
     tables = []
-    for year, bases in flows.groupby("year")["basis"].unique().items():
+    for year in sorted(set(factors.loc[factors["basis"].isin(FLOW_BASES), "year"])):
         values = factor_table(factors, int(year), stock_year).values
         joined = frame.drop(columns=values.columns, errors="ignore").join(values)
         model = fit(formula, joined, se=se, cluster=cluster, level=level)
         table = pd.DataFrame([c for c in model.coefficients if c.name != INTERCEPT])
-        tables.append(table.assign(year=year, basis=", ".join(sorted(bases)), n=model.n))
+        tables.append(table.assign(year=year, basis=flow_basis(factors, year), n=model.n))
     found = pd.concat(tables, ignore_index=True).drop(columns="statistic")
     return found[["year", "basis", *(c for c in found if c not in ("year", "basis"))]]

@@ -202,13 +202,12 @@ def factor_table(factors: pd.DataFrame, flow_year: int, stock_year: int) -> Fact
         No budget figures of that year.
     """
     is_flow = factors["basis"].isin(FLOW_BASES)
-    if flow_year not in set(factors.loc[is_flow, "year"]):
-        known = ", ".join(map(str, sorted(set(factors.loc[is_flow, "year"]))))
-        raise DataError(f"No budget figures for {flow_year}; years at hand: {known}.")
+    basis = flow_basis(factors, flow_year)
+    is_flow_year = (factors["basis"] == basis) & (factors["year"] == flow_year)
     stock_years = factors["year"].where(~is_flow & (factors["year"] <= stock_year))
     latest = stock_years.groupby(factors["factor"]).transform("max")
-    is_chosen = (is_flow & (factors["year"] == flow_year)) | (stock_years == latest)
-    chosen = factors.loc[is_chosen, ["region_code", "year", "basis", "factor", "value"]]
+    columns = ["region_code", "year", "basis", "factor", "value"]
+    chosen = factors.loc[is_flow_year | (stock_years == latest), columns]
     kinds = chosen.drop_duplicates("factor").sort_values("factor")
     vintage = {row.factor: f"{row.year} {row.basis}" for row in kinds.itertuples()}
     values = chosen.pivot(index="region_code", columns="factor", values="value")
@@ -216,6 +215,29 @@ def factor_table(factors: pd.DataFrame, flow_year: int, stock_year: int) -> Fact
         if set(factor.inputs) <= set(values.columns):
             values[factor.name] = _derive(values, factor)
     return FactorTable(values.rename_axis(columns=None), vintage)
+
+
+def flow_basis(factors: pd.DataFrame, year: int) -> str:
+    """Whether the budget figures of a fiscal year are realised or budgeted ones.
+
+    Parameters
+    ----------
+    factors : DataFrame
+        region_code, year, basis, factor, value.
+    year : int
+        A fiscal year; where it has both kinds, it is that of the realised ones.
+
+    Raises
+    ------
+    DataError
+        No budget figures of that year.
+    """
+    flows = factors.loc[factors["basis"].isin(FLOW_BASES), ["year", "basis"]]
+    known = set(flows.loc[flows["year"] == year, "basis"])
+    if not known:
+        years = ", ".join(map(str, sorted(set(flows["year"]))))
+        raise DataError(f"No budget figures for {year}; years at hand: {years}.")
+    return next(basis for basis in FLOW_BASES if basis in known)
 
 
 def _published(name: str, table: FactorTable, dictionary: pd.DataFrame) -> Factor:
@@ -264,7 +286,7 @@ def latest_complete_year(
         No year covers them all.
     """
     realised = factors[(factors["basis"] == "realised") & (factors["year"] <= not_after)]
-    realised = realised[realised["region_code"].isin(regions)]
+    realised = realised[realised["region_code"].isin(regions) & realised["value"].notna()]
     cells = realised.groupby("year").size()
     needed = len(pd.Index(regions).unique()) * realised["factor"].nunique()
     complete = cells.index[cells == needed]

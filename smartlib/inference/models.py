@@ -17,6 +17,7 @@ from smartlib.inference.least_squares import LeastSquares, least_squares
 from smartlib.inference.wild_bootstrap import wild_bootstrap
 from smartlib.vocabulary.errors import DataError, ParameterError
 
+ROUNDING = 1e-10  # residuals this small, relative to the outcome, are a computer's
 SE_KINDS = ("cr2", "hc2bm", "hc3", "wild")
 CLUSTERED = ("cr2", "wild")  # the others take rows as independent
 
@@ -125,8 +126,8 @@ def fit(
     ParameterError
         The formula cannot be used, no such kind of errors or column, a level outside (0, 1).
     DataError
-        Fewer than 10 rows a coefficient, columns that are constant or determine each other,
-        fewer than two clusters.
+        Fewer than 10 rows a coefficient, columns that are constant or determine each other or
+        the outcome, fewer than two clusters.
 
     Notes
     -----
@@ -143,6 +144,7 @@ def fit(
     design = design_of(read_formula(formula, list(map(str, frame.columns))), frame)
     check_size(design, len(frame), allow_small)
     solved = least_squares(design.x, design.y, design.names, design.rows)
+    _check_residuals(formula, design, solved)
     labels = frame.loc[design.is_used, cluster] if se in CLUSTERED else None
     coefficients, notes, count = _inference(solved, se, labels, level)
     beside, more = _beside(solved, level)
@@ -214,6 +216,17 @@ def check_size(design: Design, rows: int, allow_small: bool) -> None:
         + (f", or those with missing values: {gaps}" if gaps else "")
         + "; or allow a small sample (allow_small, --allow-small)."
     )
+
+
+def _check_residuals(formula: str, design: Design, solved: LeastSquares) -> None:
+    if len(design.y) > len(design.names) and (
+        np.linalg.norm(solved.residuals) <= ROUNDING * np.linalg.norm(design.y)
+    ):
+        terms = ", ".join(dict.fromkeys(t for t in design.terms if t != INTERCEPT)) or INTERCEPT
+        raise DataError(
+            f"'{formula}' leaves no residual: {design.outcome} is made of {terms} by arithmetic, "
+            "and there is nothing to estimate. Leave out what it is computed from."
+        )
 
 
 def _inference(
