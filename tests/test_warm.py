@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from unittest.mock import MagicMock
 
+import ipykernel_launcher
 import nbformat
 import pytest
 from conftest import ROOT
@@ -332,6 +333,7 @@ def test_the_provisioner_s_kernels_do_what_kernels_do(
         manager.restart_kernel()
         kernel.wait_for_ready(timeout=PATIENCE)
         second = asked(kernel, look)
+        command = asked(kernel, "print(*sys.argv)").split()
     finally:
         kernel.stop_channels()
         manager.shutdown_kernel()
@@ -339,6 +341,7 @@ def test_the_provisioner_s_kernels_do_what_kernels_do(
     server = str(warm_server(tmp_path).process.pid)
     assert [seen.split()[1:] for seen in (first, second)] == [[server, "True"]] * 2
     assert interrupted.endswith("KeyboardInterrupt")
+    assert command == [ipykernel_launcher.__file__, "-f", manager.connection_file]
     numbers = {int(seen.split()[0]) for seen in (first, second)}
     assert len(numbers) == 2
     assert are_gone(list(numbers))

@@ -16,7 +16,7 @@ import socket
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -245,14 +245,18 @@ def serve(app: ForkedApp, sock: socket.socket) -> None:
     asyncio.run(_serve(app.kernel, sock, Channel(line, SHELL)))
 
 
-def be_ipykernel(app: ForkedApp) -> None:
-    """Be an ordinary ipykernel, with sockets of its own, as `sys.argv` says.
+def be_ipykernel(app: ForkedApp, command: Sequence[str]) -> None:
+    """Be an ordinary ipykernel, with sockets of its own.
 
     Parameters
     ----------
     app : ForkedApp
         From `prepare`, in a process forked since; given up.
+    command : sequence of str
+        That would start it: `python -m ipykernel_launcher` and its options.
     """
+    options = command[command.index(ipykernel_launcher.__name__) + 1 :]
+    sys.argv = [ipykernel_launcher.__file__, *options]
     for single in (app.kernel.shell, app.kernel, app):
         type(single).clear_instance()
     ipykernel.ipkernel._comm_manager = None

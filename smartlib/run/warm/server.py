@@ -174,8 +174,7 @@ class Server:
         os.chdir(order["cwd"])
         take_environment(self.app, order["env"])
         if order["argv"]:
-            sys.argv = order["argv"]
-            be_ipykernel(self.app)
+            be_ipykernel(self.app, order["argv"])
         else:
             serve(self.app, sock)
 
