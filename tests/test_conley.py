@@ -7,7 +7,13 @@ import math
 import numpy as np
 import pytest
 
-from smartlib.inference.conley import EARTH_RADIUS_KM, KERNELS, conley, great_circle_km
+from smartlib.inference.conley import (
+    EARTH_RADIUS_KM,
+    KERNELS,
+    conley,
+    great_circle_km,
+    share_within,
+)
 from smartlib.inference.covariance import covariance, infer
 from smartlib.inference.least_squares import LeastSquares, least_squares
 from smartlib.vocabulary.errors import DataError, ParameterError
@@ -40,6 +46,15 @@ def by_cosines(a: tuple[float, float], b: tuple[float, float]) -> float:
     cosine = math.sin(lat_a) * math.sin(lat_b)
     cosine += math.cos(lat_a) * math.cos(lat_b) * math.cos(lon_a - lon_b)
     return EARTH_RADIUS_KM * math.acos(min(1.0, cosine))
+
+
+def test_each_pair_counts_once_and_no_place_with_itself(places) -> None:
+    """A loop over pairs, with distances by the law of cosines, counts the same share."""
+    points = list(zip(*places, strict=True))
+    pairs = [by_cosines(a, b) for number, a in enumerate(points) for b in points[:number]]
+    near = sum(distance < 1000 for distance in pairs)
+    assert share_within(*places, 1000) == pytest.approx(near / len(pairs), abs=EXACT)
+    assert share_within(*places, 21000) == 1.0
 
 
 def test_distances_are_those_of_the_law_of_cosines(places) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 from math import acos, cos, radians, sin
 
@@ -287,6 +288,35 @@ def test_the_readings_name_rows_groups_and_numbers(x, y, table) -> None:
     without = groups.groups["estimate_without"]
     assert f"from {without.min():.3g} (without {without.idxmin()})" in groups.reading
     assert "Its sign holds throughout." in groups.reading
+
+
+def test_the_strongest_rows_and_group_are_those_of_a_refit(x, y, table) -> None:
+    """Greatest leverage in the hat matrix; the row and the group whose loss moves the refit most,
+    each named once; nothing where no group can be left out.
+    """
+    found = influence(x, y, NAMES, factor="size", labels=range(len(y)))
+    hat = np.diag(x @ np.linalg.inv(x.T @ x) @ x.T)
+    noise = {}
+    for row in range(len(y)):
+        others = np.arange(len(y)) != row
+        beta = refit(x[others], y[others])
+        spread = np.linalg.norm(y[others] - x[others] @ beta)
+        noise[row] = abs(beta[2] - found.estimate) / spread
+    mover = max(noise, key=noise.get)
+    assert mover != hat.argmax()
+    assert found.strongest == (str(hat.argmax()), str(mover))
+    lever = y + 100 * np.eye(len(y))[hat.argmax()]  # the same row does both
+    assert influence(x, lever, NAMES, factor="size", labels=range(len(y))).strongest == (
+        str(hat.argmax()),
+    )
+    groups = leave_group_out(x, y, NAMES, factor="size", groups=table["province"])
+    moved = {
+        name: abs(refit(x[rows], y[rows])[2] - groups.estimate)
+        for name in set(table["province"])
+        for rows in [(table["province"] != name).to_numpy()]
+    }
+    assert groups.strongest == (max(moved, key=moved.get),)
+    assert replace(groups, groups=groups.groups.iloc[:0]).strongest == ()
 
 
 def test_a_sign_that_changes_is_said() -> None:

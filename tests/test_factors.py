@@ -190,17 +190,47 @@ def test_years_follow_the_rule_or_the_parameter(tables) -> None:
     ("name", "beside", "expected"),
     [
         ("own_source_share", (), "transfers from central government and all other revenue"),
-        ("own_source_share", ("transfer_share", "capital_share"), "all other revenue"),
+        (
+            "own_source_share",
+            ("transfer_share", "capital_share"),
+            "revenue that is not in the formula, central transfers' share of revenue held fixed",
+        ),
         ("capital_share", ("own_source_share",), "personnel spending and all other spending"),
+        (
+            "capital_share",
+            ("capital_share", "personnel_share"),
+            "spending that is not in the formula, personnel share of spending held fixed",
+        ),
         ("poverty_rate", (), ""),
-        ("spending_per_person", (), ""),
+        ("spending_per_person", ("capital_share",), ""),
     ],
 )
 def test_a_share_is_read_against_the_rest_of_its_budget(
     dictionary, name: str, beside: tuple[str, ...], expected: str
 ) -> None:
-    """A part that stands in the same regression makes no room; other budgets do not matter."""
+    """A part that stands in the same formula is held fixed and makes no room; other budgets do
+    not matter.
+    """
     assert read_against(name, dictionary, "en", beside=beside) == expected
+
+
+def test_in_indonesian_a_part_beside_is_held_fixed_too(dictionary) -> None:
+    """The same two readings in the other language."""
+    assert read_against("capital_share", dictionary, "id") == "belanja pegawai dan belanja lain"
+    assert read_against("capital_share", dictionary, "id", beside=["personnel_share"]) == (
+        "belanja di luar rumus, dengan porsi belanja pegawai tetap"
+    )
+
+
+def test_a_share_trades_with_what_is_not_in_the_formula_and_with_nothing_else() -> None:
+    """Of a budget in three parts, the coefficients beside each other are those of moving money
+    from the third part alone: what the words of `read_against` say.
+    """
+    rng = np.random.default_rng(5)
+    parts = pd.DataFrame(rng.dirichlet([2, 4, 6], size=200), columns=["capital", "staff", "rest"])
+    points = parts @ [1.0, -2.0, 0.5]  # of index, for a budget that is nothing but this part
+    two = np.linalg.lstsq(parts[["capital", "staff"]].assign(one=1.0), points, rcond=None)[0]
+    assert two[:2] == pytest.approx([1.0 - 0.5, -2.0 - 0.5])
 
 
 def test_shares_that_are_parts_are_those_that_cannot_exceed_their_budget() -> None:

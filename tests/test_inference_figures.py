@@ -11,6 +11,7 @@ from test_figures import check_edges, check_words, points
 
 from smartlib import data, inference
 from smartlib.inference import diagnostics, unmeasured
+from smartlib.inference.covariance import covariance
 from smartlib.inference.wild_bootstrap import wild_bootstrap
 from smartlib.present import inference_figures as figures
 from smartlib.present.inference_figures import Step
@@ -97,6 +98,34 @@ def test_the_sheet_of_models_holds_their_numbers(model, frame) -> None:
     assert cells["p, harmonised index"].iloc[-1] == f"{model.r_squared:.2f}"
 
 
+def test_a_coefficient_of_a_small_unit_keeps_its_digits(frame) -> None:
+    """GRDP in thousand rupiah: two digits in powers of ten, where three decimals have none."""
+    model = inference.fit("harmonised_index ~ grdp_per_capita", frame)
+    cell = figures.models_sheet({"A": model}, {}).frame["A (error)"].iloc[1]
+    estimate, error = cell.replace("\u2212", "-").removesuffix(")").split(" (")
+    assert float(estimate) == pytest.approx(model["grdp_per_capita"].estimate, rel=0.05)
+    assert float(error) == pytest.approx(model["grdp_per_capita"].standard_error, rel=0.05)
+
+
+def test_coefficients_are_told_on_their_steps_and_in_deviations(model, frame, steps) -> None:
+    """A line each: step, interval, zero; the second number is that of standardised columns."""
+    chosen = {name: steps[name] for name in (FOCAL, "kota")}
+    first, second = figures.steps_text(model, chosen, frame).replace("\u2212", "-").splitlines()
+    c = model[FOCAL]
+    assert first.startswith(
+        f"- *{steps[FOCAL].label}* goes with {c.estimate / 10:+.2f} index points "
+        f"({c.low / 10:+.2f} to {c.high / 10:+.2f}); the interval "
+    )
+    assert ("holds zero" in first) == (c.low <= 0 <= c.high)
+    columns = [*TERMS, "harmonised_index"]
+    standardised = (frame[columns] - frame[columns].mean()) / frame[columns].std()
+    again = inference.fit(f"harmonised_index ~ {RIGHT}", standardised.join(frame["province"]))
+    assert f"goes with {again['kota'].estimate:+.2f} standard deviations" in second
+    broken = dict.fromkeys(("low", "high"), np.nan)
+    open_end = replace(model, coefficients=(replace(c, **broken),))
+    assert "no interval can be given" in figures.steps_text(open_end, {FOCAL: steps[FOCAL]}, frame)
+
+
 def test_the_sheet_of_errors_tells_where_degrees_of_freedom_come_from(model, frame) -> None:
     """Numbers on the step; the normal and the bootstrap have words in place of a number."""
     normal = next(c for c in model.beside if c.name == FOCAL)
@@ -106,8 +135,31 @@ def test_the_sheet_of_errors_tells_where_degrees_of_freedom_come_from(model, fra
     satterthwaite = f"{model[FOCAL].degrees_of_freedom:.1f}"
     assert list(table["Degrees of freedom"]) == [satterthwaite, "normal", "by draws"]
     assert table["Standard error"].iloc[0] == f"{model[FOCAL].standard_error / 10:.3f}"
+    by_cr1 = covariance(model.least_squares, "cr1", frame["province"]).standard_errors
+    assert table["Standard error"].iloc[2] == (
+        f"{by_cr1[model.least_squares.names.index(FOCAL)] / 10:.3f} (CR1)"
+    )
     assert table["Interval"].iloc[2] == (
         f"{drawn.low / 10:+.3f} to {drawn.high / 10:+.3f}".replace("-", "\u2212")
+    )
+
+
+def test_a_kind_of_errors_counts_once(model) -> None:
+    """Three cutoffs are one kind; where they differ among themselves that is said."""
+    out, over = (
+        replace(model[FOCAL], low=0.1, high=0.3),
+        replace(model[FOCAL], low=-0.1, high=0.3),
+    )
+    unknown = replace(model[FOCAL], low=np.nan, high=np.nan)
+    told = figures.zero_tally({"CR2": [over], "HC3": [out], "distance": [out, out, out]})
+    assert told == (
+        "They disagree. Of 3 kinds of errors, zero is left out by 2 (HC3; distance), held by 1 "
+        "(CR2)."
+    )
+    assert "as the cutoff is, by 1 (distance)" in figures.zero_tally({"distance": [out, over]})
+    assert "not judged by 1 (CR2)" in figures.zero_tally({"CR2": [unknown], "HC3": [out]})
+    assert figures.zero_tally({"CR2": [out], "HC3": [out]}) == (
+        "They agree. Of 2 kinds of errors, zero is left out by 2 (CR2; HC3)."
     )
 
 
@@ -150,6 +202,30 @@ def test_every_fiscal_year_has_its_dot(frame, tables, steps) -> None:
         assert ends == pytest.approx(rows[["low", "high"]].to_numpy() * 0.1)
     assert "2024 budgeted" in picture.alt
     assert all(str(year) in picture.alt for year in table["year"])
+
+
+def test_the_years_are_told_with_signs_and_intervals(steps) -> None:
+    """Two factors by hand: one keeps its sign and leaves zero out twice, one changes it."""
+    table = pd.DataFrame(
+        {
+            "name": [FOCAL, CAPITAL] * 3,
+            "year": [2021, 2021, 2022, 2022, 2024, 2024],
+            "basis": ["realised"] * 4 + ["budgeted"] * 2,
+            "estimate": [3.0, -2.0, 2.0, 1.0, 1.0, 0.5],
+            "low": [1.0, -3.0, 0.5, -1.0, -1.0, -1.0],
+            "high": [5.0, 1.0, 4.0, 3.0, 3.0, 2.0],
+            "n": [139, 139, 140, 140, 140, 140],
+        }
+    )
+    chosen = {name: steps[name] for name in (FOCAL, CAPITAL)}
+    own, capital, rows = figures.years_text(table, chosen).splitlines()
+    assert "+10 points* keeps its sign: +0.30 (2021 realised), +0.20 (2022" in own
+    assert own.endswith(
+        "+0.10 (2024 budgeted) index points. Intervals that leave out zero: 2 of 3."
+    )
+    assert "changes its sign: \u22120.20 (2021 realised)" in capital
+    assert capital.endswith("zero: 0 of 3.")
+    assert rows.endswith("139 to 140.")
 
 
 def test_badung_and_bali_stand_on_top(design, frame, scores) -> None:
@@ -217,7 +293,8 @@ def test_on_a_contour_the_coefficient_is_what_it_says(design, factor: str) -> No
     once = found.benchmarks.query("times == 1 and r2_factor <= 0.4 and r2_outcome <= 0.4")
     dots = points(ax, "had it been as strong as a measured column")
     assert dots == list(zip(once["r2_factor"], once["r2_outcome"], strict=True))
-    assert picture.alt == found.reading
+    assert picture.alt == figures.spoken(found.reading, LABELS)
+    assert not any("_" in word for word in picture.alt.split())
 
 
 def test_the_strongest_benchmark_is_named(design) -> None:
@@ -232,6 +309,17 @@ def test_the_strongest_benchmark_is_named(design) -> None:
     assert written & set(LABELS.values()) == {strongest}
 
 
+def test_the_sheet_of_benchmarks_has_those_of_one_time(design) -> None:
+    """A line for each measured column at its own strength, with the coefficient then."""
+    found = unmeasured.unmeasured(*design, factor=FOCAL, benchmarks=["poverty_rate", "kota"])
+    table = figures.benchmarks_sheet(found, LABELS).frame
+    row = found.benchmarks.query("benchmark == 'kota' and times == 1").iloc[0]
+    assert list(table["A variable as strong as"]) == ["Poverty rate", "Kota"]
+    assert table["Share of the factor"][1] == f"{row['r2_factor']:.1%}"
+    assert table["Coefficient then"][1] == f"{row['estimate']:+.3f}"
+    assert table["Classical interval"][1].startswith(f"{row['low']:+.3f} to".replace("-", "\u2212"))
+
+
 def test_without_benchmarks_the_contours_stand_alone(design) -> None:
     """No measured column to compare with: no dots and no name."""
     found = unmeasured.unmeasured(*design, factor=FOCAL)
@@ -243,6 +331,6 @@ def test_without_benchmarks_the_contours_stand_alone(design) -> None:
 def test_an_error_that_is_not_known_is_no_number(model) -> None:
     """Missing errors, as of a coefficient that one cluster decides, are said in words."""
     missing = dict.fromkeys(("standard_error", "p_value", "low", "high"), np.nan)
-    broken = replace(model[FOCAL], **missing)
+    broken = replace(model[FOCAL], degrees_of_freedom=np.nan, **missing)
     row = figures.errors_sheet({"cr2": broken}, TENTH).frame.iloc[0]
-    assert row["Standard error"] == row["p"] == "no data"
+    assert set(row.iloc[2:]) == {"no data"}

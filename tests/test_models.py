@@ -14,7 +14,7 @@ from smartlib.data.load import load_factor_dictionary
 from smartlib.inference.by_year import coefficients_by_year
 from smartlib.inference.circularity import purge
 from smartlib.inference.factors import factors_by_rule
-from smartlib.inference.models import SE_KINDS, beside_table, fit
+from smartlib.inference.models import SE_KINDS, beside_table, fit, refit
 from smartlib.inference.outcomes import analysis_frame, outcome_table
 from smartlib.inference.wild_bootstrap import wild_bootstrap
 from smartlib.vocabulary.errors import DataError, ParameterError
@@ -52,6 +52,24 @@ def test_a_formula_gives_the_estimates_errors_and_df_of_r(se: str) -> None:
         assert c.estimate == pytest.approx(expected.at[c.name, "estimate"], abs=SAME)
         assert c.standard_error == pytest.approx(expected.at[c.name, "standard_error"], abs=SAME)
         assert c.degrees_of_freedom == pytest.approx(expected.at[c.name, "df"], abs=SAME_DF)
+
+
+@pytest.mark.parametrize("se", SE_KINDS)
+def test_without_a_row_that_is_a_province_there_is_a_cluster_less(frame, se: str) -> None:
+    """Leaving out the only row of a province gives statsmodels' estimates of the other rows, the
+    same kind of errors and one cluster fewer; few rows are no reason to refuse it.
+    """
+    whole = fit(MAIN, frame, se=se, level=0.9)
+    counts = frame["province"].value_counts()
+    is_out = frame["province"] == counts.index[-1]
+    assert is_out.sum() == 1
+    found = refit(whole, frame, is_out)
+    expected = smf.ols(MAIN, frame[~is_out]).fit().params
+    assert [c.estimate for c in found.coefficients] == pytest.approx(list(expected), abs=SAME)
+    assert (found.se, found.level, found.n) == (se, 0.9, whole.n - 1)
+    assert found.clusters == (None if whole.clusters is None else whole.clusters - 1)
+    many = np.arange(len(frame)) >= 30
+    assert refit(whole, frame, many).n == 30
 
 
 @pytest.mark.parametrize(

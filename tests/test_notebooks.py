@@ -13,7 +13,7 @@ from smartlib.run.plan import NATIONAL, NOTEBOOKS
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 LONGEST_CELL = 15  # lines; longer code belongs in the package
 SCALE = {"0", "1", "4"}  # ends of scales, which are definitions and not results
-NAMES = r"SHA-256|HC3"
+NAMES = r"SHA-256|HC2|HC3|CR2"
 
 
 @pytest.fixture(params=NOTEBOOKS)

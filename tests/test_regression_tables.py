@@ -259,7 +259,8 @@ def test_context_tells_rows_years_questions_and_sources(
     assert "Left out, as population is missing: Kab. Badung." in notes
     assert "Own-source share of revenue: DJPK Kemenkeu, 2022 realised." in notes
     text = " ".join(notes)
-    assert "Own-source share of revenue is read against all other revenue." in text
+    fixed = "revenue that is not in the formula, central transfers' share of revenue held fixed"
+    assert f"Own-source share of revenue is read against {fixed}." in text
     assert "Own-source share of revenue (question 18)" in text
     assert evaluation.sources["2024/scores.csv"].citation in text
     assert evaluation.sources["factors.csv"].citation in text
@@ -267,6 +268,20 @@ def test_context_tells_rows_years_questions_and_sources(
     assert "Badan Pusat Statistik" not in " ".join(
         context_notes(plain_fit, names, evaluation, dictionary)
     )
+
+
+def test_what_a_share_is_read_against_is_said_for_each_formula(
+    frame, names, evaluation, dictionary
+) -> None:
+    """A part that only one of two formulas holds is held fixed in that one alone."""
+    alone, both = "harmonised_index ~ capital_share", "harmonised_index ~ capital_share + {}"
+    formulas = {"A": alone, "B": both.format("personnel_share")}
+    models = {heading: fit(formula, frame) for heading, formula in formulas.items()}
+    text = " ".join(context_notes(models, names, evaluation, dictionary))
+    assert "against personnel spending and all other spending (A)." in text
+    assert "personnel share of spending held fixed (B)." in text
+    del models["A"]
+    assert "held fixed." in " ".join(context_notes(models, names, evaluation, dictionary))
 
 
 def test_no_word_claims_a_cause(frame, names, model, evaluation, dictionary) -> None:

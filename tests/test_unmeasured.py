@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy import stats
+from statsmodels.regression.linear_model import OLS
 
 from smartlib.inference.unmeasured import (
     Unmeasured,
@@ -243,6 +244,31 @@ def test_the_reading_says_how_strong_and_compared_with_what() -> None:
     assert "One 2 times as strong as size could." in read(0.1, [-1, 1])
     assert "One as strong as size could." in read(0.1, [-1, -1])
     assert "None as strong" not in read(-0.1, [-1, -1])
+
+
+def test_the_classical_interval_is_that_of_statsmodels(data) -> None:
+    """Homoskedastic errors, t with the degrees of freedom of the regression as fitted."""
+    x, y, names = data
+    found = unmeasured(x, y, names, factor="d", level=0.9)
+    assert found.interval == pytest.approx(tuple(OLS(y, x).fit().conf_int(0.1)[1]), abs=EXACT)
+
+
+@pytest.mark.parametrize(
+    ("error", "ends", "expected"),
+    [
+        (0.02, (0.02, 0.2), "leaves zero out as well"),
+        (0.02, (-0.02, 0.2), "-0.02 to 0.2 and holds zero already, without any variable"),
+        (0.09, (0.02, 0.2), "leaves zero out all the same"),
+        (0.09, (-0.1, 0.3), "holds zero too"),
+    ],
+)
+def test_another_interval_may_judge_zero_otherwise(error: float, ends, expected: str) -> None:
+    """Zero in both intervals, in one, in none; both ends of each are said."""
+    found = Unmeasured("share", 0.1, error, 783, 0.02, 0.1, 0.05, 0.95, None, ())
+    text = found.beside(*ends, "clustered by province")
+    assert expected in text
+    low, high = 0.1 - 1.963 * error, 0.1 + 1.963 * error
+    assert f"({low:.3g} to {high:.3g}) takes errors as independent" in text
 
 
 @pytest.mark.parametrize(

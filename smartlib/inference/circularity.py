@@ -131,7 +131,7 @@ def circular_questions(
 def circularity_bound(
     questions: Sequence[int], instrument: pd.DataFrame, scheme: Scheme
 ) -> pd.DataFrame:
-    """How far some questions can move the index by arithmetic alone.
+    """How far some questions can move the index through their own marks.
 
     Parameters
     ----------
@@ -156,9 +156,9 @@ def circularity_bound(
     Notes
     -----
     share = sum over questions of w_d / n_d, with the dimension's weight w_d and its number of
-    questions n_d; points = share (highest - lowest). It is a bound on what the questions
-    themselves add to an association with the statistic that they score: the rest cannot come
-    from circularity.
+    questions n_d; points = share (highest - lowest). It bounds what circularity can add to an
+    association by arithmetic, through these questions' own marks. It does not bound what
+    assessors who know the statistic may have put into the marks of other questions.
     """
     numbers = sorted(set(questions))
     unknown = [str(number) for number in numbers if number not in instrument.index]

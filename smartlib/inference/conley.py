@@ -77,6 +77,25 @@ def great_circle_km(longitude: ArrayLike, latitude: ArrayLike) -> Floats:
     return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(chord, 1.0)))
 
 
+def share_within(longitude: ArrayLike, latitude: ArrayLike, cutoff_km: float) -> float:
+    """Share of all pairs of places that are nearer than a cutoff.
+
+    Parameters
+    ----------
+    longitude, latitude : array, shape (n,)
+        As in `great_circle_km`, of two places or more.
+    cutoff_km : float
+        Kilometres.
+
+    Examples
+    --------
+    >>> round(share_within([0, 1, 90], [0, 0, 0], 200), 3)
+    0.333
+    """
+    distance = great_circle_km(longitude, latitude)
+    return float((distance[np.triu_indices(len(distance), 1)] < cutoff_km).mean())
+
+
 def conley(
     fit: LeastSquares,
     longitude: ArrayLike,

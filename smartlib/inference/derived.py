@@ -123,9 +123,9 @@ DERIVED = (
     ),
 )
 DERIVED_BY_NAME = {factor.name: factor for factor in DERIVED}
-REST = {  # of a budget beside the parts that are declared, in English and Indonesian
-    "total_revenue": ("all other revenue", "pendapatan lain"),
-    "total_spending": ("all other spending", "belanja lain"),
+BUDGETS = {  # a total of parts, in English and Indonesian
+    "total_revenue": ("revenue", "pendapatan"),
+    "total_spending": ("spending", "belanja"),
 }
 
 
@@ -167,13 +167,15 @@ def read_against(
     lang : {"en", "id"}
         Language.
     beside : collection of str, optional
-        Other factors of the same regression: a part that is held fixed makes no room.
+        Other factors of the same formula: a part of the same budget among them is held fixed
+        and makes no room.
 
     Returns
     -------
     str
-        Such as `transfers from central government and all other revenue`; nothing for a
-        factor that is no part of a budget.
+        Such as `transfers from central government and all other revenue`, or, beside another
+        part, `spending that is not in the formula, personnel share of spending held fixed`;
+        nothing for a factor that is no part of a budget.
 
     Notes
     -----
@@ -183,14 +185,17 @@ def read_against(
     share = DERIVED_BY_NAME.get(name)
     if share is None or not share.is_part:
         return ""
-    others = [
-        label_of(part.numerator, dictionary, lang)
+    parts = [
+        part
         for part in DERIVED
-        if part.is_part and part.denominator == share.denominator
-        if part.name != name and part.name not in beside
+        if part.is_part and part.denominator == share.denominator and part.name != name
     ]
-    english, indonesian = REST[share.denominator]
-    plain = [label[0].lower() + label[1:] for label in others]
-    return (" and " if lang == "en" else " dan ").join(
-        [*plain, english if lang == "en" else indonesian]
-    )
+    held = [label_of(part.name, dictionary, lang) for part in parts if part.name in beside]
+    free = [label_of(part.numerator, dictionary, lang) for part in parts]
+    plain = [label[0].lower() + label[1:] for label in held or free]
+    english, indonesian = BUDGETS[share.denominator]
+    if lang == "en":
+        fixed = f"{english} that is not in the formula, {' and '.join(plain)} held fixed"
+        return fixed if held else " and ".join([*plain, f"all other {english}"])
+    fixed = f"{indonesian} di luar rumus, dengan {' dan '.join(plain)} tetap"
+    return fixed if held else " dan ".join([*plain, f"{indonesian} lain"])

@@ -85,6 +85,12 @@ class Influence:
     rows: pd.DataFrame
     reading: str
 
+    @property
+    def strongest(self) -> tuple[str, ...]:
+        """The row of greatest leverage, and the one that moves the coefficient most if another."""
+        found = self.rows["leverage"].idxmax(), self.rows["dfbetas"].abs().idxmax()
+        return tuple(dict.fromkeys(map(str, found)))
+
 
 @dataclass(frozen=True)
 class GroupInfluence:
@@ -110,6 +116,12 @@ class GroupInfluence:
     groups: pd.DataFrame
     undetermined: tuple[str, ...]
     reading: str
+
+    @property
+    def strongest(self) -> tuple[str, ...]:
+        """The group that moves the coefficient most; none if no group can be left out."""
+        moved = (self.groups["estimate_without"] - self.estimate).abs()
+        return (str(moved.idxmax()),) if len(moved) else ()
 
 
 @dataclass(frozen=True)

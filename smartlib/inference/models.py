@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf, nan
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -163,6 +164,28 @@ def fit(
         notes=(*notes, *more),
         least_squares=solved,
     )
+
+
+def refit(model: FittedModel, frame: pd.DataFrame, is_out: ArrayLike) -> FittedModel:
+    """The same formula and errors without some of the rows, however few are left.
+
+    Parameters
+    ----------
+    model : FittedModel
+    frame : DataFrame, shape (rows, ...)
+        Holds what the formula and the clusters name, for the rows that may be used.
+    is_out : array of bool, shape (rows,)
+        Which of them to leave out.
+
+    Raises
+    ------
+    DataError
+        As in `fit`: a column that is constant or determined by others in the rows that are
+        left, or fewer than two clusters.
+    """
+    left = frame.loc[~np.asarray(is_out, dtype=bool)]
+    same: dict[str, Any] = {"se": model.se, "level": model.level, "allow_small": True}
+    return fit(model.formula, left, **same | ({"cluster": model.cluster} if model.cluster else {}))
 
 
 def beside_table(model: FittedModel) -> pd.DataFrame:

@@ -101,6 +101,38 @@ class Unmeasured:
             )
         return f"{text} Name what was left out, and say whether it could be that strong."
 
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Classical interval of the coefficient as fitted."""
+        half = _quantile(self.level, self.degrees_of_freedom) * self.standard_error
+        return self.estimate - half, self.estimate + half
+
+    def beside(self, low: float, high: float, errors: str) -> str:
+        """What the robustness of the classical interval is worth beside another interval.
+
+        Parameters
+        ----------
+        low, high : float
+            Ends of an interval of the same level, under other errors.
+        errors : str
+            These errors in words, such as `clustered by province`.
+        """
+        told = {
+            (False, False): "leaves zero out as well; the arithmetic does not tell how strong a "
+            "variable that one would bear.",
+            (False, True): "holds zero already, without any variable that is not measured: the "
+            "strength that the classical interval bears is no safeguard.",
+            (True, False): "leaves zero out all the same.",
+            (True, True): "holds zero too.",
+        }
+        own_low, own_high = self.interval
+        holds = own_low <= 0 <= own_high, low <= 0 <= high
+        return (
+            f"The classical interval ({own_low:.3g} to {own_high:.3g}) takes errors as independent "
+            f"and evenly spread (homoskedastic). With errors {errors} it is {low:.3g} to "
+            f"{high:.3g} and {told[holds]}"
+        )
+
     def _compared(self) -> str:
         if self.benchmarks.empty:
             return ""

@@ -40,7 +40,7 @@ from smartlib.present.picture import (
     title_above,
 )
 from smartlib.present.tables import Sheet, sheet
-from smartlib.present.wording import Words
+from smartlib.present.wording import MINUS, Words
 
 if TYPE_CHECKING:
     from smartlib.inference.covariance import Inference
@@ -61,6 +61,7 @@ LARGEST = 60.0  # square points of the largest residual's dot
 RIGHT = 0.45  # inches right of the contours, for their numbers
 CLEAR = 0.05  # of the contours' height between two of their numbers
 LEVELS = 7  # contours, at most
+SMALLEST = 0.0005  # a standard error below it is 0.000 in three decimals
 ROUND = (1.0, 2.0, 5.0, 10.0)  # steps of a scale, times a power of ten
 
 
@@ -153,10 +154,7 @@ def models_sheet(models: Mapping[str, FittedModel], labels: Mapping[str, str]) -
     for title, model in models.items():
         found = [model[name] for name in names]
         columns[f"{title} (error)"] = [
-            *(
-                f"{WORDS.signed(c.estimate, 3)} ({WORDS.number(c.standard_error, 3)})"
-                for c in found
-            ),
+            *(_with_error(c) for c in found),
             ", ".join(str(count) for count in (model.n, model.clusters) if count),
         ]
         columns[f"p, {_inside(title)}"] = [
@@ -167,26 +165,73 @@ def models_sheet(models: Mapping[str, FittedModel], labels: Mapping[str, str]) -
 
 
 def errors_sheet(under: Mapping[str, Interval], step: Step) -> Sheet:
-    """One coefficient under several kinds of errors, on its step.
+    """One coefficient under several kinds of errors or without some rows, on its step.
 
     Parameters
     ----------
     under : mapping of str to Inference or WildBootstrap
-        By printed name of the errors.
+        By printed name of the errors or rows. A bootstrap's p-value and interval come from its
+        draws; the standard error beside them is marked as cr1's.
     step : Step
         By which all is multiplied.
     """
     found = list(under.values())
-    freedom = [getattr(c, "degrees_of_freedom", math.nan) for c in found]
     columns = {
         step.label: list(under),
         "Index points": [WORDS.signed(c.estimate * step.size, 3) for c in found],
-        "Standard error": [WORDS.number(c.standard_error * step.size, 3) for c in found],
-        "Degrees of freedom": [_freedom(df) for df in freedom],
+        "Standard error": [
+            WORDS.number(c.standard_error * step.size, 3) + " (CR1)" * _is_by_draws(c)
+            for c in found
+        ],
+        "Degrees of freedom": [_freedom(c) for c in found],
         "Interval": [_between(c.low * step.size, c.high * step.size, 3) for c in found],
         "p": [_p(c.p_value) for c in found],
     }
     return sheet(columns, numeric=tuple(columns)[1:])
+
+
+def steps_text(model: FittedModel, steps: Mapping[str, Step], frame: pd.DataFrame) -> str:
+    """A line for each coefficient: on its step with the interval, and in standard deviations.
+
+    Parameters
+    ----------
+    model : FittedModel
+    steps : mapping of str to Step
+        Of the coefficients told, in this order.
+    frame : DataFrame
+        The rows of the fit, with the columns of outcome and terms.
+    """
+    lines = []
+    for name, step in steps.items():
+        c, spread = model[name], frame[name].std() / frame[model.outcome].std()
+        lines.append(
+            f"- *{step.label}* goes with {WORDS.signed(c.estimate * step.size)} index points "
+            f"({_between(c.low * step.size, c.high * step.size, 2)}); {_on_zero(c)}. One standard "
+            f"deviation goes with {WORDS.signed(c.estimate * spread)} standard deviations of the "
+            "outcome."
+        )
+    return "\n".join(lines)
+
+
+def zero_tally(kinds: Mapping[str, Sequence[Interval]], what: str = "kinds of errors") -> str:
+    """Under how many kinds of errors the interval leaves zero out, a kind counted once.
+
+    Parameters
+    ----------
+    kinds : mapping of str to sequence of interval
+        By printed name; several of a kind, as under several cutoffs, count together.
+    what : str, optional
+        What is counted, in the plural.
+    """
+    verbs = ("left out", "held", "left out or held, as the cutoff is,", "not judged")
+    said: dict[str, list[str]] = {verb: [] for verb in verbs}
+    for name, found in kinds.items():
+        holds = {c.low <= 0 <= c.high for c in found}
+        is_known = not any(math.isnan(c.low) for c in found)
+        said[verbs[(2 if len(holds) > 1 else holds.pop()) if is_known else 3]].append(name)
+    told = [f"{verb} by {len(n)} ({'; '.join(n)})" for verb, n in said.items() if n]
+    verdict = "They agree." if len(told) == 1 else "They disagree."
+    return f"{verdict} Of {len(kinds)} {what}, zero is {', '.join(told)}."
 
 
 def intervals_sheet(
@@ -245,7 +290,8 @@ def interval_picture(
             heights = np.arange(len(keys)) - OFFSET * number
             ax.hlines(heights, values[:, 1], values[:, 2], color=colour, lw=1.5)
             ax.plot(values[:, 0], heights, marker, color=colour, ms=5, label=name)
-            parts += [_in_words(f"{name}, {w}", *v) for w, v in zip(written, values, strict=True)]
+            start = f"{name}, " if len(series) > 1 else ""
+            parts += [_in_words(start + w, *v) for w, v in zip(written, values, strict=True)]
         ax.axvline(0, color=MUTED, lw=0.8)
         ax.set_ylim(-OFFSET * len(series) - 0.1, len(keys) - 0.65)
         names_beside(ax, written)
@@ -292,6 +338,32 @@ def years_picture(table: pd.DataFrame, steps: Mapping[str, Step], source: str) -
                 for year, v in zip(years, values, strict=True)
             ]
     return DensePicture(figure, caption, "Index points: " + "; ".join(parts) + ".")
+
+
+def years_text(table: pd.DataFrame, steps: Mapping[str, Step]) -> str:
+    """The same in a line for each factor, with its signs and intervals, and the rows used.
+
+    Parameters
+    ----------
+    table, steps
+        As in `years_picture`.
+    """
+    lines = []
+    for name, step in steps.items():
+        rows = table[table["name"] == name]
+        points, ends = rows["estimate"] * step.size, rows[["low", "high"]]
+        told = [
+            f"{WORDS.signed(v)} ({row.year} {row.basis})"
+            for v, row in zip(points, rows.itertuples(), strict=True)
+        ]
+        sign = "keeps its sign" if points.min() * points.max() > 0 else "changes its sign"
+        outside = ((ends["low"] > 0) | (ends["high"] < 0)).sum()
+        lines.append(
+            f"- *{step.label}* {sign}: {', '.join(told)} index points. Intervals that leave out "
+            f"zero: {outside} of {len(rows)}."
+        )
+    fewest, most = table["n"].min(), table["n"].max()
+    return "\n".join([*lines, f"- Rows with a value for every column: {fewest} to {most}."])
 
 
 def influence_picture(
@@ -387,6 +459,26 @@ def residual_map(register: pd.DataFrame, residuals: pd.Series, source: str) -> D
     return DensePicture(figure, caption, alt)
 
 
+def benchmarks_sheet(found: Unmeasured, labels: Mapping[str, str]) -> Sheet:
+    """What a variable as strong as each measured column would leave of the coefficient.
+
+    Parameters
+    ----------
+    found : Unmeasured
+    labels : mapping of str to str
+        Printed labels of the benchmarks.
+    """
+    ones = found.benchmarks[found.benchmarks["times"] == 1]
+    columns = {
+        "A variable as strong as": [labels[name] for name in ones["benchmark"]],
+        "Share of the factor": [WORDS.percent(v) for v in ones["r2_factor"]],
+        "Share of the outcome": [WORDS.percent(v) for v in ones["r2_outcome"]],
+        "Coefficient then": [WORDS.signed(v, 3) for v in ones["estimate"]],
+        "Classical interval": [_between(row.low, row.high, 3) for row in ones.itertuples()],
+    }
+    return sheet(columns, numeric=tuple(columns)[1:])
+
+
 def contour_picture(
     found: Unmeasured, grid: Contours, labels: Mapping[str, str], source: str
 ) -> DensePicture:
@@ -436,7 +528,7 @@ def contour_picture(
         legend_above(ax)
         scale_beside(ax, WORDS)
         scale_below(ax, WORDS, "partial R squared with the factor; upwards: with the outcome")
-    return DensePicture(figure, caption, found.reading)
+    return DensePicture(figure, caption, spoken(found.reading, labels))
 
 
 def _contour_lines(ax: Axes, grid: Contours, estimate: float) -> None:
@@ -509,7 +601,22 @@ def _inside(label: str) -> str:
     return label if label[1:2].isupper() else label[0].lower() + label[1:]
 
 
+def _with_error(c: Interval) -> str:
+    """Estimate and standard error; where three decimals would show none of it, in powers of 10."""
+    if 0 < c.standard_error < SMALLEST:
+        return f"{c.estimate:+.1e} ({c.standard_error:.1e})".replace("-", MINUS)
+    return f"{WORDS.signed(c.estimate, 3)} ({WORDS.number(c.standard_error, 3)})"
+
+
+def _on_zero(c: Interval) -> str:
+    if math.isnan(c.low):
+        return "no interval can be given"
+    return f"the interval {'holds' if c.low <= 0 <= c.high else 'leaves out'} zero"
+
+
 def _between(low: float, high: float, decimals: int) -> str:
+    if math.isnan(low):
+        return WORDS.term("none")
     return f"{WORDS.signed(low, decimals)} to {WORDS.signed(high, decimals)}"
 
 
@@ -523,7 +630,13 @@ def _p(value: float) -> str:
     return p_in_words(value).removeprefix("p ").removeprefix("= ")
 
 
-def _freedom(df: float) -> str:
-    if math.isnan(df):
+def _is_by_draws(c: Interval) -> bool:
+    """Whether p-value and interval come from draws, and need no degrees of freedom."""
+    return math.isnan(getattr(c, "degrees_of_freedom", math.nan)) and not math.isnan(c.p_value)
+
+
+def _freedom(c: Interval) -> str:
+    if _is_by_draws(c):
         return "by draws"
+    df = getattr(c, "degrees_of_freedom", math.nan)
     return "normal" if math.isinf(df) else WORDS.number(df, 1)

@@ -313,20 +313,34 @@ def context_notes(
     factors = [names[name] for name in used if names[name].vintage or names[name].publisher]
     is_kept = {f.name for f in factors if f.name in {*dictionary.index, *DERIVED_BY_NAME}}
     files = [f"{evaluation.scheme.year}/scores.csv", *(["factors.csv"] if is_kept else [])]
-    against = {f.name: read_against(f.name, dictionary, "en", beside=used) for f in factors}
     notes = [_sample(fits, evaluation)]
     notes += _left_out(fits, evaluation)
     notes += [
         f"{f.label_en}: {', '.join(filter(None, (f.publisher, f.vintage)))}." for f in factors
     ]
-    notes += [
-        f"Shares of one budget sum to one: {names[name].label_en} is read against {rest}."
-        for name, rest in against.items()
-        if rest
-    ]
+    notes += _shares(models, names, dictionary)
     notes += [_circular(factors)] if any(f.questions for f in factors) else []
     cited = " ".join(evaluation.sources[file].citation for file in files)
     return (*notes, f"Sources: {cited}", "Coefficients are associations among these rows.")
+
+
+def _shares(
+    models: Mapping[str, FittedModel], names: Mapping[str, Factor], dictionary: pd.DataFrame
+) -> list[str]:
+    """What each share of a budget is read against, and in which fits if not in all alike."""
+    said: dict[tuple[str, str], list[str]] = {}
+    for heading, fit in models.items():
+        used = read_formula(fit.formula, tuple(names)).names
+        for name in used:
+            rest = read_against(name, dictionary, "en", beside=used)
+            if rest:
+                said.setdefault((name, rest), []).append(heading)
+    several = len({name for name, _ in said}) < len(said)
+    return [
+        f"Shares of one budget sum to one: {names[name].label_en} is read against {rest}"
+        + (f" ({', '.join(headings)})." if several else ".")
+        for (name, rest), headings in said.items()
+    ]
 
 
 def _line(tag: str, cells: Sequence[object] | pd.Index, rule: str) -> str:
