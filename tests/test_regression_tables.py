@@ -315,3 +315,16 @@ def test_the_table_of_numbers_is_not_rounded(frame, names, model) -> None:
     beside = [c.low for c in (*model.beside, *other.beside)]
     assert table["low_hc3_normal"].tolist() == beside
     assert table.groupby("model")["n"].unique().map(list).to_dict() == {"A": [140], "B": [140]}
+
+
+def test_a_factor_that_is_a_score_is_called_one(frame, names, evaluation, dictionary) -> None:
+    """A dimension beside the index shares its marks; tracks, kinds and statistics do not."""
+    models = {
+        "A": fit("harmonised_index ~ baseline + own_source_share + kota + kppn_ikn", frame),
+        "B": fit("improvement ~ previous_index + own_source_share", frame),
+    }
+    told = [n for n in context_notes(models, names, evaluation, dictionary) if "Scored" in n]
+    assert len(told) == 1
+    assert "Baseline, Last year's index. As far as" in told[0]
+    plain = {"C": fit(SHORT, frame)}
+    assert "Scored" not in " ".join(context_notes(plain, names, evaluation, dictionary))

@@ -320,6 +320,7 @@ def context_notes(
     ]
     notes += _shares(models, names, dictionary)
     notes += [_circular(factors)] if any(f.questions for f in factors) else []
+    notes += _same_marks(fits, names, evaluation.scheme)
     cited = " ".join(evaluation.sources[file].citation for file in files)
     return (*notes, f"Sources: {cited}", "Coefficients are associations among these rows.")
 
@@ -340,6 +341,25 @@ def _shares(
         f"Shares of one budget sum to one: {names[name].label_en} is read against {rest}"
         + (f" ({', '.join(headings)})." if several else ".")
         for (name, rest), headings in said.items()
+    ]
+
+
+def _same_marks(
+    fits: Sequence[FittedModel], names: Mapping[str, Factor], scheme: Scheme
+) -> list[str]:
+    """That a factor is a score itself, as `baseline` is."""
+    right = dict.fromkeys(n for f in fits for n in read_formula(f.formula, tuple(names)).names[1:])
+    apart = {"kota", "province", *scheme.tracks}
+    scores = [
+        names[n].label_en
+        for n in right
+        if n not in apart and not (names[n].vintage or names[n].publisher)
+    ]
+    if not scores:
+        return []
+    return [
+        f"Scored by the same evaluation as the outcome: {', '.join(scores)}. As far as both hold "
+        "the same marks, the coefficient is arithmetic and not an association."
     ]
 
 

@@ -27,8 +27,10 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKerne
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-from papermill.engines import NBClientEngine
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NotebookExecutionManager
 from papermill.execute import remove_error_markers
+from papermill.log import logger
 from papermill.parameterize import parameterize_notebook
 from traitlets import Dict, Unicode
 from traitlets.config import Config
@@ -45,6 +47,7 @@ from smartlib.run.nodes import (
 )
 from smartlib.run.parameters import Value, read_notebook
 from smartlib.run.warm.client import ENVIRONMENT, cannot_fork, end_forks, warm_server
+from smartlib.run.warm.engine import WarmNotebookClient
 from smartlib.run.warm.manager import WarmKernel
 
 LOCAL = {"kernel_provisioner": {"provisioner_name": "local-provisioner"}}  # whatever is default
@@ -120,6 +123,13 @@ class OwnKernel(AsyncKernelManager):
     start_kernel = _async_start_kernel
 
 
+class Untimed(NotebookExecutionManager):
+    """Papermill's record of a run, without the times at which cells ended: none is kept."""
+
+    def cell_complete(self, *_: object, **__: object) -> None:
+        """Nothing is noted."""
+
+
 _OWN_KERNELS: WeakSet[OwnKernel] = WeakSet()
 _stopping = threading.Event()
 
@@ -178,10 +188,10 @@ def run_notebook(
         `end_kernels` ended it.
     """
     began = time.perf_counter()
-    kernel = _kernel(_source(notebook, lang), stock)
     for _ in range(SERVERS):
-        server = warm_server(cwd) if kernel.manager is WarmKernel else None
         node = _source(notebook, lang)
+        kernel = _kernel(node, stock)
+        server = warm_server(cwd) if kernel.manager is WarmKernel else None
         if parameters:
             node = parameterize_notebook(
                 node, dict(parameters), kernel_name=kernel.name, language=kernel.language
@@ -255,15 +265,17 @@ def _pickled(notebook: Path, state: object, lang: str) -> bytes:
 def _run(
     node: NotebookNode, cwd: Path, timeout: float | None, kernel: Kernel, stderr: Path
 ) -> None:
-    """Papermill's engine on the node itself, with one of our kernel managers."""
+    """Papermill's client on the node itself, with one of our kernel managers."""
     deadline = time.monotonic() + (timeout or 0)
     settings = {"environment": KERNEL_ENVIRONMENT, "stderr_path": str(stderr)}
-    NBClientEngine.execute_notebook(
-        node,
-        kernel.name,
-        progress_bar=False,
-        log_output=False,
-        start_timeout=START_TIMEOUT,
+    client = WarmNotebookClient if kernel.manager is WarmKernel else PapermillNotebookClient
+    record = Untimed(node, progress_bar=False, autosave_cell_every=0)
+    record.notebook_start()
+    client(
+        record,
+        kernel_name=kernel.name,
+        log=logger,
+        startup_timeout=START_TIMEOUT,
         timeout_func=(lambda cell: max(0.01, deadline - time.monotonic())) if timeout else None,
         resources={"metadata": {"path": str(cwd)}},
         kernel_manager_class=kernel.manager,
@@ -271,7 +283,7 @@ def _run(
         record_timing=False,
         store_widget_state=False,
         coalesce_streams=True,
-    )
+    ).execute()
 
 
 def _obituary(failure: Exception, node: NotebookNode, stderr: Path) -> str:

@@ -1,26 +1,97 @@
 """The papermill engine `smartlib`: papermill's own, with kernels forked from the warm server.
 
-Papermill's client, which runs the cells and gathers their outputs, is used as it is; what
-changes is the kernel manager that it is given. Papermill imports this module through its
-entry point; nothing else does, since papermill must come first.
+Papermill's client, which runs the cells and gathers their outputs, is used as it is, but for
+how it waits: a fork's messages come in order, through one socket. Papermill imports this module
+through its entry point; whoever else needs it must have imported papermill first.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from asyncio import Future
+from collections.abc import Callable, Mapping
+from queue import Empty
 from typing import Any
 
 from jupyter_client.kernelspec import NoSuchKernel
 from jupyter_client.manager import KernelManager
-from nbformat import NotebookNode
+from nbclient.exceptions import CellExecutionComplete
+from nbformat import NotebookNode, from_dict
+from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
 from papermill.log import logger
 
 from smartlib.run.warm.client import cannot_fork, is_this_python
-from smartlib.run.warm.manager import WarmKernel
+from smartlib.run.warm.manager import WarmClient, WarmKernel
+from smartlib.run.warm.wire import SHELL
 
 BETWEEN_SAVES = 2.0  # seconds
+FIELDS = {  # of outputs that a fork sends, by kind
+    "stream": ("name", "text"),
+    "display_data": ("data", "metadata"),
+    "execute_result": ("data", "metadata", "execution_count"),
+}
+NOT_THE_CLIENTS = ("input_path", "timeout", "startup_timeout")  # arguments of papermill's engine
+
+
+class WarmNotebookClient(PapermillNotebookClient):
+    """Papermill's client, which reads a fork's messages one by one and watches nothing else."""
+
+    kc: WarmClient
+
+    async def _async_poll_kernel_alive(self) -> None:
+        """Nothing: a dead fork's socket is closed."""
+
+    async def _async_poll_output_msg(
+        self, parent_msg_id: str, cell: NotebookNode, cell_index: int
+    ) -> int:
+        """The cell's place: its outputs are read while the reply is awaited."""
+        return cell_index
+
+    async def _async_poll_for_reply(
+        self,
+        msg_id: str,
+        cell: NotebookNode,
+        timeout: float | None,
+        task_poll_output_msg: Future[int],
+        task_poll_kernel_alive: Future[None],
+    ) -> dict[str, Any]:
+        """The reply to a cell, after all that the cell says."""
+        place = await task_poll_output_msg
+        deadline = time.monotonic() + (timeout or 0)
+        reply: dict[str, Any] = {}
+        while True:
+            try:
+                left = None if timeout is None else max(0.0, deadline - time.monotonic())
+                channel, message = self.kc.take(left)
+                if message["parent_header"].get("msg_id") != msg_id:
+                    continue
+                if channel == SHELL:
+                    reply = message
+                else:
+                    self.process_message(message, cell, place)
+            except Empty:
+                reply = await self._async_handle_timeout(timeout, cell) or reply
+                timeout = None
+            except CellExecutionComplete:
+                return reply
+
+    def output(
+        self,
+        outs: list[NotebookNode],
+        msg: dict[str, Any],
+        display_id: str | None,
+        cell_index: int,
+    ) -> NotebookNode | None:
+        """Take an output; one of text alone is as a notebook's has to be, and is not checked."""
+        content, fields = msg["content"], FIELDS.get(msg["msg_type"], ())
+        hooks = self.output_hook_stack.get(msg["parent_header"].get("msg_id"))
+        is_special = hooks or display_id or self.clear_before_next_output or not fields
+        if is_special or not _is_text(content.get("data", content)):
+            return super().output(outs, msg, display_id, cell_index)
+        taken = {name: content[name] for name in fields}
+        outs.append(from_dict({"output_type": msg["msg_type"], **taken}))
+        return outs[-1]
 
 
 class SmartlibEngine(NBClientEngine):
@@ -42,14 +113,28 @@ class SmartlibEngine(NBClientEngine):
         reason = cannot_fork() or not_this_python(kernel_name)
         if reason:
             logger.warning("Papermill's own engine is used: %s.", reason)
-        else:
-            kwargs["kernel_manager_class"] = WarmKernel
+            return super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
+        settings = {name: value for name, value in kwargs.items() if name not in NOT_THE_CLIENTS}
+        timeout = settings.pop("execution_timeout", None) or kwargs.get("timeout")
+        start_timeout = settings.pop("start_timeout", 60)
         save = nb_man.save
         nb_man.save = sparing(save)
         try:
-            return super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
+            return WarmNotebookClient(
+                nb_man,
+                **settings,
+                kernel_name=kernel_name,
+                kernel_manager_class=WarmKernel,
+                timeout=timeout,
+                startup_timeout=start_timeout,
+                log=logger,
+            ).execute()
         finally:
             nb_man.save = save  # papermill saves once more at the end
+
+
+def _is_text(parts: Mapping[str, Any]) -> bool:
+    return all(isinstance(part, str) for part in parts.values())
 
 
 def sparing(save: Callable[..., None]) -> Callable[..., None]:

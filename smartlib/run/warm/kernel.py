@@ -18,6 +18,7 @@ import threading
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -205,6 +206,9 @@ def prepare() -> ForkedApp:
     sys.argv = [ipykernel_launcher.__file__, "-f", "kernel.json", "--HistoryManager.enabled=False"]
     app: ForkedApp = ForkedApp.instance()
     app.initialize([*sys.argv[1:], "--IPKernelApp.ip=127.0.0.1"])  # tqdm looks for this section
+    shell = app.shell
+    assert shell.logger  # made when it is first asked for, which every fork would do
+    shell.transform_cell = lru_cache(maxsize=1)(shell.transform_cell)  # a cell is asked for twice
     return app
 
 
@@ -268,10 +272,10 @@ async def _serve(kernel: ForkedKernel, sock: socket.socket, shell: Channel) -> N
     loop = asyncio.get_running_loop()
 
     def take() -> None:
-        request = receive(sock)
-        if request is None:
+        received = receive(sock)
+        if received is None:
             loop.remove_reader(sock)
-        requests.put_nowait(request)
+        requests.put_nowait(received and received[1])
 
     loop.add_reader(sock, take)
     while (request := await requests.get()) is not None:
@@ -282,6 +286,7 @@ async def _serve(kernel: ForkedKernel, sock: socket.socket, shell: Channel) -> N
 
 async def _answer(kernel: ForkedKernel, shell: Channel, request: dict[str, Any]) -> None:
     """What `Kernel.dispatch_shell` does with a request from a ZeroMQ socket."""
+    kernel.shell.transform_cell.cache_clear()  # a cell may have registered transformers
     kernel.set_parent([], request, channel="shell")
     kernel._publish_status("busy", "shell")
     kernel.pre_handler_hook()

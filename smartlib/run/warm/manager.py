@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
+import select
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -15,56 +15,13 @@ from nbclient.exceptions import DeadKernelError
 from traitlets import Dict, Unicode
 
 from smartlib.run.warm.client import GRACE, Fork, Order, warm_server
-from smartlib.run.warm.wire import HEAD, IOPUB, SHELL, PipeSession, packed, unpacked
-
-READ_AHEAD = 1 << 20  # bytes
-
-
-class Incoming:
-    """Messages of one channel, in the place of jupyter_client's channels.
-
-    Parameters
-    ----------
-    client : WarmClient
-        Whose requests it sends.
-    """
-
-    def __init__(self, client: WarmClient) -> None:
-        self.client = client
-        self.queue: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
-
-    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
-        """The next message.
-
-        Parameters
-        ----------
-        timeout : float, optional
-            Seconds to wait.
-
-        Raises
-        ------
-        Empty
-            None came in time.
-        """
-        try:
-            message = await asyncio.wait_for(self.queue.get(), timeout)
-        except TimeoutError as error:
-            raise Empty from error
-        if message is None:
-            raise asyncio.CancelledError
-        return message
-
-    def close(self) -> None:
-        """Let a task of nbclient's that still waits for more come to its end."""
-        self.queue.put_nowait(None)
-
-    def send(self, message: dict[str, Any]) -> None:
-        """Send a request."""
-        self.client.send(message)
+from smartlib.run.warm.wire import SHELL, PipeSession, packed, receive
 
 
 class WarmClient(KernelClient):
-    """A client that speaks with a fork through its socket.
+    """A client that speaks with a fork through its socket, and waits for what it says.
+
+    Messages of all channels come in the order in which the fork sent them.
 
     Parameters
     ----------
@@ -78,13 +35,15 @@ class WarmClient(KernelClient):
     def __init__(self, fork: Fork) -> None:
         super().__init__(session=PipeSession())
         self.fork = fork
-        self.shell_channel, self.iopub_channel = Incoming(self), Incoming(self)
-        self.is_waiting = False
+        self.shell_channel = self
+        self.is_waiting, self.has_ended = False, False
+        self.poll = select.poll()
+        self.poll.register(fork.sock, select.POLLIN)
 
     def start_channels(self, *_: object, **__: object) -> None:
-        """Nothing: `wait_for_ready` begins to read."""
+        """Nothing: the socket is open."""
 
-    async def wait_for_ready(self, timeout: float | None = None) -> None:
+    def wait_for_ready(self, timeout: float | None = None) -> None:
         """Wait for the fork's first message.
 
         Parameters
@@ -99,58 +58,69 @@ class WarmClient(KernelClient):
         DeadKernelError
             The fork, or the server, died before.
         """
-        self.greeted = asyncio.get_running_loop().create_future()
-        self.reader, self.writer = await asyncio.open_connection(
-            sock=self.fork.sock, limit=READ_AHEAD
-        )
-        self.reading = asyncio.ensure_future(self._read())
         try:
-            await asyncio.wait_for(self.greeted, timeout)
-        except TimeoutError as error:
-            raise RuntimeError(f"it did not start within {timeout} s") from error
+            self.take(timeout)
+        except Empty:
+            raise RuntimeError(f"it did not start within {timeout} s") from None
+        except DeadKernelError:
+            server = self.fork.server
+            words = server.last_words() if server.has_died() else ""
+            if words:
+                raise RuntimeError(f"the warm server could not start:\n{words}") from None
+            raise
 
-    async def is_alive(self) -> bool:
-        """Whether messages may come; a dead fork's last ones are read first."""
-        return not self.reading.done()
+    def take(self, timeout: float | None = None) -> tuple[bytes, dict[str, Any]]:
+        """The next message, and the channel that it is of.
 
-    async def stop_channels(self) -> None:  # type: ignore[override]  # nbclient takes both
-        """Close the socket, upon which the fork ends by itself; wait for what it does then."""
-        self.reading.cancel()
-        self.iopub_channel.close()
-        self.writer.close()
-        with contextlib.suppress(OSError):
-            await self.writer.wait_closed()
-        self.fork.wait(GRACE)
-        self.fork.kill()
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds to wait.
+
+        Raises
+        ------
+        Empty
+            None came in time.
+        DeadKernelError
+            The fork has closed its end.
+        """
+        if timeout is not None and not self.poll.poll(1000 * timeout):
+            raise Empty
+        taken = receive(self.fork.sock)
+        if taken is None:
+            self.has_ended = True
+            raise DeadKernelError("Kernel died")
+        self.is_waiting &= taken[0] != SHELL
+        return taken
+
+    def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
+        """The next reply; what else comes before it is of no cell.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds to wait for each message.
+        """
+        while True:
+            channel, message = self.take(timeout)
+            if channel == SHELL:
+                return message
 
     def send(self, message: dict[str, Any]) -> None:
-        """Send a request."""
+        """Send a request; a fork that is dead is noticed when its answer is awaited."""
         self.is_waiting = True
-        self.writer.write(packed(SHELL, message))
+        with contextlib.suppress(ConnectionError):
+            self.fork.sock.sendall(packed(SHELL, message))
 
-    async def _read(self) -> None:
-        """Hand messages to their channels until the fork closes its end."""
-        channels = {SHELL: self.shell_channel, IOPUB: self.iopub_channel}
-        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
-            await self._next()
-            self.greeted.set_result(True)
-            while True:
-                name, message = await self._next()
-                self.is_waiting &= name != SHELL
-                channels[name].queue.put_nowait(message)
-        if not self.greeted.done():
-            self.greeted.set_exception(self._stillborn())
+    def is_alive(self) -> bool:
+        """Whether messages may come; a dead fork's last ones are read first."""
+        return not self.has_ended
 
-    def _stillborn(self) -> Exception:
-        server = self.fork.server
-        words = server.last_words() if server.has_died() else ""
-        if words:
-            return RuntimeError(f"the warm server could not start:\n{words}")
-        return DeadKernelError("Kernel died")
-
-    async def _next(self) -> tuple[bytes, dict[str, Any]]:
-        name, size = HEAD.unpack(await self.reader.readexactly(HEAD.size))
-        return name, unpacked(await self.reader.readexactly(size))
+    def stop_channels(self) -> None:
+        """Close the socket, upon which the fork ends by itself; wait for what it does then."""
+        self.fork.sock.close()
+        self.fork.wait(GRACE)
+        self.fork.kill()
 
 
 class WarmKernel(KernelManager):

@@ -160,7 +160,7 @@ class Server:
                 os.close(descriptor)
             first = receive(sock)
             if first:
-                self._work(sock, first)
+                self._work(sock, first[1])
             code = 0
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
             signal.setitimer(signal.ITIMER_REAL, GRACE)

@@ -70,11 +70,11 @@ def unpacked(body: bytes) -> dict[str, Any]:
     return message
 
 
-def receive(sock: socket.socket) -> dict[str, Any] | None:
-    """The next message, waiting for it; None when the other end has closed."""
+def receive(sock: socket.socket) -> tuple[bytes, dict[str, Any]] | None:
+    """The next message and its channel, waiting for it; None when the other end has closed."""
     try:
-        _, size = HEAD.unpack(_exactly(sock, HEAD.size))
-        return unpacked(_exactly(sock, size))
+        channel, size = HEAD.unpack(_exactly(sock, HEAD.size))
+        return channel, unpacked(_exactly(sock, size))
     except (EOFError, ConnectionError):
         return None
 
