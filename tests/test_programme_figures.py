@@ -116,6 +116,19 @@ def test_a_ratio_stands_at_its_logarithm_on_the_step_asked_for(fits) -> None:
         assert [x for x, _ in shown] == pytest.approx(expected.tolist(), rel=SAME)
 
 
+def test_the_table_of_odds_has_the_ratios_and_intervals_of_the_figure(fits) -> None:
+    """exp(b times the step), and both ends likewise; the figure's words have the same."""
+    frame = figures.odds_sheet(fits, LABELS, SCALE).frame
+    picture = figures.odds_picture(fits, LABELS, SCALE, SOURCE)
+    for label, fit in fits.items():
+        for place, name in enumerate(FACTORS, start=1):
+            c, power = fit.coefficients[place], SCALE[name] / fit.steps[name]
+            ratio, low, high = np.exp(np.array([c.estimate, c.low, c.high]) * power)
+            said = f"{ratio:.2f} ({low:.2f} to {high:.2f})"
+            assert frame[f"{label}, {fit.ones} of {fit.observations}"][place - 1] == said
+            assert f"{LABELS[name]} {said}" in picture.alt
+
+
 def test_the_line_of_even_odds_is_where_the_scale_says_1(fits) -> None:
     """The darkest upright line stands under the number 1."""
     picture = figures.odds_picture(fits, LABELS, SCALE, SOURCE)
@@ -159,7 +172,11 @@ def test_lost_rows_have_bars_at_the_bounds_and_both_estimates(lost) -> None:
     shown = [x for x, _ in points(ax, "lost rows imputed, 95% interval")]
     assert shown == pytest.approx([*(drawn * steps)], rel=SAME)
     assert f"{LOST} lost rows" in picture.caption
-    assert f"bounds {ends[0, 0]:+.2f} to {ends[0, 1]:+.2f}" in picture.alt
+    signed = figures.WORDS.signed
+    assert f"bounds {signed(ends[0, 0])} to {signed(ends[0, 1])}" in picture.alt
+    first = next(c for c in imputed.coefficients if c.name == FACTORS[0])
+    said = f"{signed(first.estimate)} ({signed(first.low)} to {signed(first.high)})"
+    assert f"lost rows imputed, 95% interval {said}" in picture.alt  # its step is 1
 
 
 def test_the_histograms_hold_each_group_and_the_common_range(known) -> None:
@@ -182,7 +199,7 @@ def test_the_shaded_ends_are_those_that_overlap_counts() -> None:
 
 
 def test_each_estimator_has_its_estimate_and_interval(compared) -> None:
-    """Seven lines from the top in the table's order; colours tell the estimands apart."""
+    """Eight lines from the top in the table's order; colours tell the estimands apart."""
     picture = figures.estimators_picture(compared, NAMES, SOURCE)
     ax = picture.figure.axes[0]
     for estimand, label in figures.ESTIMANDS.items():

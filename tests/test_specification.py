@@ -105,13 +105,24 @@ def test_a_factor_that_one_cluster_alone_decides_is_left_out() -> None:
         plan_specifications(made([40]), [()])
 
 
+def test_other_errors_leave_the_regressions_as_they_are() -> None:
+    """A plan with other errors is the one that would be planned with them, designs shared."""
+    chosen, sets = made(SIZES), [(), ("z",)]
+    plan = plan_specifications(chosen, sets).with_errors("cr3", "hc1")
+    anew = plan_specifications(chosen, sets, covariances=["cr3", "hc1"])
+    assert plan.specifications == anew.specifications
+    assert plan.choices.equals(anew.choices)
+    with pytest.raises(ParameterError, match="No covariance is called cr9"):
+        plan.with_errors("cr9")
+
+
 @pytest.mark.parametrize(
     ("controls", "covariances", "error", "message"),
     [
         ([], ["hc3"], ParameterError, "Give one or more sets of controls"),
-        ([()], [], ParameterError, "Give one or more sets of controls"),
+        ([()], [], ParameterError, "Give one or more covariances, each once"),
         ([("z",), ("z",)], ["hc3"], ParameterError, "each once"),
-        ([()], ["cr2"], ParameterError, "No cr2 in a curve; there are hc1, hc2, hc3"),
+        ([()], ["cr9"], ParameterError, "No covariance is called cr9; there are hc1, hc2, hc3"),
         ([("x",)], ["hc3"], ParameterError, "names each column once, and not x"),
         ([("z", "z")], ["hc3"], ParameterError, "names each column once"),
         ([("w",)], ["hc3"], DataError, r"(?s)a year does not have.*one: no column w.*two: no col"),

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+import nbformat
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import ROOT
 from multiverse_maker import made, real
 
+from smartlib.inference.models import fit
 from smartlib.inference.recipes import Recipe
-from smartlib.inference.specification import plan_specifications
+from smartlib.inference.specification import Specification, plan_specifications
 from smartlib.inference.specification_curve import SpecificationCurve, run_specifications
 from smartlib.vocabulary.errors import ParameterError
 
 SAME = 1e-10  # two programs' decompositions of well-scaled columns
 CONTROLS = [(), ("kota",), ("kota", "kppn_ikn", "log_population"), ("log_grdp_per_capita",)]
+MAIN = (  # controls of the main regression on factors
+    *("log_population", "kota", "kppn_ikn", "human_development_index", "poverty_rate"),
+    *("capital_share", "personnel_share"),
+)
 SIZES = (9, 1, 12, 8, 14)
 
 
@@ -63,6 +71,51 @@ def test_a_sample_of_specifications_is_that_of_statsmodels(curve: SpecificationC
             assert found[column] == pytest.approx(value, abs=SAME, rel=SAME), (chosen, column)
         assert found["observations"] == len(rows)
         assert found["missing"] == len(sampled) - len(rows)
+
+
+@pytest.mark.parametrize(
+    ("index", "kind"), [("harmonised", "cr2"), ("published", "cr2"), ("harmonised", "hc2bm")]
+)
+def test_a_specification_is_what_its_formula_gives(
+    scores, tables, scheme, index: str, kind: str
+) -> None:
+    """In index points, estimate, error, degrees of freedom, p-value and interval are those that
+    `fit` reports of the formula with the same columns and errors.
+    """
+    chosen = real(scores, tables, scheme, purged=((),))
+    plan = plan_specifications(chosen, [MAIN], covariances=[kind])
+    place = plan.specifications.index(
+        Specification(Recipe(index), MAIN, "2022 realised", "all", kind)
+    )
+    found = run_specifications(plan).table.iloc[place]
+    factors = chosen.vintages["2022 realised"]
+    frame = factors.join(scores[["province", f"{index}_index"]])
+    formula = f"{index}_index ~ own_source_share + {' + '.join(MAIN)}"
+    expected = fit(formula, frame, se=kind)["own_source_share"]
+    scale = scores[f"{index}_index"].std() / chosen.unit  # for a share of 1, not of ten points
+    for column in ("estimate", "standard_error", "low", "high"):
+        assert found[column] * scale == pytest.approx(getattr(expected, column), rel=SAME)
+    for column in ("degrees_of_freedom", "statistic", "p_value"):
+        assert found[column] == pytest.approx(getattr(expected, column), rel=SAME)
+
+
+def test_the_marked_regression_is_the_main_one_of_the_notebook_on_factors() -> None:
+    """Both notebooks print the same estimate and interval of the leading factor."""
+    folder = ROOT / "notebooks"
+    curve, factors = (
+        "".join(
+            str(output.get("data", {}).get("text/plain", ""))
+            for cell in nbformat.read(folder / f"{name}.ipynb", as_version=4).cells
+            for output in cell.get("outputs", ())
+        )
+        for name in ("05_specification_curve", "03_factors")
+    )
+    said = re.search(r"goes with (\S+) index points \((\S+) to (\S+); CR2", curve)
+    assert said
+    estimate, low, high = said.groups()
+    [row] = [x for x in factors.splitlines() if x.lstrip().startswith("By province (CR2)")]
+    assert estimate in row.split()
+    assert f"{low} to {high}" in row
 
 
 def test_units_move_only_the_scale() -> None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from smartlib.inference.factors import FLOW_BASES, factor_table
 from smartlib.inference.least_squares import Floats, listed
@@ -143,6 +145,16 @@ class Multiverse:
     def rows(self) -> pd.Index:
         """Labels of the rows."""
         return self.outcomes.index
+
+    @cached_property
+    def codes(self) -> NDArray[np.intp]:
+        """Number of each row's cluster, shape (n,)."""
+        return pd.factorize(self.clusters, sort=True)[0]
+
+    @cached_property
+    def order(self) -> NDArray[np.intp]:
+        """Rows, cluster by cluster, shape (n,)."""
+        return np.argsort(self.codes, kind="stable")
 
     @property
     def standardised(self) -> Floats:

@@ -10,6 +10,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
+from smartlib.index.composite import composite_index, harmonised_index
 from smartlib.index.methods import AGGREGATIONS, NORMALISATIONS, aggregate, normalise
 from smartlib.inference.least_squares import listed
 from smartlib.vocabulary.errors import DataError, ParameterError, SchemeError
@@ -117,7 +118,8 @@ def build_indices(scores: pd.DataFrame, scheme: Scheme, choices: Sequence[Recipe
     Returns
     -------
     DataFrame, shape (n, m)
-        Columns named as the recipes, each in its own unit; not rounded.
+        Columns named as the recipes, each in its own unit. The index as published, and the
+        harmonised one made like it, are rounded as published; the others are not rounded.
 
     Raises
     ------
@@ -131,8 +133,7 @@ def build_indices(scores: pd.DataFrame, scheme: Scheme, choices: Sequence[Recipe
     Marks are normalised over all rows, whatever sample is regressed later: the index is made
     once. A blank that a track counts as 0 is 0 in that track's published formula.
     """
-    makers = {"published": _by_own_formula, "harmonised": _by_common_formula}
-    made = {recipe.name: makers[recipe.formula](scores, scheme, recipe) for recipe in choices}
+    made = {recipe.name: _index(scores, scheme, recipe) for recipe in choices}
     table = pd.DataFrame(made, index=scores.index)
     holes = table.index[table.isna().any(axis=1)]
     if len(holes):
@@ -143,10 +144,16 @@ def build_indices(scores: pd.DataFrame, scheme: Scheme, choices: Sequence[Recipe
     return table
 
 
+def _index(scores: pd.DataFrame, scheme: Scheme, recipe: Recipe) -> pd.Series:
+    whole = {"published": composite_index, "harmonised": harmonised_index}
+    if recipe == Recipe(recipe.formula):
+        return whole[recipe.formula](scores, scheme)
+    if recipe.formula == "published":
+        return _by_own_formula(scores, scheme, recipe)
+    return _by_common_formula(scores, scheme, recipe)
+
+
 def _by_own_formula(scores: pd.DataFrame, scheme: Scheme, recipe: Recipe) -> pd.Series:
-    unknown = sorted(set(scores["track"]) - set(scheme.tracks))
-    if unknown:
-        raise SchemeError(f"The scheme of {scheme.year} has no track {', '.join(unknown)}.")
     parts = []
     for name, rows in scores.groupby("track", sort=False):
         track = scheme.tracks[name]

@@ -8,7 +8,8 @@ estimated here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -23,8 +24,7 @@ from smartlib.inference.recipes import Recipe
 from smartlib.vocabulary.errors import DataError, ParameterError
 from smartlib.vocabulary.records import Finding
 
-FAST = tuple(kind for kind in KINDS if kind != "cr2")  # its roots have no short way in a draw
-DEFAULT_KINDS = ("hc2bm", "cr3")  # rows alone, and provinces; both made for small samples
+DEFAULT_KINDS = ("hc2bm", "cr2")  # rows alone, and provinces; both made for small samples
 Fitting = tuple[tuple[str, ...], str, str]  # controls, vintage, sample
 
 
@@ -114,7 +114,24 @@ class Plan:
         places = {recipe: place for place, recipe in enumerate(self.multiverse.recipes)}
         return np.array([places[chosen.recipe] for chosen in self.specifications])
 
-    @property
+    def with_errors(self, *covariances: str) -> Plan:
+        """The same regressions, other standard errors.
+
+        Parameters
+        ----------
+        *covariances : str
+            Any of `covariance`'s kinds.
+
+        Raises
+        ------
+        ParameterError
+            None, one given twice, or an unknown one.
+        """
+        _check_kinds(covariances)
+        crossed = _crossed(self.designs, self.multiverse, covariances)
+        return replace(self, specifications=crossed)
+
+    @cached_property
     def choices(self) -> pd.DataFrame:
         """What each specification chooses, in words: one row each, one column a question."""
         return pd.DataFrame(
@@ -149,8 +166,8 @@ def plan_specifications(
         Indices, factor years, samples.
     controls : sequence of sequences of str
         Sets of columns beside the focal factor; an empty one is a set too.
-    covariances : sequence of str, default ("hc2bm", "cr3")
-        Standard errors to report: any of `covariance`'s kinds but cr2.
+    covariances : sequence of str, default ("hc2bm", "cr2")
+        Standard errors to report: any of `covariance`'s kinds.
     rows_each : int, default 10
         Fewest rows for each coefficient.
 
@@ -169,7 +186,8 @@ def plan_specifications(
         A control that a year does not have; or nothing can be fitted.
     """
     sets = [tuple(names) for names in controls]
-    _check_choices(multiverse, sets, covariances)
+    _check_kinds(covariances)
+    _check_controls(multiverse, sets)
     designs: dict[Fitting, Design] = {}
     excluded: dict[Fitting, str] = {}
     for fitting in product(sets, multiverse.vintages, multiverse.samples.columns):
@@ -180,11 +198,16 @@ def plan_specifications(
     if not designs:
         findings = [Finding(reason, file=_place(fitting)) for fitting, reason in excluded.items()]
         raise DataError("None of the specifications can be fitted.", findings)
-    specifications = tuple(
+    return Plan(multiverse, _crossed(designs, multiverse, covariances), designs, excluded)
+
+
+def _crossed(
+    designs: dict[Fitting, Design], multiverse: Multiverse, covariances: Sequence[str]
+) -> tuple[Specification, ...]:
+    return tuple(
         Specification(recipe, *fitting, kind)
         for fitting, recipe, kind in product(designs, multiverse.recipes, covariances)
     )
-    return Plan(multiverse, specifications, designs, excluded)
 
 
 def design_of(
@@ -223,13 +246,12 @@ def design_of(
     table = multiverse.vintages[vintage][names].to_numpy("float64", na_value=np.nan)
     sampled = multiverse.samples[sample].to_numpy()
     complete = np.isfinite(table).all(axis=1)
-    codes = pd.factorize(multiverse.clusters, sort=True)[0]
-    order = np.argsort(codes, kind="stable")
+    codes, order = multiverse.codes, multiverse.order
     rows = order[(sampled & complete)[order]]
     _check_columns(table[rows], names, rows_each)
     basis, focal = _split(table[rows] / [multiverse.unit, *np.ones(len(controls))], names)
     starts = np.flatnonzero(np.diff(codes[rows], prepend=-1))
-    _check_leverage(basis, focal, starts, [str(multiverse.rows[row]) for row in rows])
+    _check_leverage(basis, focal, starts, multiverse.rows[rows])
     return Design(rows, basis, focal, starts, int((sampled & ~complete).sum()))
 
 
@@ -256,13 +278,13 @@ def _check_columns(table: Floats, names: list[str], rows_each: int) -> None:
 
 
 def _check_leverage(
-    basis: Floats, focal: Floats, starts: NDArray[np.intp], labels: list[str]
+    basis: Floats, focal: Floats, starts: NDArray[np.intp], labels: pd.Index
 ) -> None:
     if len(starts) < 2:
         raise DataError("All rows are in one cluster; errors between clusters need two or more.")
     unit = focal / np.linalg.norm(focal)
     leverage = (basis**2).sum(axis=1) + unit**2
-    alone = [label for label, h in zip(labels, leverage, strict=True) if h > 1 - WHOLE]
+    alone = [str(label) for label in labels[leverage > 1 - WHOLE]]
     if alone:
         raise DataError(
             f"Row {listed(alone)} alone decides a coefficient; leave out the column that only "
@@ -274,15 +296,19 @@ def _check_leverage(
         raise DataError("One cluster alone decides the focal factor's coefficient; leave it out.")
 
 
-def _check_choices(
-    multiverse: Multiverse, sets: list[tuple[str, ...]], covariances: Sequence[str]
-) -> None:
-    for given in (sets, covariances):
-        if not given or len(set(given)) < len(given):
-            raise ParameterError("Give one or more sets of controls and covariances, each once.")
-    unknown = [kind for kind in covariances if kind not in FAST]
+def _check_kinds(covariances: Sequence[str]) -> None:
+    if not covariances or len(set(covariances)) < len(covariances):
+        raise ParameterError("Give one or more covariances, each once.")
+    unknown = [kind for kind in covariances if kind not in KINDS]
     if unknown:
-        raise ParameterError(f"No {', '.join(unknown)} in a curve; there are {', '.join(FAST)}.")
+        raise ParameterError(
+            f"No covariance is called {', '.join(unknown)}; there are {', '.join(KINDS)}."
+        )
+
+
+def _check_controls(multiverse: Multiverse, sets: list[tuple[str, ...]]) -> None:
+    if not sets or len(set(sets)) < len(sets):
+        raise ParameterError("Give one or more sets of controls, each once.")
     names = {name for chosen in sets for name in chosen}
     if multiverse.focal in names or any(len(set(chosen)) < len(chosen) for chosen in sets):
         raise ParameterError(

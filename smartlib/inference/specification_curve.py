@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -39,7 +40,7 @@ class SpecificationCurve:
         """Places of the specifications from the lowest estimate up, shape (S,)."""
         return np.argsort(self.table["estimate"].to_numpy(), kind="stable")
 
-    @property
+    @cached_property
     def matrix(self) -> pd.DataFrame:
         """What each specification chooses, as true and false: (S, options), by question.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from smartlib.inference.covariance import KINDS, WHOLE, Kind
 from smartlib.inference.least_squares import COLLINEAR, Floats
@@ -46,7 +47,7 @@ class FocalFits:
         Parameters
         ----------
         kind : str
-            Any of `covariance`'s but cr2.
+            Any of `covariance`'s.
 
         Returns
         -------
@@ -59,7 +60,8 @@ class FocalFits:
         e = u - x b, the variance is c sum_g (p_g'e_g)^2, p_g = (I - H_gg)^-d x_g / x'x, as in
         `covariance`. H = QQ' + xx' / x'x, so that by the Sherman-Morrison formula
         (I - H_gg)^-1 x_g = N x_g / (1 - x_g'N x_g / x'x) with N = (I - Q_g Q_g')^-1, which is
-        the same for every x. For single rows, sums of squares are expanded into products.
+        the same for every x. For single rows, sums of squares are expanded into products. The
+        root of cr2 has no such short way: it is found anew for each version of x.
 
         References
         ----------
@@ -108,39 +110,109 @@ def focal_fits(design: Design, outcomes: Floats, focal: Floats) -> FocalFits:
 
 def _by_row(fits: FocalFits, rule: Kind) -> tuple[Floats, Floats | None]:
     """Variances where rows are independent, and Satterthwaite's degrees of freedom if due."""
-    x, u, b = fits.focal, fits.outcomes, fits.estimates
-    leverage = (fits.design.basis**2).sum(axis=1) + x**2 / fits.squares[:, None]
-    spare = np.maximum(1 - leverage, WHOLE)
-    p = x / fits.squares[:, None] / spare**rule.power
-    w = p**2
-    variance = w @ u**2 - 2 * b * ((w * x) @ u) + b**2 * (w * x**2).sum(axis=1)[:, None]
-    return variance, _satterthwaite(fits, w, leverage) if rule.satterthwaite else None
+    rows = np.arange(len(fits.design.rows))
+    unit = fits.focal / np.sqrt(fits.squares)[:, None]
+    w = (_alone(fits.design.basis, unit, rule.power) ** 2) / fits.squares[:, None]
+    variance = _expanded(fits, rows, w)
+    if not rule.satterthwaite:
+        return variance, None
+    return variance, _satterthwaite_by_row(fits.design.basis, unit, w)
 
 
-def _satterthwaite(fits: FocalFits, w: Floats, leverage: Floats) -> Floats:
+def _alone(q: Floats, x: Floats, power: float) -> Floats:
+    """(I - H_gg)^-power x_g of clusters of one row, x being of length 1."""
+    spare = np.maximum(1 - (q**2).sum(axis=1) - x**2, WHOLE)
+    return np.asarray(x / spare**power)
+
+
+def _expanded(fits: FocalFits, rows: NDArray[np.intp], w: Floats) -> Floats:
+    """Sums over single rows of w e^2, e = u - x b."""
+    x, u, b = fits.focal[:, rows], fits.outcomes[rows], fits.estimates
+    return np.asarray(w @ u**2 - 2 * b * ((w * x) @ u) + b**2 * (w * x**2).sum(axis=1)[:, None])
+
+
+def _satterthwaite_by_row(q: Floats, x: Floats, w: Floats) -> Floats:
     """tr(P)^2 / tr(PP), P_ij = [i = j] p_i^2 - p_i H_ij p_j, from w = p^2."""
-    q, x = fits.design.basis, fits.focal / np.sqrt(fits.squares)[:, None]
+    leverage = (q**2).sum(axis=1) + x**2
     products = (q[:, :, None] * q[:, None, :]).reshape(len(q), -1)
     shared = ((w @ products) ** 2).sum(axis=1)
     shared += 2 * (((w * x) @ q) ** 2).sum(axis=1) + (w * x**2).sum(axis=1) ** 2
     trace = (w * (1 - leverage)).sum(axis=1)
-    square = (w**2 * (1 - 2 * leverage)).sum(axis=1) + shared
-    return np.divide(trace**2, square, out=np.ones_like(trace), where=square > 0)
+    return _ratio(trace, (w**2 * (1 - 2 * leverage)).sum(axis=1) + shared)
 
 
-def _by_cluster(fits: FocalFits, rule: Kind) -> tuple[Floats, None]:
-    """Variances where clusters are independent."""
-    q, starts = fits.design.basis, fits.design.starts
-    share, axes = np.linalg.eigh(np.add.reduceat(q[:, :, None] * q[:, None, :], starts))
+def _by_cluster(fits: FocalFits, rule: Kind) -> tuple[Floats, Floats | None]:
+    """Variances where clusters are independent, and Satterthwaite's degrees of freedom if due."""
+    root, starts = np.sqrt(fits.squares)[:, None], fits.design.starts
+    unit = fits.focal / root
+    alone, together = _sizes(fits.design)
+    p = _loadings(fits.design, unit, rule.power)
+    df = _satterthwaite_by_cluster(fits.design, unit, p) if rule.satterthwaite else None
+    p /= root
+    own = np.add.reduceat(p * fits.focal, starts, axis=1)
+    variance = _expanded(fits, starts[alone], p[:, starts[alone]] ** 2)
+    for group, rows in together:
+        score = p[:, rows] @ fits.outcomes[rows]
+        score -= fits.estimates * own[:, group, None]
+        score *= score  # in place: these are most of a null's numbers
+        variance += score
+    return variance, df
+
+
+def _sizes(design: Design) -> tuple[NDArray[np.intp], list[tuple[int, slice]]]:
+    """Clusters of one row, and the rows of each of the others."""
+    ends = [*zip(design.starts, [*design.starts[1:], len(design.rows)], strict=True)]
+    sizes = np.array([stop - start for start, stop in ends])
+    others = [(int(g), slice(*ends[g])) for g in np.flatnonzero(sizes > 1)]
+    return np.flatnonzero(sizes == 1), others
+
+
+def _loadings(design: Design, unit: Floats, power: float) -> Floats:
+    """(I - H_gg)^-power x_g, row by row, x being of length 1."""
+    if not power:
+        return unit.copy()
+    alone, together = _sizes(design)
+    single, q = design.starts[alone], design.basis
+    p = np.empty_like(unit)
+    p[:, single] = _alone(q[single], unit[:, single], power)
+    found = _inverted if power == 1 else _rooted
+    for _, rows in together:
+        p[:, rows] = found(q[rows], unit[:, rows])
+    return p
+
+
+def _inverted(q: Floats, x: Floats) -> Floats:
+    """(I - H_gg)^-1 x_g by the Sherman-Morrison formula."""
+    share, axes = np.linalg.eigh(q.T @ q)
     grown = 1 / np.where(share > 1 - WHOLE, 1.0, 1 - share)  # x has no part where share is 1
-    inner = (axes * grown[:, None, :]) @ axes.swapaxes(1, 2)
-    variance = np.zeros_like(fits.estimates)
-    for group, start, stop in zip(inner, starts, [*starts[1:], len(q)], strict=True):
-        x, own = fits.focal[:, start:stop], q[start:stop]
-        p = x / fits.squares[:, None]
-        if rule.power:
-            p = p + (p @ own) @ group @ own.T
-            p /= np.maximum(1 - (p * x).sum(axis=1), WHOLE)[:, None]
-        loading = (p * x).sum(axis=1)[:, None]
-        variance += (p @ fits.outcomes[start:stop] - fits.estimates * loading) ** 2
-    return variance, None
+    p = x @ (np.eye(len(q)) + q @ ((axes * grown) @ axes.T) @ q.T)
+    return np.asarray(p / np.maximum(1 - np.einsum("ij,ij->i", p, x), WHOLE)[:, None])
+
+
+def _rooted(q: Floats, x: Floats) -> Floats:
+    """(I - H_gg)^-1/2 x_g: with Q_g = [q, x], the last column of Q_g (I - Q_g'Q_g)^-1/2."""
+    full = _beside(q, x)
+    share, axes = np.linalg.eigh(full.swapaxes(1, 2) @ full)
+    grown = np.where(share > 1 - WHOLE, 1.0, 1 - share) ** -0.5
+    return np.asarray((full @ ((axes * grown[:, None, :]) @ axes[:, -1, :, None]))[:, :, 0])
+
+
+def _satterthwaite_by_cluster(design: Design, unit: Floats, p: Floats) -> Floats:
+    """tr(P)^2 / tr(PP), P_gh = [g = h] p_g'p_g - p_g'H_gh p_h."""
+    own = np.add.reduceat(p**2, design.starts, axis=1)
+    shared = np.add.reduceat(p[:, :, None] * _beside(design.basis, unit), design.starts, axis=1)
+    inside = (shared**2).sum(axis=2)
+    square = (own**2 - 2 * own * inside).sum(axis=1)
+    square += ((shared.swapaxes(1, 2) @ shared) ** 2).sum(axis=(1, 2))
+    return _ratio((own - inside).sum(axis=1), square)
+
+
+def _beside(q: Floats, x: Floats) -> Floats:
+    """Columns of the controls, and each version of x as one more: (D, n_g, k)."""
+    controls = np.broadcast_to(q, (len(x), *q.shape))
+    return np.concatenate([controls, x[:, :, None]], axis=2)
+
+
+def _ratio(trace: Floats, square: Floats) -> Floats:
+    """Degrees of freedom; 1 where there is no variance to know."""
+    return np.divide(trace**2, square, out=np.ones_like(trace), where=square > 0)

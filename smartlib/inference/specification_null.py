@@ -136,9 +136,18 @@ def permutation_test(
     independent, and that the sum of factor times outcome in each, both less what the controls
     explain, is as likely to be above 0 as as far below it; alikeness within clusters stays.
 
-    Simonsohn, Simmons and Nelson shuffle a treatment that was assigned at random; budgets are
-    not, so that either null says whether there is an association in the rows at hand, and not
-    where it comes from.
+    Simonsohn, Simmons and Nelson have two ways: where a treatment was assigned at random they
+    shuffle it; for data that were only observed they resample whole rows from data on which the
+    null was imposed, each specification's estimated share of the factor being taken out of its
+    outcome (a null-imposed bootstrap). Neither is taken as it stands. Budgets were not assigned,
+    so that plain shuffling would break the factor's tie to the controls; and a resample of rows
+    parts provinces, makes rows twice, and leaves out for some samples what others need. Here the
+    rest of the factor is moved instead: `orders` is their shuffle with the tie to the controls
+    kept, and `signs` imposes the null as their bootstrap does, province by province. Either
+    says whether there is an association in the rows at hand, and not where it comes from.
+
+    Any standard error gives a valid comparison, since all curves are treated alike. That of cr2
+    has roots to find anew in each draw, which takes several times as long as cr3.
 
     Draws: p = (1 + #) / (1 + draws), # counting those at least as extreme; all orders or signs:
     p = # / their number, the data's own among them. Ties count as extreme.

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 from scipy.spatial.distance import cdist
 
 from smartlib.inference.balancing import entropy_balance
@@ -25,16 +27,14 @@ CLIP = 0.02  # propensities nearer to 0 or 1 are set here: weights then stay bel
 THIN = 0.1  # Crump and others' rule of thumb: overlap is thin beyond 0.1 and 0.9
 SAME_DISTANCE = 1e-9  # neighbours this near to the nearest are as near, but for rounding
 
-ALIKE = "regions of the two groups that have the same factors differ by nothing else that goes "
-LINEAR = ALIKE + "with the index; the index is linear in the factors in each group"
-EITHER = ALIKE + "with the index; either the index is linear in the factors, or the log odds "
-ASSUMPTIONS = {
-    "unadjusted": "none as a description; as anything more, that groups were formed by lot",
-    "regression": LINEAR,
-    "matching": ALIKE + "with the index; near neighbours are near enough, what distance is left "
-    "is linear; regions are independent also inside a province",
-    "entropy balancing": EITHER + "of the group are",
-    "AIPW": EITHER + "of the group are; no factors make a group certain",
+EITHER = "either the index in each group or the log odds of the group are linear in the factors"
+ASSUMPTIONS = {  # what each needs besides what all share: see `compare_groups`
+    "unadjusted": "that groups were formed by lot",
+    "regression": "the index is linear in the factors in each group",
+    "matching": "near neighbours are near enough, and what distance is left is linear; regions are "
+    "independent also inside a province",
+    "entropy balancing": f"{EITHER}; the interval takes the weights as given, not as estimated",
+    "AIPW": f"{EITHER}, and both for the interval; no factors make a group certain",
 }
 
 
@@ -73,6 +73,11 @@ class _Groups:
     clusters: pd.Series
     level: float
 
+    @cached_property
+    def propensity(self) -> pd.Series:
+        """Predicted probability of the group."""
+        return _propensity(self.x.assign(group=self.is_in.astype(float)), "group")
+
 
 def overlap(frame: pd.DataFrame, group: str, factors: Sequence[str]) -> Overlap:
     """Propensities of a group, and the rows that have no like in the other.
@@ -108,7 +113,7 @@ def overlap(frame: pd.DataFrame, group: str, factors: Sequence[str]) -> Overlap:
     p = _propensity(numbers(frame, [group, *factors]), group)
     is_in = frame[group] == 1
     parts = {1: p[is_in], 0: p[~is_in]}
-    low, high = max(q.min() for q in parts.values()), min(q.max() for q in parts.values())
+    low, high = _common_range(p, is_in)
     names = ["least", "quarter", "median", "three_quarters", "greatest"]
     quantiles = pd.DataFrame(
         {g: q.quantile([0, 0.25, 0.5, 0.75, 1]).array for g, q in parts.items()}
@@ -154,9 +159,9 @@ def compare_groups(
     Returns
     -------
     DataFrame
-        estimator, estimand (`all`: average over all rows; `group`: over the group's rows),
-        errors, assumption (under which the figure could be read as more than a description),
-        and the fields of `Inference`; a row without figures has a reason.
+        estimator, estimand (`all`: average over all rows; `group`: over the group's rows;
+        `common`: over all rows in the range of propensities that both groups reach), errors,
+        assumption, and the fields of `Inference`; a row without figures has a reason.
 
     Raises
     ------
@@ -165,6 +170,10 @@ def compare_groups(
 
     Notes
     -----
+    To be read as more than a description, all but the unadjusted difference need that regions of
+    the two groups with the same factors differ by nothing else that goes with the index; the
+    column of assumptions says what each needs besides.
+
     `regression`: least squares with factors centred at the estimand's means and their products
     with the group, so that each group has its own slopes (Lin, 2013). `matching`: each of the
     group beside its nearest others, with replacement, by Mahalanobis' distance with the
@@ -174,7 +183,10 @@ def compare_groups(
     out of its error (Hainmueller, 2012; Zhao, Percival, 2017). `AIPW`: regression of each group,
     its residuals weighted by the inverse propensity (Robins, Rotnitzky, Zhao, 1994);
     propensities beyond 0.02 and 0.98 are set there, and degrees of freedom are those of the
-    regression adjustment, which rests on the same clusters.
+    regression adjustment, which rests on the same clusters. Its estimate is right if either
+    model is; its error leaves out that both were estimated, which is right if both are. For
+    `common` rows beyond `overlap`'s common range are left out and both models fitted anew to the
+    others (Crump and others, 2009). Balancing weights are taken as given.
 
     References
     ----------
@@ -183,6 +195,9 @@ def compare_groups(
 
     Abadie, A., and Imbens, G. W. (2011). Bias-corrected matching estimators for average
     treatment effects. Journal of Business & Economic Statistics, 29(1), 1-11.
+
+    Crump, R. K., Hotz, V. J., Imbens, G. W., and Mitnik, O. A. (2009). Dealing with limited
+    overlap in estimation of average treatment effects. Biometrika, 96(1), 187-199.
 
     Hainmueller, J. (2012). Entropy balancing for causal effects: a multivariate reweighting
     method to produce balanced samples in observational studies. Political Analysis, 20(1),
@@ -209,6 +224,7 @@ def compare_groups(
         ("matching", "group", pairs, lambda: _matching(data, neighbours)),
         ("entropy balancing", "group", cr2, lambda: _balancing(data)),
         ("AIPW", "all", scores, lambda: _aipw(data, "all")),
+        ("AIPW", "common", scores, lambda: _aipw(_inside(data), "all")),
         ("AIPW", "group", scores, lambda: _aipw(data, "group")),
     ]
     rows = []
@@ -238,6 +254,19 @@ def _propensity(data: pd.DataFrame, group: str) -> pd.Series:
     if found.reason:
         raise DataError(found.reason)
     return found.probability
+
+
+def _common_range(p: pd.Series, is_in: ArrayLike) -> tuple[float, float]:
+    """From the greater of the groups' least propensities to the lesser of their greatest."""
+    parts = [part for _, part in p.groupby(np.asarray(is_in))]
+    return max(part.min() for part in parts), min(part.max() for part in parts)
+
+
+def _inside(data: _Groups) -> _Groups:
+    """The rows in the common range of propensities."""
+    ends = _common_range(data.propensity, data.is_in)
+    kept = data.propensity.between(*ends).to_numpy()
+    return _Groups(data.y[kept], data.is_in[kept], data.x[kept], data.clusters[kept], data.level)
 
 
 def _regression(data: _Groups, estimand: str, weights: pd.Series | None = None) -> Inference:
@@ -323,7 +352,7 @@ def _aipw(data: _Groups, estimand: str) -> Inference:
     """
     y, d = data.y, data.is_in.astype(float)
     design = np.column_stack([np.ones(len(y)), data.x])
-    e = _propensity(data.x.assign(group=d), "group").clip(CLIP, 1 - CLIP).to_numpy()
+    e = data.propensity.clip(CLIP, 1 - CLIP).to_numpy()
     m1, m0 = (
         design @ np.linalg.lstsq(design[part], y[part], rcond=None)[0]
         for part in (data.is_in, ~data.is_in)

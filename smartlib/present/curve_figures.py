@@ -71,9 +71,8 @@ OPTIONS = {
     "rank": "ranks",
     "mazziotta_pareto": "Mazziotta-Pareto",
     "hc2bm": "by row: HC2, Bell-McCaffrey",
-    "cr1": "by cluster: CR1",
-    "cr3": "by cluster: CR3",
 } | {kind: f"by row: {kind.upper()}" for kind in ("hc1", "hc2", "hc3")}
+OPTIONS |= {kind: f"by cluster: {kind.upper()}" for kind in ("cr1", "cr2", "cr3")}
 
 
 def option_label(question: str, option: str, names: Mapping[str, str] | None = None) -> str:
@@ -119,15 +118,17 @@ def switched(curve: SpecificationCurve) -> pd.Series:
     Medians of all specifications with an option compare unlike sets where some combinations
     are not planned; pairs do not.
     """
-    choices = curve.plan.choices
+    choices, estimates = curve.plan.choices, curve.table["estimate"].to_numpy()
+    codes = choices.apply(lambda answers: pd.factorize(answers)[0])
     moves: dict[tuple[str, str], float] = {}
     for question in curve.matrix.columns.unique(0):
-        keys = [name for name in choices if name != question]
-        table = choices.assign(estimate=curve.table["estimate"])
-        wide = table.pivot_table(index=keys, columns=question, values="estimate", sort=False)
-        first = wide[choices[question].iloc[0]]
-        for option in choices[question].unique():
-            moves[question, option] = float((wide[option] - first).median())
+        others = codes.assign(**{question: 0}).to_numpy().T
+        key = np.ravel_multi_index(tuple(others), tuple(codes.max() + 1))
+        first = np.full(key.max() + 1, np.nan)
+        is_first = (codes[question] == 0).to_numpy()
+        first[key[is_first]] = estimates[is_first]
+        found = pd.Series(estimates - first[key]).groupby(choices[question]).median()
+        moves |= {(question, str(option)): float(move) for option, move in found.items()}
     return pd.Series(moves).reindex(curve.matrix.columns)
 
 

@@ -34,6 +34,7 @@ from smartlib.present.picture import (
     title_above,
     write,
 )
+from smartlib.present.tables import Sheet, sheet
 from smartlib.present.wording import Words
 
 if TYPE_CHECKING:  # a page that draws none of these need not wait for them
@@ -51,7 +52,11 @@ DOUBLINGS = 10  # a scale of ratios with more goes by tens
 BINS = 20  # of a probability: five points each
 DEEP = 1.15  # inches, a panel of the figure of overlap
 THIN = 0.1  # overlap is thin nearer than this to 0 and 1, as `inference.tracks` counts it
-ESTIMANDS = {"all": "all known rows", "group": "rows of the track"}
+ESTIMANDS = {
+    "all": "all known rows",
+    "group": "rows of the track",
+    "common": "rows in the common range",
+}
 METHODS = {
     "change": "change scores",
     "covariance": "covariance",
@@ -101,11 +106,34 @@ def odds_picture(
         legend_above(ax)
     alt = [
         f"{label}: "
-        + ", ".join(f"{labels[name]} {row['estimate']:.2f}" for name, row in t.iterrows())
+        + ", ".join(
+            f"{labels[name]} {row['estimate']:.2f} ({row['low']:.2f} to {row['high']:.2f})"
+            for name, row in t.iterrows()
+        )
         for label, t in tables.items()
         if len(t)
     ]
     return Picture(figure, caption, "Odds ratios. " + "; ".join(alt) + ".")
+
+
+def odds_sheet(
+    fits: Mapping[str, Logit], labels: Mapping[str, str], scale: Mapping[str, float]
+) -> Sheet:
+    """The odds ratios of `odds_picture`, with their intervals.
+
+    Parameters
+    ----------
+    fits, labels, scale
+        As in `odds_picture`.
+    """
+    columns = {"Odds ratio (95% interval)": list(labels.values())}
+    for label, fit in fits.items():
+        table = _ratios(fit, scale, list(labels)).reindex(list(labels))
+        columns[_question(label, fit)] = [
+            f"{WORDS.number(row.estimate)} ({WORDS.number(row.low)} to {WORDS.number(row.high)})"
+            for row in table.itertuples()
+        ]
+    return sheet(columns, numeric=tuple(columns)[1:])
 
 
 def lost_rows_picture(
@@ -154,10 +182,15 @@ def lost_rows_picture(
         ax.plot([], [], "s", color=FAINT, ms=8, label="worst-case bounds")
         scale_below(ax, WORDS, "index points")
         legend_above(ax)
-    first = next(iter(tables.values()))
     alt = "; ".join(
-        f"{labels[name]} {first.at[name, 'estimate']:+.2f} over the known rows, bounds "
-        f"{widest.at[name, 'low']:+.2f} to {widest.at[name, 'high']:+.2f}"
+        f"{labels[name]} "
+        + ", ".join(
+            f"{said} {WORDS.signed(t.at[name, 'estimate'])} ({WORDS.signed(t.at[name, 'low'])} to "
+            f"{WORDS.signed(t.at[name, 'high'])})"
+            for said, t in tables.items()
+        )
+        + f", bounds {WORDS.signed(widest.at[name, 'low'])} to "
+        f"{WORDS.signed(widest.at[name, 'high'])}"
         for name in names
     )
     return Picture(figure, caption, f"{alt}.")
