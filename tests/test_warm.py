@@ -36,6 +36,7 @@ from smartlib.run.pages import Page
 from smartlib.run.pool import run_all
 from smartlib.run.report import Order, make_report
 from smartlib.run.warm import client
+from smartlib.run.warm import manager as client_side
 from smartlib.run.warm.client import WarmServer, warm_server
 from smartlib.run.warm.server import Server
 
@@ -371,6 +372,37 @@ def test_two_notebooks_at_once_do_not_mix_their_outputs(tmp_path: Path) -> None:
     for name, run in zip("abcd", runs, strict=True):
         lines = "".join(f"{name} {i}\n{name} sub\n" for i in range(20))
         assert shown(run.result()) == lines
+
+
+def test_after_a_cell_that_fails_none_runs_though_it_was_sent(tmp_path: Path) -> None:
+    """Cells are sent ahead; an error that no tag announces is the end, an announced one is not."""
+    late = [code(f"open('{n}', 'w').close()") for n in range(9)]
+    expected = code("1 / 0", "raises-exception")
+    path = write(tmp_path / "a.ipynb", expected, late[0], code("1 / 0"), *late[1:])
+    run = run_notebook(path, {}, cwd=tmp_path)
+    assert run.cause == "cell"
+    assert "Cell 3 raised" in run.error
+    assert [p.name for p in tmp_path.iterdir() if not p.suffix] == ["0"]
+    assert [c.execution_count for c in run.notebook.cells[3:]] == [None] * 8
+
+
+def test_long_cells_that_say_much_do_not_block_each_other(tmp_path: Path) -> None:
+    """Sources and outputs larger than a socket's room, all at once."""
+    sizes = [client_side.SHORT - 1] * 30 + [300_000, 10, 300_000]
+    cells = [code(f"print('many words\\n' * 30_000)\n#{'y' * size}") for size in sizes]
+    run = run_notebook(write(tmp_path / "a.ipynb", *cells), {}, cwd=tmp_path, timeout=PATIENCE)
+    assert run.error == ""
+    assert [len(c.outputs[0].text) for c in run.notebook.cells] == [330_001] * len(sizes)
+
+
+def test_a_cell_s_transformers_change_the_next_ones(tmp_path: Path) -> None:
+    """Though the same text was read before."""
+    register = (
+        "get_ipython().input_transformers_cleanup.append(\n"
+        "    lambda lines: [line.replace('dog', 'cat') for line in lines])"
+    )
+    path = write(tmp_path / "a.ipynb", code("print('dog')"), code(register), code("print('dog')"))
+    assert shown(run_notebook(path, {}, cwd=tmp_path)) == "dog\ncat\n"
 
 
 def test_nothing_piles_up(tmp_path: Path, quick: Path) -> None:

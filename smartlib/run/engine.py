@@ -259,6 +259,8 @@ def _pickled(notebook: Path, state: object, lang: str) -> bytes:
     for cell in node.cells:  # what papermill's own loading adds
         cell.metadata.setdefault("tags", [])
         cell.metadata["papermill"] = {}
+        if cell.cell_type == "code":  # what a run begins with
+            cell.outputs, cell.execution_count = [], None
     return pickle.dumps(remove_error_markers(node))
 
 

@@ -39,6 +39,24 @@ class WarmNotebookClient(PapermillNotebookClient):
 
     kc: WarmClient
 
+    def papermill_execute_cells(self) -> None:
+        """Run the cells, of which the fork gets the next ones before it has answered."""
+        for cell in self.nb.cells:
+            tags = cell.metadata.get("tags", [])
+            is_run = cell.cell_type == "code" and cell.source.strip()
+            if is_run and self.skip_cells_with_tag not in tags:
+                may_fail = self.allow_errors or "raises-exception" in tags
+                self.kc.cells.append((cell.source, self.force_raise_errors or not may_fail))
+        super().papermill_execute_cells()
+
+    def execute_cell(
+        self, cell: NotebookNode, cell_index: int, *args: Any, **kwargs: Any
+    ) -> NotebookNode:
+        """Run a cell, if it is one that is run: text needs no event loop."""
+        if cell.cell_type != "code":
+            return cell
+        return super().execute_cell(cell, cell_index, *args, **kwargs)
+
     async def _async_poll_kernel_alive(self) -> None:
         """Nothing: a dead fork's socket is closed."""
 

@@ -18,7 +18,6 @@ import threading
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -30,10 +29,12 @@ from ipykernel.iostream import BackgroundSocket, IOPubThread, OutStream
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 
+from smartlib.run.warm.reading import keep_readings
 from smartlib.run.warm.wire import HELLO, IOPUB, SHELL, PipeSession, packed, receive
 
 STREAMS = {"stdout": 1, "stderr": 2}
 PIECE = 1 << 16
+TURNS = 10  # of the loop between two cells: tasks that a cell has begun go on
 FOLLOWED = ("execute_result", "execute_reply")  # messages after which another comes at once
 INLINE = "module://matplotlib_inline.backend_inline"
 
@@ -156,13 +157,15 @@ class Stream(OutStream):
 
 
 class ForkedKernel(IPythonKernel):
-    """An IPython kernel whose client sends one request at a time."""
+    """An IPython kernel whose client sends cells ahead."""
 
     shell: Any
+    is_aborting = False
     _execute_sleep = 0.0  # ZeroMQ's sockets are given time before each reply; ours need none
 
     def _abort_queues(self, subshell_id: str | None = None) -> None:
-        """No request waits, so none is aborted."""
+        """Pass over the cells that were sent ahead, after one that failed."""
+        self.is_aborting = True
 
 
 class ForkedApp(IPKernelApp):
@@ -206,9 +209,8 @@ def prepare() -> ForkedApp:
     sys.argv = [ipykernel_launcher.__file__, "-f", "kernel.json", "--HistoryManager.enabled=False"]
     app: ForkedApp = ForkedApp.instance()
     app.initialize([*sys.argv[1:], "--IPKernelApp.ip=127.0.0.1"])  # tqdm looks for this section
-    shell = app.shell
-    assert shell.logger  # made when it is first asked for, which every fork would do
-    shell.transform_cell = lru_cache(maxsize=1)(shell.transform_cell)  # a cell is asked for twice
+    assert app.shell.logger  # made when it is first asked for, which every fork would do
+    keep_readings(app.shell)
     return app
 
 
@@ -279,14 +281,19 @@ async def _serve(kernel: ForkedKernel, sock: socket.socket, shell: Channel) -> N
 
     loop.add_reader(sock, take)
     while (request := await requests.get()) is not None:
-        if kernel.shell.exit_now and request["msg_type"] == "execute_request":
+        is_cell = request["msg_type"] == "execute_request"
+        if kernel.shell.exit_now and is_cell:
             break  # a cell has said exit()
+        kernel.is_aborting &= is_cell
+        if kernel.is_aborting:
+            continue
         await _answer(kernel, shell, request)
+        for _ in range(TURNS):
+            await asyncio.sleep(0)
 
 
 async def _answer(kernel: ForkedKernel, shell: Channel, request: dict[str, Any]) -> None:
     """What `Kernel.dispatch_shell` does with a request from a ZeroMQ socket."""
-    kernel.shell.transform_cell.cache_clear()  # a cell may have registered transformers
     kernel.set_parent([], request, channel="shell")
     kernel._publish_status("busy", "shell")
     kernel.pre_handler_hook()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import select
+from collections import deque
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -17,6 +18,9 @@ from traitlets import Dict, Unicode
 from smartlib.run.warm.client import GRACE, Fork, Order, warm_server
 from smartlib.run.warm.wire import SHELL, PipeSession, packed, receive
 
+AHEAD = 4  # cells
+SHORT = 8000  # characters
+
 
 class WarmClient(KernelClient):
     """A client that speaks with a fork through its socket, and waits for what it says.
@@ -27,6 +31,13 @@ class WarmClient(KernelClient):
     ----------
     fork : Fork
         To speak with.
+
+    Attributes
+    ----------
+    cells : deque of (str, bool)
+        Sources of the cells that are still to be sent, and whether a failure is the end.
+    sent : deque of str
+        Numbers of the requests that nbclient has not asked for yet.
     """
 
     shell_channel: Any = None  # properties of the class that create ZeroMQ sockets
@@ -36,6 +47,8 @@ class WarmClient(KernelClient):
         super().__init__(session=PipeSession())
         self.fork = fork
         self.shell_channel = self
+        self.cells: deque[tuple[str, bool]] = deque()
+        self.sent: deque[str] = deque()
         self.is_waiting, self.has_ended = False, False
         self.poll = select.poll()
         self.poll.register(fork.sock, select.POLLIN)
@@ -105,6 +118,21 @@ class WarmClient(KernelClient):
             channel, message = self.take(timeout)
             if channel == SHELL:
                 return message
+
+    def execute(self, code: str, **options: Any) -> str:  # type: ignore[override]
+        """Send the next cell; short ones that follow it go with it, so that the fork need not wait.
+
+        Few enough to find room in the socket while the fork is at work.
+        """
+        if not self.cells and not self.sent:
+            return super().execute(code, **options)
+        while self.cells and (
+            not self.sent or (len(self.sent) <= AHEAD and len(self.cells[0][0]) < SHORT)
+        ):
+            source, is_last_if_failed = self.cells.popleft()
+            self.sent.append(super().execute(source, stop_on_error=is_last_if_failed))
+        self.is_waiting = True
+        return self.sent.popleft()
 
     def send(self, message: dict[str, Any]) -> None:
         """Send a request; a fork that is dead is noticed when its answer is awaited."""

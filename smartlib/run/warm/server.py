@@ -24,6 +24,7 @@ from typing import Any
 
 from smartlib.run.warm.client import GRACE
 from smartlib.run.warm.kernel import be_ipykernel, prepare, serve, take_environment
+from smartlib.run.warm.reading import read_ahead
 from smartlib.run.warm.wire import NOTICE, REQUEST, RUNNING, receive
 
 FORKED = 3  # file descriptors that come with a request: socket, stdout, stderr
@@ -130,6 +131,7 @@ class Server:
             scores = processed.read_tables(folders).scores
             known = scores[scores["year"] == year].set_index("region_code")
             rehearse(known, evaluation.scheme, self.app.shell.display_formatter.format)
+            read_ahead(self.app.shell, sorted(folders.notebooks.glob("*.ipynb")))
 
     def _reap(self) -> None:
         """Tell of forks that ended, after ending what they left running."""
