@@ -63,7 +63,7 @@ def is_running(pid: int) -> bool:
     """Whether a process exists, and is not dead and forgotten."""
     try:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):  # the latter if it ends while it is read
         return False
     return state != "Z"
 
