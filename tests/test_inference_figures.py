@@ -14,7 +14,8 @@ from smartlib.inference import diagnostics, unmeasured
 from smartlib.inference.covariance import covariance
 from smartlib.inference.wild_bootstrap import wild_bootstrap
 from smartlib.present import inference_figures as figures
-from smartlib.present.inference_figures import Step
+from smartlib.present import inference_tables as sheets
+from smartlib.present.inference_tables import Step
 
 SOURCE = "Source: test."
 FOCAL, CAPITAL = "own_source_share", "capital_share"
@@ -56,7 +57,7 @@ def design(model) -> tuple[np.ndarray, np.ndarray, list[str]]:
 def steps(vintage, dictionary, frame) -> dict[str, Step]:
     registry = inference.registry(vintage, dictionary)
     chosen = {name: registry[name] for name in (*TERMS, "grdp_per_capita") if name != "kota"}
-    return figures.natural_steps(chosen, {"kota": "Kota"}, frame)
+    return sheets.natural_steps(chosen, {"kota": "Kota"}, frame)
 
 
 def check(picture: figures.DensePicture) -> None:
@@ -79,14 +80,14 @@ def test_steps_follow_the_unit(steps, frame) -> None:
 def test_names_of_columns_are_spoken_as_labels() -> None:
     """Whole names only, the longest first; an abbreviation keeps its capitals."""
     labels = {"kota": "Kota", "log_population": "Population (log)", "kppn_ikn": "KPPN/IKN track"}
-    text = figures.spoken("log_population, kppn_ikn, kota and kotamadya", labels)
+    text = sheets.spoken("log_population, kppn_ikn, kota and kotamadya", labels)
     assert text == "population (log), KPPN/IKN track, kota and kotamadya"
 
 
 def test_the_sheet_of_models_holds_their_numbers(model, frame) -> None:
     """A line for each coefficient and one for rows, clusters and R squared."""
     published = inference.fit(f"published_index ~ {RIGHT}", frame)
-    table = figures.models_sheet({"Harmonised index": model, "Published index": published}, LABELS)
+    table = sheets.models_sheet({"Harmonised index": model, "Published index": published}, LABELS)
     cells = table.frame.set_index("")
     assert list(cells.index[:-1]) == ["Intercept", *LABELS.values()]
     found = published[FOCAL]
@@ -101,7 +102,7 @@ def test_the_sheet_of_models_holds_their_numbers(model, frame) -> None:
 def test_a_coefficient_of_a_small_unit_keeps_its_digits(frame) -> None:
     """GRDP in thousand rupiah: two digits in powers of ten, where three decimals have none."""
     model = inference.fit("harmonised_index ~ grdp_per_capita", frame)
-    cell = figures.models_sheet({"A": model}, {}).frame["A (error)"].iloc[1]
+    cell = sheets.models_sheet({"A": model}, {}).frame["A (error)"].iloc[1]
     estimate, error = cell.replace("\u2212", "-").removesuffix(")").split(" (")
     assert float(estimate) == pytest.approx(model["grdp_per_capita"].estimate, rel=0.05)
     assert float(error) == pytest.approx(model["grdp_per_capita"].standard_error, rel=0.05)
@@ -110,7 +111,7 @@ def test_a_coefficient_of_a_small_unit_keeps_its_digits(frame) -> None:
 def test_coefficients_are_told_on_their_steps_and_in_deviations(model, frame, steps) -> None:
     """A line each: step, interval, zero; the second number is that of standardised columns."""
     chosen = {name: steps[name] for name in (FOCAL, "kota")}
-    first, second = figures.steps_text(model, chosen, frame).replace("\u2212", "-").splitlines()
+    first, second = sheets.steps_text(model, chosen, frame).replace("\u2212", "-").splitlines()
     c = model[FOCAL]
     assert first.startswith(
         f"- *{steps[FOCAL].label}* goes with {c.estimate / 10:+.2f} index points "
@@ -123,7 +124,7 @@ def test_coefficients_are_told_on_their_steps_and_in_deviations(model, frame, st
     assert f"goes with {again['kota'].estimate:+.2f} standard deviations" in second
     broken = dict.fromkeys(("low", "high"), np.nan)
     open_end = replace(model, coefficients=(replace(c, **broken),))
-    assert "no interval can be given" in figures.steps_text(open_end, {FOCAL: steps[FOCAL]}, frame)
+    assert "no interval can be given" in sheets.steps_text(open_end, {FOCAL: steps[FOCAL]}, frame)
 
 
 def test_the_sheet_of_errors_tells_where_degrees_of_freedom_come_from(model, frame) -> None:
@@ -131,7 +132,7 @@ def test_the_sheet_of_errors_tells_where_degrees_of_freedom_come_from(model, fra
     normal = next(c for c in model.beside if c.name == FOCAL)
     drawn = wild_bootstrap(model.least_squares, FOCAL, frame["province"], draws=99)
     under = {"cr2": model[FOCAL], "normal": normal, "wild": drawn}
-    table = figures.errors_sheet(under, TENTH).frame
+    table = sheets.errors_sheet(under, TENTH).frame
     satterthwaite = f"{model[FOCAL].degrees_of_freedom:.1f}"
     assert list(table["Degrees of freedom"]) == [satterthwaite, "normal", "by draws"]
     assert table["Standard error"].iloc[0] == f"{model[FOCAL].standard_error / 10:.3f}"
@@ -151,21 +152,21 @@ def test_a_kind_of_errors_counts_once(model) -> None:
         replace(model[FOCAL], low=-0.1, high=0.3),
     )
     unknown = replace(model[FOCAL], low=np.nan, high=np.nan)
-    told = figures.zero_tally({"CR2": [over], "HC3": [out], "distance": [out, out, out]})
+    told = sheets.zero_tally({"CR2": [over], "HC3": [out], "distance": [out, out, out]})
     assert told == (
         "They disagree. Of 3 kinds of errors, zero is left out by 2 (HC3; distance), held by 1 "
         "(CR2)."
     )
-    assert "as the cutoff is, by 1 (distance)" in figures.zero_tally({"distance": [out, over]})
-    assert "not judged by 1 (CR2)" in figures.zero_tally({"CR2": [unknown], "HC3": [out]})
-    assert figures.zero_tally({"CR2": [out], "HC3": [out]}) == (
+    assert "as the cutoff is, by 1 (distance)" in sheets.zero_tally({"distance": [out, over]})
+    assert "not judged by 1 (CR2)" in sheets.zero_tally({"CR2": [unknown], "HC3": [out]})
+    assert sheets.zero_tally({"CR2": [out], "HC3": [out]}) == (
         "They agree. Of 2 kinds of errors, zero is left out by 2 (CR2; HC3)."
     )
 
 
 def test_a_series_without_a_key_says_so(model, steps) -> None:
     """A coefficient that another model does not have is no blank."""
-    table = figures.intervals_sheet(
+    table = sheets.intervals_sheet(
         {"one": {FOCAL: model[FOCAL], "kota": model["kota"]}, "other": {FOCAL: model[FOCAL]}}, steps
     ).frame
     assert list(table["other"]) == [f"+{model[FOCAL].estimate / 10:.3f}", "no data"]
@@ -218,7 +219,7 @@ def test_the_years_are_told_with_signs_and_intervals(steps) -> None:
         }
     )
     chosen = {name: steps[name] for name in (FOCAL, CAPITAL)}
-    own, capital, rows = figures.years_text(table, chosen).splitlines()
+    own, capital, rows = sheets.years_text(table, chosen).splitlines()
     assert "+10 points* keeps its sign: +0.30 (2021 realised), +0.20 (2022" in own
     assert own.endswith(
         "+0.10 (2024 budgeted) index points. Intervals that leave out zero: 2 of 3."
@@ -293,7 +294,7 @@ def test_on_a_contour_the_coefficient_is_what_it_says(design, factor: str) -> No
     once = found.benchmarks.query("times == 1 and r2_factor <= 0.4 and r2_outcome <= 0.4")
     dots = points(ax, "had it been as strong as a measured column")
     assert dots == list(zip(once["r2_factor"], once["r2_outcome"], strict=True))
-    assert picture.alt == figures.spoken(found.reading, LABELS)
+    assert picture.alt == sheets.spoken(found.reading, LABELS)
     assert not any("_" in word for word in picture.alt.split())
 
 
@@ -312,7 +313,7 @@ def test_the_strongest_benchmark_is_named(design) -> None:
 def test_the_sheet_of_benchmarks_has_those_of_one_time(design) -> None:
     """A line for each measured column at its own strength, with the coefficient then."""
     found = unmeasured.unmeasured(*design, factor=FOCAL, benchmarks=["poverty_rate", "kota"])
-    table = figures.benchmarks_sheet(found, LABELS).frame
+    table = sheets.benchmarks_sheet(found, LABELS).frame
     row = found.benchmarks.query("benchmark == 'kota' and times == 1").iloc[0]
     assert list(table["A variable as strong as"]) == ["Poverty rate", "Kota"]
     assert table["Share of the factor"][1] == f"{row['r2_factor']:.1%}"
@@ -332,5 +333,5 @@ def test_an_error_that_is_not_known_is_no_number(model) -> None:
     """Missing errors, as of a coefficient that one cluster decides, are said in words."""
     missing = dict.fromkeys(("standard_error", "p_value", "low", "high"), np.nan)
     broken = replace(model[FOCAL], degrees_of_freedom=np.nan, **missing)
-    row = figures.errors_sheet({"cr2": broken}, TENTH).frame.iloc[0]
+    row = sheets.errors_sheet({"cr2": broken}, TENTH).frame.iloc[0]
     assert set(row.iloc[2:]) == {"no data"}
