@@ -18,7 +18,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -70,16 +70,16 @@ class Server:
         os.set_blocking(wakes, False)
         signal.set_wakeup_fd(wakes)
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        with ending_with(control):
+        with ending_with(control, leave):
             self.app = prepare()
             with self.app.shell.builtin_trap:  # pandas asks for `get_ipython`, as in a cell
                 for name in PRELOADED:
                     importlib.import_module(name)
             sys.modules.pop("rfc3987_syntax", None)  # left out by `smartlib.run`, not here
             self.app.shell.run_cell("pass", silent=True)  # what runs cells is warm then, too
-            self._hold_tables()
-        gc.collect()
-        gc.freeze()  # else collections in the forks would copy every page
+            if not select.select([control], [], [], 0)[0]:
+                self._hold_tables()
+        freeze()
 
     def run(self) -> None:
         """Serve until the client is gone, then end every fork."""
@@ -90,6 +90,9 @@ class Server:
                 self._reap()
             if self.control.fileno() in ready and not self._answer():
                 break
+        self._end()
+
+    def _end(self) -> None:
         for process in self.forks:
             _signal_group(process, signal.SIGKILL)
         leave()
@@ -103,7 +106,9 @@ class Server:
             for process in [p for p, n in self.forks.items() if n == number]:
                 _signal_group(process, signum)
             return True
-        self._hold_tables()
+        is_awaited = self.held is None  # the first fork loads tables itself, not after the server
+        if not is_awaited:
+            self._hold_tables()
         process = os.fork()
         if process == 0:
             self._become(descriptors)
@@ -111,6 +116,10 @@ class Server:
         self._tell(process, RUNNING)
         for descriptor in descriptors:
             os.close(descriptor)
+        if is_awaited:
+            with ending_with(self.control, self._end):
+                self._hold_tables()
+            freeze()
         return True
 
     def _hold_tables(self) -> None:
@@ -181,18 +190,26 @@ class Server:
             serve(self.app, sock)
 
 
+def freeze() -> None:
+    """Leave all that there is out of later collections, which would copy every page of a fork."""
+    gc.collect()
+    gc.freeze()
+
+
 @contextlib.contextmanager
-def ending_with(control: socket.socket) -> Iterator[None]:
+def ending_with(control: socket.socket, end: Callable[[], None]) -> Iterator[None]:
     """End this process if the client does meanwhile, though nothing is read from the socket.
 
     Parameters
     ----------
     control : socket
         To the client.
+    end : callable
+        Ends it.
     """
     poll = select.poll()
     poll.register(control, 0)  # only for its being closed
-    signal.signal(signal.SIGALRM, lambda *_: leave() if poll.poll(0) else None)
+    signal.signal(signal.SIGALRM, lambda *_: end() if poll.poll(0) else None)
     signal.setitimer(signal.ITIMER_REAL, LOOK, LOOK)
     yield
     signal.setitimer(signal.ITIMER_REAL, 0)
