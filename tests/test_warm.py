@@ -16,6 +16,7 @@ from unittest.mock import MagicMock
 
 import ipykernel_launcher
 import nbformat
+import papermill
 import pytest
 from conftest import ROOT
 from jupyter_client.manager import start_new_kernel
@@ -384,6 +385,27 @@ def test_after_a_cell_that_fails_none_runs_though_it_was_sent(tmp_path: Path) ->
     assert "Cell 3 raised" in run.error
     assert [p.name for p in tmp_path.iterdir() if not p.suffix] == ["0"]
     assert [c.execution_count for c in run.notebook.cells[3:]] == [None] * 8
+
+
+def test_a_cell_that_never_stops_talking_is_ended_by_the_time_out(tmp_path: Path) -> None:
+    """Messages that keep coming put no end off."""
+    cell = "from IPython.display import display\nwhile True: display('much' * 500)"
+    run = run_notebook(write(tmp_path / "a.ipynb", code(cell)), {}, cwd=tmp_path, timeout=2)
+    assert run.cause == "timeout"
+    assert run.seconds < PATIENCE
+
+
+def test_a_client_that_allows_errors_by_name_goes_on(tmp_path: Path) -> None:
+    """Then no cell is sent ahead, and none is passed over."""
+    path = write(tmp_path / "a.ipynb", code("1 / 0"), code("print('on')"))
+    out, kernel = tmp_path / "out.ipynb", {"engine_name": WARM, "kernel_name": "python3"}
+    with pytest.raises(papermill.PapermillExecutionError):  # once all has run
+        papermill.execute_notebook(
+            path, out, **kernel, progress_bar=False, allow_error_names=["ZeroDivisionError"]
+        )
+    last = nbformat.read(out, as_version=4).cells[-1]
+    assert last.outputs[0].text == "on\n"
+    assert "shell.execute_reply" in last.metadata["execution"]
 
 
 def test_long_cells_that_say_much_do_not_block_each_other(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 from jupyter_client.kernelspec import NoSuchKernel
 from jupyter_client.manager import KernelManager
+from nbclient.client import timestamp
 from nbclient.exceptions import CellExecutionComplete
 from nbformat import NotebookNode, from_dict
 from papermill.clientwrap import PapermillNotebookClient
@@ -41,7 +42,8 @@ class WarmNotebookClient(PapermillNotebookClient):
 
     def papermill_execute_cells(self) -> None:
         """Run the cells, of which the fork gets the next ones before it has answered."""
-        for cell in self.nb.cells:
+        decides = self.allow_error_names or self.on_cell_start or self.on_cell_execute
+        for cell in [] if decides else self.nb.cells:  # else what is next is not known yet
             tags = cell.metadata.get("tags", [])
             is_run = cell.cell_type == "code" and cell.source.strip()
             if is_run and self.skip_cells_with_tag not in tags:
@@ -53,7 +55,7 @@ class WarmNotebookClient(PapermillNotebookClient):
         self, cell: NotebookNode, cell_index: int, *args: Any, **kwargs: Any
     ) -> NotebookNode:
         """Run a cell, if it is one that is run: text needs no event loop."""
-        if cell.cell_type != "code":
+        if cell.cell_type != "code" and not self.on_cell_start:
             return cell
         return super().execute_cell(cell, cell_index, *args, **kwargs)
 
@@ -80,12 +82,16 @@ class WarmNotebookClient(PapermillNotebookClient):
         reply: dict[str, Any] = {}
         while True:
             try:
-                left = None if timeout is None else max(0.0, deadline - time.monotonic())
+                left = None if timeout is None else deadline - time.monotonic()
+                if left is not None and left <= 0:  # though the fork may have more to say
+                    raise Empty
                 channel, message = self.kc.take(left)
                 if message["parent_header"].get("msg_id") != msg_id:
                     continue
                 if channel == SHELL:
-                    reply = message
+                    reply = reply or message
+                    if self.record_timing:
+                        cell.metadata["execution"]["shell.execute_reply"] = timestamp(message)
                 else:
                     self.process_message(message, cell, place)
             except Empty:

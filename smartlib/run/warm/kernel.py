@@ -30,7 +30,7 @@ from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 
 from smartlib.run.warm.reading import keep_readings
-from smartlib.run.warm.wire import HELLO, IOPUB, SHELL, PipeSession, packed, receive
+from smartlib.run.warm.wire import ANSWERED, HELLO, IOPUB, SHELL, PipeSession, packed, receive
 
 STREAMS = {"stdout": 1, "stderr": 2}
 PIECE = 1 << 16
@@ -284,9 +284,9 @@ async def _serve(kernel: ForkedKernel, sock: socket.socket, shell: Channel) -> N
         is_cell = request["msg_type"] == "execute_request"
         if kernel.shell.exit_now and is_cell:
             break  # a cell has said exit()
-        kernel.is_aborting &= is_cell
-        if kernel.is_aborting:
+        if kernel.is_aborting and is_cell and request["metadata"].get("ahead"):
             continue
+        kernel.is_aborting &= request["msg_type"] not in ANSWERED
         await _answer(kernel, shell, request)
         for _ in range(TURNS):
             await asyncio.sleep(0)

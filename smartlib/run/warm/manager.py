@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import select
+import signal
 from collections import deque
 from pathlib import Path
 from queue import Empty
@@ -16,10 +17,11 @@ from nbclient.exceptions import DeadKernelError
 from traitlets import Dict, Unicode
 
 from smartlib.run.warm.client import GRACE, Fork, Order, warm_server
-from smartlib.run.warm.wire import SHELL, PipeSession, packed, receive
+from smartlib.run.warm.wire import ANSWERED, SHELL, PipeSession, packed, receive
 
 AHEAD = 4  # cells
 SHORT = 8000  # characters
+LONGEST_POLL = 2**31 - 1  # milliseconds
 
 
 class WarmClient(KernelClient):
@@ -38,6 +40,8 @@ class WarmClient(KernelClient):
         Sources of the cells that are still to be sent, and whether a failure is the end.
     sent : deque of str
         Numbers of the requests that nbclient has not asked for yet.
+    later : list of dict
+        What a widget has to say: a fork at work reads nothing. From then on no cell goes ahead.
     """
 
     shell_channel: Any = None  # properties of the class that create ZeroMQ sockets
@@ -49,6 +53,8 @@ class WarmClient(KernelClient):
         self.shell_channel = self
         self.cells: deque[tuple[str, bool]] = deque()
         self.sent: deque[str] = deque()
+        self.later: list[dict[str, Any]] = []
+        self.has_widgets = False
         self.is_waiting, self.has_ended = False, False
         self.poll = select.poll()
         self.poll.register(fork.sock, select.POLLIN)
@@ -97,13 +103,14 @@ class WarmClient(KernelClient):
         DeadKernelError
             The fork has closed its end.
         """
-        if timeout is not None and not self.poll.poll(1000 * timeout):
+        if timeout is not None and not self.poll.poll(min(1000 * timeout, LONGEST_POLL)):
             raise Empty
         taken = receive(self.fork.sock)
         if taken is None:
             self.has_ended = True
             raise DeadKernelError("Kernel died")
-        self.is_waiting &= taken[0] != SHELL
+        if taken[0] == SHELL:
+            self.is_waiting = bool(self.sent)
         return taken
 
     def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
@@ -126,19 +133,33 @@ class WarmClient(KernelClient):
         """
         if not self.cells and not self.sent:
             return super().execute(code, **options)
-        while self.cells and (
-            not self.sent or (len(self.sent) <= AHEAD and len(self.cells[0][0]) < SHORT)
-        ):
+        while self.cells and (not self.sent or self._goes_ahead()):
             source, is_last_if_failed = self.cells.popleft()
             self.sent.append(super().execute(source, stop_on_error=is_last_if_failed))
         self.is_waiting = True
         return self.sent.popleft()
 
+    def _goes_ahead(self) -> bool:
+        is_short = len(self.cells[0][0]) < SHORT
+        return is_short and len(self.sent) <= AHEAD and not self.has_widgets
+
     def send(self, message: dict[str, Any]) -> None:
         """Send a request; a fork that is dead is noticed when its answer is awaited."""
+        kind = message["header"]["msg_type"]
+        if kind not in ANSWERED:
+            self.later.append(message)
+            self.has_widgets = True
+            return
+        if kind != "execute_request":  # the cells are done, or passed over
+            self.cells.clear()
+            self.sent.clear()
+        message["metadata"]["ahead"] = bool(self.sent)
         self.is_waiting = True
+        ready = [] if self.sent else self.later
         with contextlib.suppress(ConnectionError):
-            self.fork.sock.sendall(packed(SHELL, message))
+            for one in (*ready, message):
+                self.fork.sock.sendall(packed(SHELL, one))
+        ready.clear()
 
     def is_alive(self) -> bool:
         """Whether messages may come; a dead fork's last ones are read first."""
@@ -185,6 +206,11 @@ class WarmKernel(KernelManager):
     def is_alive(self, **_: object) -> bool:
         """Whether the fork runs."""
         return self.fork is not None and self.fork.poll() is None
+
+    def interrupt_kernel(self) -> None:
+        """Interrupt the cell that runs."""
+        if self.fork:
+            self.fork.send_signal(signal.SIGINT)
 
     def shutdown_kernel(self, now: bool = False, restart: bool = False) -> None:
         """End the fork at once if a cell still runs; else the closing socket ends it."""

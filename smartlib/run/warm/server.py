@@ -66,6 +66,7 @@ class Server:
         self.control, self.root = control, root
         self.forks: dict[int, int] = {}  # number by process
         self.held: object = None  # state of the data whose tables are loaded
+        self.has_looked = False
         self.wake, wakes = os.pipe()
         os.set_blocking(wakes, False)
         signal.set_wakeup_fd(wakes)
@@ -106,7 +107,7 @@ class Server:
             for process in [p for p, n in self.forks.items() if n == number]:
                 _signal_group(process, signum)
             return True
-        is_awaited = self.held is None  # the first fork loads tables itself, not after the server
+        is_awaited = not self.has_looked  # the first fork loads tables itself, not after the server
         if not is_awaited:
             self._hold_tables()
         process = os.fork()
@@ -128,6 +129,7 @@ class Server:
         from smartlib.present.rehearsal import rehearse  # noqa: PLC0415
         from smartlib.vocabulary.folders import Folders  # noqa: PLC0415
 
+        self.has_looked = True
         with contextlib.suppress(Exception):  # whatever is wrong with the data
             folders = Folders.find(self.root)
             now = held.state(folders.raw.parent)

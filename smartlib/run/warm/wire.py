@@ -16,6 +16,7 @@ RUNNING = 1 << 16  # no exit code as `subprocess` gives it
 HEAD = struct.Struct("!cI")  # channel, bytes that follow
 SIZE = struct.Struct("!I")
 SHELL, IOPUB, HELLO = b"s", b"i", b"h"
+ANSWERED = ("execute_request", "kernel_info_request")  # requests that have a reply
 
 
 class PipeSession(Session):
