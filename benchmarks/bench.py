@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.simulated import ROOT, YEAR, spread
-from smartlib.run.batch import Task
-from smartlib.run.build import ready
-from smartlib.run.plan import REGION_REPORT, Selection
+from smartlib.run.build.batch import Task
+from smartlib.run.build.build import ready
+from smartlib.run.plan.plan import REGION_REPORT, Selection
 from smartlib.vocabulary.folders import Folders
 
 JOBS = 2  # reports side by side: the targets are for a machine with two cores

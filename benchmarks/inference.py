@@ -13,12 +13,12 @@ from benchmarks.rows import Part, Row, Target, times_slower
 from benchmarks.simulated import YEAR, spread
 from benchmarks.ways import medians
 from smartlib.data.load import load_year
-from smartlib.inference.multiverse import Multiverse, factor_vintages
-from smartlib.inference.recipes import build_indices, recipes
-from smartlib.inference.specification import Plan, Specification, plan_specifications
-from smartlib.inference.specification_curve import run_specifications
-from smartlib.inference.specification_null import permutation_test
-from smartlib.run.prepare import processed_tables
+from smartlib.inference.curve.curve import run_specifications
+from smartlib.inference.curve.multiverse import Multiverse, factor_vintages
+from smartlib.inference.curve.null import permutation_test
+from smartlib.inference.curve.recipes import build_indices, recipes
+from smartlib.inference.curve.specification import Plan, Specification, plan_specifications
+from smartlib.run.plan.prepare import processed_tables
 
 FOCAL, CONTROLS = "own_source_share", ("kota", "log_population", "log_grdp_per_capita")
 YEARS = (2021, 2022, 2023, 2024)

@@ -14,8 +14,8 @@ from benchmarks.ways import medians
 from smartlib.data.load import load_year
 from smartlib.data.processed import read_tables
 from smartlib.index import draw_scenarios, rank_confidence_sets, scenario_ranks
-from smartlib.inference.least_squares import least_squares
-from smartlib.inference.wild_bootstrap import wild_bootstrap
+from smartlib.inference.core.least_squares import least_squares
+from smartlib.inference.core.wild_bootstrap import wild_bootstrap
 
 ERROR, DRAWS, SCENARIOS, REPLICATES = 0.14, 2000, 10_000, 9999
 

@@ -19,9 +19,9 @@ import pandas as pd
 
 from smartlib.data.load import Evaluation, load_factors, load_year
 from smartlib.data.processed import as_csv
-from smartlib.data.regions import Register
+from smartlib.data.reading.regions import Register
 from smartlib.data.sources import RECORDS
-from smartlib.index.composite import composite_index
+from smartlib.index.make.composite import composite_index
 from smartlib.vocabulary.folders import Folders
 from smartlib.vocabulary.tables import DIMENSION_NAMES, FACTORS
 

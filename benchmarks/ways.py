@@ -18,9 +18,9 @@ import papermill
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
-from smartlib.run.batch import Task
-from smartlib.run.engine import run_notebook
-from smartlib.run.pool import run_all
+from smartlib.run.build.batch import Task
+from smartlib.run.execute.engine import run_notebook
+from smartlib.run.execute.pool import run_all
 
 LONGEST_START = 120  # seconds; a pool makes workers that fail anew for ever
 OUTPUT_SHOWN = 2000  # characters of what a failed command printed

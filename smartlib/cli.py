@@ -17,17 +17,17 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from smartlib.run.freshness import Glance, glance
-from smartlib.run.lock import require_free
-from smartlib.run.manifest import MANIFEST, error_line
-from smartlib.run.records import FIRST_LANG, TIMEOUT, WORKERS, Batch, Built, Entry, Selection
+from smartlib.run.plan.records import FIRST_LANG, TIMEOUT, WORKERS, Batch, Built, Entry, Selection
+from smartlib.run.state.freshness import Glance, glance
+from smartlib.run.state.lock import require_free
+from smartlib.run.state.manifest import MANIFEST, error_line
 from smartlib.vocabulary.errors import FULL, MAKE_ROOM, SmartlibError
 from smartlib.vocabulary.folders import Folders, latest_year
 from smartlib.vocabulary.tables import LANGUAGES
 
 if TYPE_CHECKING:
-    from smartlib.run.check import Verdict
-    from smartlib.run.plan import Job
+    from smartlib.run.commands.check import Verdict
+    from smartlib.run.plan.plan import Job
 
 FAILED, INTERRUPTED = 1, 130
 STEP = 10  # percent between two plain lines of progress
@@ -161,7 +161,7 @@ def build_command(
     selection = Selection(year, regions, provinces, langs, True if national else None)
     seen = Glance(due=True) if force else glance(selection, folders)
     if seen.due and not dask:
-        from smartlib.run.warm.client import warm_up
+        from smartlib.run.execute.warm.client import warm_up
 
         warm_up(folders.root)  # while tables are read and the reports planned
     built = seen.built or _build(
@@ -178,10 +178,10 @@ def build_command(
 
 def _runner(dask: str | None, folders: Folders, shared: bool) -> Callable[..., None]:
     if dask:
-        from smartlib.run.cluster import cluster_runner
+        from smartlib.run.cluster.cluster import cluster_runner
 
         return cluster_runner(dask, folders, shared=shared)
-    from smartlib.run.pool import run_all
+    from smartlib.run.execute.pool import run_all
 
     return run_all
 
@@ -196,7 +196,7 @@ def _build(
     dask: str | None,
     shared: bool,
 ) -> Built:
-    from smartlib.run.build import build, ready
+    from smartlib.run.build.build import build, ready
 
     plan = ready(selection, folders, timeout)
     if not selection.with_national:
@@ -308,7 +308,7 @@ def check_command(table: Path | None, scheme: Path | None, year: int | None, as_
 
     Without TABLE, the year's own table is checked, dimension means included.
     """
-    from smartlib.run.check import check_table, check_year
+    from smartlib.run.commands.check import check_table, check_year
 
     if scheme and not table:
         raise click.UsageError("--scheme needs a TABLE.")
@@ -377,13 +377,13 @@ def fit_command(
     --factors FILE (CSV, XLSX, Stata, SPSS; region_code or region, factor, value, or a column for
     each factor). Table and notebook are written to reports/fits.
     """
-    from smartlib.run.warm.client import warm_up
+    from smartlib.run.execute.warm.client import warm_up
 
     folders = Folders.find()
     year = latest_year(folders) if year is None else year
     warm_up(folders.root)  # for the notebook, while the rest is imported and loaded
 
-    from smartlib.run.fit import FitOrder, fit_and_write, gather
+    from smartlib.run.commands.fit import FitOrder, fit_and_write, gather
 
     materials = gather(FitOrder(formula, year, se, cluster, allow_small, factors), folders)
     for line in materials.coverage:
@@ -450,8 +450,8 @@ def run_command(
     notebook: str, parameters: tuple[tuple[str, str], ...], timeout: int, output: Path | None
 ) -> None:
     """Run one notebook, by path or by its name in notebooks/, with checked parameters."""
-    from smartlib.run.report import beside
-    from smartlib.run.single import run_single
+    from smartlib.run.commands.single import run_single
+    from smartlib.run.execute.report import beside
 
     names = [name for name, _ in parameters]
     twice = sorted({name for name in names if names.count(name) > 1})
@@ -470,8 +470,8 @@ def run_command(
 @_jobs_option
 def notebooks_command(jobs: int) -> None:
     """Re-run the notebooks of the checkout in place, with their defaults."""
-    from smartlib.run.plan import NOTEBOOKS
-    from smartlib.run.single import rerun_notebooks
+    from smartlib.run.commands.single import rerun_notebooks
+    from smartlib.run.plan.plan import NOTEBOOKS
 
     def watch(name: str, error: str) -> None:
         click.echo(f"{'failed' if error else 'ran'}: {name}")

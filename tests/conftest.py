@@ -15,8 +15,8 @@ from hypothesis import settings
 
 from smartlib.data.load import Evaluation, load_year
 from smartlib.data.processed import Tables
-from smartlib.data.regions import Register
-from smartlib.run.prepare import processed_tables
+from smartlib.data.reading.regions import Register
+from smartlib.run.plan.prepare import processed_tables
 from smartlib.vocabulary.folders import Folders
 from smartlib.vocabulary.records import Scheme
 

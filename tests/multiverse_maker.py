@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from smartlib.data.processed import Tables
-from smartlib.inference.multiverse import Multiverse, factor_vintages
-from smartlib.inference.recipes import Recipe, build_indices, recipes
+from smartlib.inference.curve.multiverse import Multiverse, factor_vintages
+from smartlib.inference.curve.recipes import Recipe, build_indices, recipes
 from smartlib.vocabulary.records import Scheme
 
 JAVA = ("31", "32", "33", "34", "35", "36")  # provinces, as codes of regions start

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from smartlib.data.load import Evaluation
-from smartlib.index.audit import AUDIT_COLUMNS, VERDICTS, audit_means, audit_totals
+from smartlib.index.audit.arithmetic import AUDIT_COLUMNS, VERDICTS, audit_means, audit_totals
 from smartlib.vocabulary.records import Scheme
 from smartlib.vocabulary.tables import DIMENSION_NAMES
 

@@ -9,16 +9,16 @@ from conftest import ROOT
 from scipy import optimize
 from scipy.special import expit
 
-from smartlib.inference.balancing import (
+from smartlib.inference.core.covariance import covariance, infer
+from smartlib.inference.core.least_squares import least_squares
+from smartlib.inference.programme.balancing import (
     balance_table,
     effective_size,
     entropy_balance,
     inverse_probability_weights,
     under_weights,
 )
-from smartlib.inference.covariance import covariance, infer
-from smartlib.inference.least_squares import least_squares
-from smartlib.inference.selection import logit
+from smartlib.inference.programme.selection import logit
 from smartlib.vocabulary.errors import DataError
 
 REGIONS = pd.read_csv(

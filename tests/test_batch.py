@@ -13,9 +13,13 @@ from typing import Any
 import pytest
 from notebook_maker import PARAMETERS, code, text, write
 
-from smartlib.data.regions import Register
-from smartlib.run.batch import Batch, Task, prepare_tasks, run_batch
-from smartlib.run.manifest import (
+from smartlib.data.reading.regions import Register
+from smartlib.run.build.batch import Batch, Task, prepare_tasks, run_batch
+from smartlib.run.execute.report import Made, Order
+from smartlib.run.plan.parameters import Domain
+from smartlib.run.plan.plan import Job
+from smartlib.run.plan.records import Entry
+from smartlib.run.state.manifest import (
     JOURNAL,
     Manifest,
     note,
@@ -23,11 +27,7 @@ from smartlib.run.manifest import (
     read_manifest,
     write_manifest,
 )
-from smartlib.run.parameters import Domain
-from smartlib.run.plan import Job
-from smartlib.run.records import Entry
-from smartlib.run.report import Made, Order
-from smartlib.run.surroundings import Surroundings
+from smartlib.run.state.surroundings import Surroundings
 from smartlib.vocabulary.errors import BuildError, FullDiskError, ParameterError
 from smartlib.vocabulary.folders import Folders
 

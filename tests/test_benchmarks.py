@@ -19,10 +19,10 @@ from benchmarks.rows import Part, Row, Target, table, times_slower
 from benchmarks.simulated import YEAR, simulated_country, spread
 from benchmarks.ways import medians, ran
 from smartlib.data.load import load_factors, load_year
-from smartlib.index.audit import audit_totals
-from smartlib.inference.factors import factor_table, latest_complete_year
-from smartlib.inference.nearest import nearest
-from smartlib.run.prepare import processed_tables
+from smartlib.index.audit.arithmetic import audit_totals
+from smartlib.inference.factors.nearest import nearest
+from smartlib.inference.factors.table import factor_table, latest_complete_year
+from smartlib.run.plan.prepare import processed_tables
 from smartlib.vocabulary.folders import Folders
 
 

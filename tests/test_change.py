@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from smartlib.data.processed import Tables
-from smartlib.index.change import expected_from_regression, reliable_change, slope_from_noise
-from smartlib.index.consistency import standard_error
-from smartlib.index.reliability import error_routes
+from smartlib.index.trust.change import expected_from_regression, reliable_change, slope_from_noise
+from smartlib.index.trust.consistency import standard_error
+from smartlib.index.trust.reliability import error_routes
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Scheme
 

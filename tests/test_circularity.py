@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from smartlib.data.load import load_factor_dictionary
-from smartlib.index.composite import composite_index
-from smartlib.inference.circularity import circular_questions, circularity_bound, purge
+from smartlib.index.make.composite import composite_index
+from smartlib.inference.factors.circularity import circular_questions, circularity_bound, purge
 from smartlib.vocabulary.errors import DataError
 
 EXACT = 1e-12  # a few divisions

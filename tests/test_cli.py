@@ -17,8 +17,8 @@ from notebook_maker import PARAMETERS, code, text, write
 from test_batch import written
 
 from smartlib.cli import commands
-from smartlib.run.plan import NATIONAL
-from smartlib.run.report import Made, Order
+from smartlib.run.execute.report import Made, Order
+from smartlib.run.plan.plan import NATIONAL
 from smartlib.vocabulary.folders import Folders
 
 
@@ -43,7 +43,7 @@ def small(checkout: Folders, monkeypatch: pytest.MonkeyPatch) -> Folders:
         )
     cells = text("# R"), code(PARAMETERS, "parameters"), code(trouble)
     write(checkout.notebooks / "region_report.ipynb", *cells)
-    monkeypatch.setattr("smartlib.run.build.workbook_bytes", lambda tables: b"a workbook")
+    monkeypatch.setattr("smartlib.run.build.build.workbook_bytes", lambda tables: b"a workbook")
     monkeypatch.chdir(checkout.root)
     return checkout
 
@@ -83,8 +83,8 @@ def test_the_time_limit_reaches_each_report(
         orders.append(order)
         return written(order)
 
-    monkeypatch.setattr("smartlib.run.batch.make_report", asked)
-    monkeypatch.setattr("smartlib.run.single.make_report", asked)
+    monkeypatch.setattr("smartlib.run.build.batch.make_report", asked)
+    monkeypatch.setattr("smartlib.run.commands.single.make_report", asked)
     for more in ((), ("--timeout", "7")):
         assert smartlib("build", "--region", "Badung", "--force", *more).exit_code == 0
         assert smartlib("run", "region_report", *more).exit_code == 0
@@ -103,14 +103,16 @@ def test_a_build_without_warm_kernels_says_so(
     def slowly(order: Order) -> Made:
         return replace(written(order), engine="papermill")
 
-    monkeypatch.setattr("smartlib.run.batch.make_report", slowly)
+    monkeypatch.setattr("smartlib.run.build.batch.make_report", slowly)
     assert "papermill's own engine" in smartlib("build", "--region", "Badung").stdout
     kept = smartlib("build", "--region", "Badung")
     assert "0 made, 1 kept" in kept.stdout
     assert "papermill" not in kept.stdout
 
 
-@pytest.mark.parametrize("place", ["smartlib.run.build.ready", "smartlib.run.build.write_index"])
+@pytest.mark.parametrize(
+    "place", ["smartlib.run.build.build.ready", "smartlib.run.build.build.write_index"]
+)
 def test_an_interruption_at_any_time_says_how_to_go_on(
     small: Folders, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
@@ -119,7 +121,7 @@ def test_an_interruption_at_any_time_says_how_to_go_on(
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("smartlib.run.batch.make_report", written)
+    monkeypatch.setattr("smartlib.run.build.batch.make_report", written)
     with monkeypatch.context() as patched:
         patched.setattr(place, stopped)
         result = smartlib("build", "--region", "Badung")
@@ -138,7 +140,7 @@ def test_a_workbook_that_is_open_stops_nothing(
     def locked(path: Path, content: bytes) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr("smartlib.run.build.write_whole", locked)
+    monkeypatch.setattr("smartlib.run.build.build.write_whole", locked)
     result = smartlib("build", "--region", "Badung")
     assert result.exit_code == 1
     assert "tables.xlsx was not replaced: Permission denied. Close it" in result.stderr
@@ -193,8 +195,8 @@ def test_a_full_disk_is_told_wherever_it_is_met(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("smartlib.run.build.workbook_bytes", full)
-    monkeypatch.setattr("smartlib.run.batch.make_report", written)
+    monkeypatch.setattr("smartlib.run.build.build.workbook_bytes", full)
+    monkeypatch.setattr("smartlib.run.build.batch.make_report", written)
     result = smartlib("build", "--region", "Badung")
     assert result.exit_code == 1
     assert "A temporary file was not written: No space left on device. Make room" in result.stderr
@@ -376,7 +378,7 @@ def test_notebooks_are_rerun_in_place_to_the_same_bytes(
     small: Folders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A second re-run changes nothing; a notebook that fails is left as it was."""
-    monkeypatch.setattr("smartlib.run.single.NOTEBOOKS", ("03_factors", "region_report"))
+    monkeypatch.setattr("smartlib.run.commands.single.NOTEBOOKS", ("03_factors", "region_report"))
     paths = sorted(small.notebooks.glob("*.ipynb"))
     assert smartlib("notebooks").exit_code == 0
     first = [path.read_bytes() for path in paths]

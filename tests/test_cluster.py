@@ -22,13 +22,12 @@ import pytest
 from conftest import ROOT, YEAR
 from notebook_maker import PARAMETERS, code, text, write
 
-from smartlib.run import cluster as cluster_module
-from smartlib.run import remote
-from smartlib.run.cluster import cluster_runner
-from smartlib.run.manifest import pathless
-from smartlib.run.pages import Page
-from smartlib.run.pool import run_all
-from smartlib.run.report import Made, Order, make_report
+from smartlib.run.cluster.cluster import cluster as cluster_module
+from smartlib.run.cluster.cluster import cluster_runner, remote
+from smartlib.run.execute.pool import run_all
+from smartlib.run.execute.report import Made, Order, make_report
+from smartlib.run.site.pages import Page
+from smartlib.run.state.manifest import pathless
 from smartlib.vocabulary.errors import BuildError
 from smartlib.vocabulary.folders import Folders
 

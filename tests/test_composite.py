@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from smartlib.data.load import load_scheme
 from smartlib.data.processed import Tables
-from smartlib.index.composite import (
+from smartlib.index.make.composite import (
     checked_weights,
     composite_index,
     contributions,

@@ -7,15 +7,15 @@ import math
 import numpy as np
 import pytest
 
-from smartlib.inference.conley import (
+from smartlib.inference.core.conley import (
     EARTH_RADIUS_KM,
     KERNELS,
     conley,
     great_circle_km,
     share_within,
 )
-from smartlib.inference.covariance import covariance, infer
-from smartlib.inference.least_squares import LeastSquares, least_squares
+from smartlib.inference.core.covariance import covariance, infer
+from smartlib.inference.core.least_squares import LeastSquares, least_squares
 from smartlib.vocabulary.errors import DataError, ParameterError
 
 EXACT = 1e-10  # the same arithmetic in another order

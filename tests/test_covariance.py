@@ -11,8 +11,8 @@ from conftest import ROOT
 from scipy import stats
 from statsmodels.stats.api import CompareMeans
 
-from smartlib.inference.covariance import KINDS, Covariance, clusters_of, covariance, infer
-from smartlib.inference.least_squares import LeastSquares, least_squares
+from smartlib.inference.core.covariance import KINDS, Covariance, clusters_of, covariance, infer
+from smartlib.inference.core.least_squares import LeastSquares, least_squares
 from smartlib.vocabulary.errors import DataError, ParameterError
 
 REFERENCE = ROOT / "tests" / "reference"

@@ -11,11 +11,11 @@ from matplotlib.collections import LineCollection
 from multiverse_maker import made, real
 from test_figures import check_edges, check_words
 
-from smartlib.inference.specification import plan_specifications
-from smartlib.inference.specification_curve import SpecificationCurve, run_specifications
-from smartlib.inference.specification_null import NULLS, permutation_test
-from smartlib.present import curve_figures as figures
-from smartlib.present.picture import INK, MUTED, NATION, REGION
+from smartlib.inference.curve.curve import SpecificationCurve, run_specifications
+from smartlib.inference.curve.null import NULLS, permutation_test
+from smartlib.inference.curve.specification import plan_specifications
+from smartlib.present.drawing.picture import INK, MUTED, NATION, REGION
+from smartlib.present.regression import curve_figures as figures
 
 SOURCE, STEP = "Source: test.", "ten points of a share"
 SAME = 1e-12  # the same numbers, subtracted in another order

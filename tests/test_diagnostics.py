@@ -13,7 +13,7 @@ from conftest import ROOT
 from scipy import stats
 
 from smartlib.inference import factor_table, fit_ols
-from smartlib.inference.diagnostics import (
+from smartlib.inference.checks.diagnostics import (
     EARTH_RADIUS_KM,
     collinearity,
     heteroskedasticity,

@@ -11,8 +11,8 @@ from PIL import Image
 
 import tasks
 from smartlib.cli import commands
-from smartlib.run.plan import NOTEBOOKS
-from smartlib.run.single import last_picture
+from smartlib.run.commands.single import last_picture
+from smartlib.run.plan.plan import NOTEBOOKS
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.id.md")

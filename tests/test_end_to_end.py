@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from smartlib.run.pages import LARGEST
+from smartlib.run.site.pages import LARGEST
 
 ROOT = Path(__file__).resolve().parents[1]
 REGIONS = {

@@ -11,8 +11,8 @@ import pytest
 from nbformat import NotebookNode
 from notebook_maker import PARAMETERS, code, notebook, text, write
 
-from smartlib.run.engine import run_notebook
-from smartlib.run.nodes import normalised, notebook_bytes, only_language, stopped_at
+from smartlib.run.execute.engine import run_notebook
+from smartlib.run.execute.nodes import normalised, notebook_bytes, only_language, stopped_at
 
 
 def outputs(node: NotebookNode) -> str:
@@ -111,5 +111,5 @@ def test_a_cell_that_was_never_run_is_noticed() -> None:
 
 def test_no_grammar_of_addresses_is_compiled() -> None:
     """It would cost each command over a second: lark, which compiles it, is not even imported."""
-    program = "import smartlib.run.engine, nbformat, sys; assert 'lark' not in sys.modules"
+    program = "import smartlib.run.execute.engine, nbformat, sys; assert 'lark' not in sys.modules"
     subprocess.run([sys.executable, "-c", program], check=True)

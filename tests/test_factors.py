@@ -7,22 +7,21 @@ import pandas as pd
 import pytest
 
 from smartlib.data.load import load_factor_dictionary
-from smartlib.data.user_factors import UserFactors
+from smartlib.data.reading.user_factors import UserFactors
 from smartlib.inference import (
     DERIVED,
     LIKENESS,
-    circularity,
     factor_table,
     factors_by_rule,
     join_user_factors,
     label_of,
     latest_complete_year,
-    nearest,
     read_against,
     registry,
     unit_of,
 )
-from smartlib.present.wording import UNITS_ID
+from smartlib.inference.factors.table import circularity, nearest
+from smartlib.present.words.wording import UNITS_ID
 from smartlib.vocabulary.errors import DataError
 
 EXACT = 1e-12  # one division

@@ -16,9 +16,12 @@ from matplotlib.transforms import Bbox
 from PIL import Image
 
 from smartlib import index
-from smartlib.present import Picture, Words, lettering, region_figures, region_tables
-from smartlib.present import national_figures as national
-from smartlib.present.picture import REGION
+from smartlib.present import Picture, Words
+from smartlib.present.drawing import lettering
+from smartlib.present.drawing.picture import REGION
+from smartlib.present.national import ranking_figures as national
+from smartlib.present.region import figures as region_figures
+from smartlib.present.region import tables as region_tables
 from smartlib.vocabulary.tables import DIMENSION_NAMES
 
 SOURCE = "Source: test."

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import text_table, workbook
 
-from smartlib.data.files import TextTable, read_text_table
+from smartlib.data.reading.files import TextTable, read_text_table
 from smartlib.vocabulary.errors import DataError
 
 CSV, XLSX = Path("table.csv"), Path("table.xlsx")

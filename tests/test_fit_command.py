@@ -19,11 +19,11 @@ from click.testing import CliRunner, Result
 from conftest import ROOT, YEAR, workbook
 
 from smartlib.cli import commands, fit_command
-from smartlib.inference.models import SE_KINDS, fit
-from smartlib.run.engine import Execution, run_notebook
-from smartlib.run.fit import FitOrder, fit_name, gather
-from smartlib.run.nodes import normalised, notebook_bytes
-from smartlib.run.parameters import read_contract
+from smartlib.inference.core.models import SE_KINDS, fit
+from smartlib.run.commands.fit import FitOrder, fit_name, gather
+from smartlib.run.execute.engine import Execution, run_notebook
+from smartlib.run.execute.nodes import normalised, notebook_bytes
+from smartlib.run.plan.parameters import read_contract
 from smartlib.vocabulary.folders import Folders
 
 SHORT = "harmonised_index ~ own_source_share + log(population) + kota"
@@ -52,7 +52,7 @@ def strict(text: str) -> dict:
 @pytest.fixture
 def at_root(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr("smartlib.run.warm.client.warm_up", lambda root: None)
+    monkeypatch.setattr("smartlib.run.execute.warm.client.warm_up", lambda root: None)
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def quick(at_root: None, monkeypatch: pytest.MonkeyPatch) -> None:
         assert parameters == {}
         return Execution(nbformat.read(notebook, as_version=4), 0.0)
 
-    monkeypatch.setattr("smartlib.run.fit.run_notebook", not_run)
+    monkeypatch.setattr("smartlib.run.commands.fit.run_notebook", not_run)
 
 
 @pytest.fixture(scope="module")
@@ -331,7 +331,7 @@ def test_a_notebook_that_fails_leaves_the_tables_as_they_were(
         node = nbformat.read(notebook, as_version=4)
         return Execution(node, 0.0, "cell", "ValueError: broken on purpose")
 
-    monkeypatch.setattr("smartlib.run.fit.run_notebook", failing)
+    monkeypatch.setattr("smartlib.run.commands.fit.run_notebook", failing)
     result = smartlib("fit", SHORT, "--output", tmp_path)
     refused(result, "no table was written", "ValueError: broken on purpose")
     assert list(tmp_path.iterdir()) == []
@@ -393,7 +393,7 @@ def test_two_formulas_never_share_a_folder() -> None:
 
 def test_the_template_is_a_notebook_as_the_others_are() -> None:
     """One heading, one cell of parameters with those that an order has, no outputs."""
-    path = ROOT / "smartlib" / "run" / "templates" / "fit.ipynb"
+    path = ROOT / "smartlib" / "run" / "commands" / "templates" / "fit.ipynb"
     node = nbformat.read(path, as_version=4)
     assert notebook_bytes(normalised(node)) == path.read_bytes()
     tagged = [c.source for c in node.cells if "parameters" in c.metadata.get("tags", [])]

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from smartlib.inference.fits import fit_ols
+from smartlib.inference.core.fits import fit_ols
 from smartlib.vocabulary.errors import DataError
 
 EXACT = 1e-9  # the same arithmetic in another order

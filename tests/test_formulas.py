@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartlib.inference.formulas import design_of, read_formula
+from smartlib.inference.core.formulas import design_of, read_formula
 from smartlib.vocabulary.errors import DataError, ParameterError
 
 FRAME = pd.DataFrame(

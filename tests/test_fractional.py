@@ -8,8 +8,8 @@ import pytest
 from conftest import ROOT
 from scipy import stats
 
-from smartlib.inference.fractional import FractionalLogit, fractional_logit
-from smartlib.inference.models import fit
+from smartlib.inference.core.fractional import FractionalLogit, fractional_logit
+from smartlib.inference.core.models import fit
 from smartlib.vocabulary.errors import DataError, ParameterError
 
 REFERENCE = ROOT / "tests" / "reference"

@@ -15,12 +15,12 @@ import pytest
 from notebook_maker import PARAMETERS, code, text, write
 from test_batch import here, written
 
-from smartlib.run.build import Ready, build, ready
-from smartlib.run.freshness import glance
-from smartlib.run.manifest import JOURNAL, read_manifest
-from smartlib.run.plan import NATIONAL
-from smartlib.run.records import Built, Selection
-from smartlib.run.report import Made, Order, beside
+from smartlib.run.build.build import Ready, build, ready
+from smartlib.run.execute.report import Made, Order, beside
+from smartlib.run.plan.plan import NATIONAL
+from smartlib.run.plan.records import Built, Selection
+from smartlib.run.state.freshness import glance
+from smartlib.run.state.manifest import JOURNAL, read_manifest
 from smartlib.vocabulary.folders import Folders
 
 # What takes a while to import, and has no part in finding that nothing is due.
@@ -53,7 +53,7 @@ def small(checkout: Folders, monkeypatch: pytest.MonkeyPatch) -> Folders:
     for name in NATIONAL:
         write(checkout.notebooks / f"{name}.ipynb", code("year: int = 2024", "parameters"))
     write(checkout.notebooks / "region_report.ipynb", text("# R"), code(PARAMETERS, "parameters"))
-    monkeypatch.setattr("smartlib.run.build.workbook_bytes", lambda tables: b"a workbook")
+    monkeypatch.setattr("smartlib.run.build.build.workbook_bytes", lambda tables: b"a workbook")
     return checkout
 
 
@@ -133,7 +133,7 @@ def test_every_source_of_a_report_is_looked_at(
         assert set(outcomes(made(small)).values()) == {"made"}
     add(small.notebooks / "03_factors.ipynb")
     assert glance(ASKED, small).built
-    monkeypatch.setattr("smartlib.run.surroundings.PACKAGE", small.root)  # another package
+    monkeypatch.setattr("smartlib.run.state.surroundings.PACKAGE", small.root)  # another package
     assert glance(ASKED, small).due
 
 

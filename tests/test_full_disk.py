@@ -17,9 +17,9 @@ from test_batch import here, written
 
 from smartlib.cli import commands
 from smartlib.data.writing import write_whole
-from smartlib.run.build import build, ready
-from smartlib.run.records import Selection
-from smartlib.run.report import Made, Order
+from smartlib.run.build.build import build, ready
+from smartlib.run.execute.report import Made, Order
+from smartlib.run.plan.records import Selection
 from smartlib.vocabulary.errors import FullDiskError
 from smartlib.vocabulary.folders import Folders
 
@@ -50,7 +50,7 @@ def small(checkout: Folders, disk: Path, monkeypatch: pytest.MonkeyPatch) -> Fol
     """A checkout with a notebook that shows much, and reports on the small disk."""
     cells = text("# R"), code(PARAMETERS, "parameters"), code(LARGE)
     write(checkout.notebooks / "region_report.ipynb", *cells)
-    monkeypatch.setattr("smartlib.run.build.workbook_bytes", lambda tables: b"a workbook")
+    monkeypatch.setattr("smartlib.run.build.build.workbook_bytes", lambda tables: b"a workbook")
     monkeypatch.chdir(checkout.root)
     return Folders(checkout.root, disk / "reports")
 
@@ -137,7 +137,7 @@ def test_no_file_is_lost_for_want_of_room(
 ) -> None:
     """Whatever has no room is named; it stays as it was, and the next build makes it."""
     write(checkout.notebooks / "region_report.ipynb", code(PARAMETERS, "parameters"))
-    monkeypatch.setattr("smartlib.run.build.workbook_bytes", lambda tables: b"a workbook")
+    monkeypatch.setattr("smartlib.run.build.build.workbook_bytes", lambda tables: b"a workbook")
     asked = Selection(2024, ("Badung",))
     build(ready(asked, checkout), runner=here(written))
     checkout.processed.joinpath("scores.csv").write_bytes(b"spoilt")
@@ -153,7 +153,7 @@ def test_no_file_is_lost_for_want_of_room(
         return written(order)
 
     monkeypatch.setattr("smartlib.data.writing.os.replace", full)
-    monkeypatch.setattr("smartlib.run.build.workbook_bytes", lambda tables: b"another")
+    monkeypatch.setattr("smartlib.run.build.build.workbook_bytes", lambda tables: b"another")
     more = Selection(2024, ("Badung", "Bantul"))
     with pytest.raises(FullDiskError, match=rf"{file} was not written: Disk quota exceeded \("):
         build(ready(more, checkout), runner=here(by_hand))

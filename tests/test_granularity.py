@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smartlib.data.load import Evaluation, load_scheme
-from smartlib.index.granularity import (
+from smartlib.index.audit.granularity import (
     MISPRINT_RATE,
     assessor_likelihood,
     audit_granularity,
@@ -27,7 +27,7 @@ from smartlib.index.granularity import (
     questions_by_dimension,
     recovered_means,
 )
-from smartlib.index.rounding import RULES, exact, round_published
+from smartlib.index.make.rounding import RULES, exact, round_published
 from smartlib.vocabulary.errors import DataError, SchemeError
 from smartlib.vocabulary.folders import Folders
 from smartlib.vocabulary.records import Scheme

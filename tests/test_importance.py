@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartlib.index.importance import (
+from smartlib.index.ranks.importance import (
     BANDWIDTHS,
     _local_linear,
     _smoothed,

@@ -6,10 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from smartlib.index.change import expected_from_regression
-from smartlib.inference.covariance import covariance, infer
-from smartlib.inference.improvement import change_slope, errors_in_variables, improvement_table
-from smartlib.inference.least_squares import LeastSquares, least_squares
+from smartlib.index.trust.change import expected_from_regression
+from smartlib.inference.core.covariance import covariance, infer
+from smartlib.inference.core.least_squares import LeastSquares, least_squares
+from smartlib.inference.programme.improvement import (
+    change_slope,
+    errors_in_variables,
+    improvement_table,
+)
 from smartlib.vocabulary.errors import DataError
 
 EXACT = 1e-9  # the same arithmetic in another order

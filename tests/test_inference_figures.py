@@ -10,12 +10,12 @@ import pytest
 from test_figures import check_edges, check_words, points
 
 from smartlib import data, inference
-from smartlib.inference import diagnostics, unmeasured
-from smartlib.inference.covariance import covariance
-from smartlib.inference.wild_bootstrap import wild_bootstrap
-from smartlib.present import inference_figures as figures
-from smartlib.present import inference_tables as sheets
-from smartlib.present.inference_tables import Step
+from smartlib.inference.checks import diagnostics, unmeasured
+from smartlib.inference.core.covariance import covariance
+from smartlib.inference.core.wild_bootstrap import wild_bootstrap
+from smartlib.present.regression import inference_figures as figures
+from smartlib.present.regression import inference_tables as sheets
+from smartlib.present.regression.inference_tables import Step
 
 SOURCE = "Source: test."
 FOCAL, CAPITAL = "own_source_share", "capital_share"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from smartlib.inference.least_squares import least_squares
+from smartlib.inference.core.least_squares import least_squares
 from smartlib.vocabulary.errors import DataError
 
 EXACT = 1e-10  # the same arithmetic in another order, on numbers near 1

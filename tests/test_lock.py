@@ -15,12 +15,12 @@ from click.testing import CliRunner
 from conftest import ROOT
 
 from smartlib.cli import commands
-from smartlib.run.lock import HOLDER, LOCK, alone, require_free
+from smartlib.run.state.lock import HOLDER, LOCK, alone, require_free
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from smartlib.run.lock import alone
+from smartlib.run.state.lock import alone
 with alone(Path(sys.argv[1])):
     print("in", flush=True)
     time.sleep(60)
@@ -59,7 +59,7 @@ def test_a_second_build_says_so_and_leaves(
     before = state(reports)
     command = ["build", "--region", "Badung", "--output", str(reports)]
     for name, stand_in in (  # told before any table is read; and when both began at once
-        ("smartlib.run.build.ready", unexpected),
+        ("smartlib.run.build.build.ready", unexpected),
         ("smartlib.cli.require_free", lambda reports: None),
     ):
         with monkeypatch.context() as patched:

@@ -9,9 +9,14 @@ import pandas as pd
 import pytest
 from conftest import ROOT
 
-from smartlib.inference.covariance import covariance, infer
-from smartlib.inference.least_squares import least_squares
-from smartlib.inference.lost_rows import bounds_of_coefficients, bounds_of_mean, impute, pool
+from smartlib.inference.core.covariance import covariance, infer
+from smartlib.inference.core.least_squares import least_squares
+from smartlib.inference.programme.lost_rows import (
+    bounds_of_coefficients,
+    bounds_of_mean,
+    impute,
+    pool,
+)
 from smartlib.vocabulary.errors import DataError
 
 R = pd.read_csv(ROOT / "tests" / "reference" / "programme.csv").set_index("model")

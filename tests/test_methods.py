@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartlib.index.methods import (
+from smartlib.index.make.rounding import exact
+from smartlib.index.ranks.methods import (
     AGGREGATIONS,
     NORMALISATIONS,
     Scenarios,
@@ -25,7 +26,6 @@ from smartlib.index.methods import (
     scheme_ranks,
     weight_scenarios,
 )
-from smartlib.index.rounding import exact
 from smartlib.vocabulary.errors import DataError, SchemeError
 from smartlib.vocabulary.records import Scheme
 

@@ -11,12 +11,12 @@ import statsmodels.formula.api as smf
 from conftest import ROOT
 
 from smartlib.data.load import load_factor_dictionary
-from smartlib.inference.by_year import coefficients_by_year
-from smartlib.inference.circularity import purge
-from smartlib.inference.factors import factors_by_rule
-from smartlib.inference.models import SE_KINDS, beside_table, fit, refit
-from smartlib.inference.outcomes import analysis_frame, outcome_table
-from smartlib.inference.wild_bootstrap import wild_bootstrap
+from smartlib.inference.checks.by_year import coefficients_by_year
+from smartlib.inference.core.models import SE_KINDS, beside_table, fit, refit
+from smartlib.inference.core.wild_bootstrap import wild_bootstrap
+from smartlib.inference.factors.circularity import purge
+from smartlib.inference.factors.outcomes import analysis_frame, outcome_table
+from smartlib.inference.factors.table import factors_by_rule
 from smartlib.vocabulary.errors import DataError, ParameterError
 
 REFERENCE = ROOT / "tests" / "reference"

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from multiverse_maker import YEARS, made, real
 
-from smartlib.inference.multiverse import factor_vintages
+from smartlib.inference.curve.multiverse import factor_vintages
 from smartlib.vocabulary.errors import DataError, ParameterError
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from smartlib.run.plan import NATIONAL, NOTEBOOKS
+from smartlib.run.plan.plan import NATIONAL, NOTEBOOKS
 
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 LONGEST_CELL = 15  # lines; longer code belongs in the package

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from smartlib.data.load import load_factor_dictionary
-from smartlib.inference.circularity import Purge, purge
-from smartlib.inference.outcomes import analysis_frame, outcome_labels, outcome_table
+from smartlib.inference.factors.circularity import Purge, purge
+from smartlib.inference.factors.outcomes import analysis_frame, outcome_labels, outcome_table
 from smartlib.vocabulary.errors import DataError
 
 EXACT = 1e-12  # sums of a few products

@@ -15,8 +15,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from notebook_maker import code, notebook, text
 
-from smartlib.run import pages
-from smartlib.run.pages import Page, page_of, version
+from smartlib.run.site.index import pages
+from smartlib.run.site.pages import Page, page_of, version
 from smartlib.vocabulary.errors import BuildError
 
 PIXEL = base64.b64encode(b"a picture").decode()

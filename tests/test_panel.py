@@ -7,9 +7,14 @@ import pandas as pd
 import pytest
 from conftest import ROOT
 
-from smartlib.inference.covariance import covariance, infer
-from smartlib.inference.least_squares import least_squares
-from smartlib.inference.panel import Keys, event_time, first_differences, two_way_fixed_effects
+from smartlib.inference.core.covariance import covariance, infer
+from smartlib.inference.core.least_squares import least_squares
+from smartlib.inference.programme.panel import (
+    Keys,
+    event_time,
+    first_differences,
+    two_way_fixed_effects,
+)
 from smartlib.vocabulary.errors import DataError
 
 REFERENCE = ROOT / "tests" / "reference"

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from notebook_maker import PARAMETERS, code, text, write
 
-from smartlib.data.regions import Register
-from smartlib.run.parameters import (
+from smartlib.data.reading.regions import Register
+from smartlib.run.plan.parameters import (
     Contract,
     Domain,
     Parameter,

@@ -26,8 +26,8 @@ from nbformat import NotebookNode
 from notebook_maker import code, write
 from papermill.engines import papermill_engines
 
-from smartlib.run.engine import STOCK, WARM, Execution, run_notebook
-from smartlib.run.nodes import normalised
+from smartlib.run.execute.engine import STOCK, WARM, Execution, run_notebook
+from smartlib.run.execute.nodes import normalised
 
 NOTEBOOKS = ROOT / "notebooks"
 REPORT = NOTEBOOKS / "region_report.ipynb"
@@ -596,7 +596,7 @@ def test_papermill_s_command_line_takes_the_engine(
 
 
 def test_papermill_knows_the_engine_though_smartlib_came_first() -> None:
-    """`smartlib.run.engine` has imported papermill here; its entry point has loaded the engine."""
+    """The room of execution has imported papermill here; its entry point has loaded the engine."""
     assert papermill_engines.get_engine("smartlib").__name__ == "SmartlibEngine"
 
 

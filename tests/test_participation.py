@@ -10,8 +10,8 @@ import pytest
 
 from smartlib.data.load import Evaluation
 from smartlib.data.processed import Tables
-from smartlib.data.regions import Register
-from smartlib.index.participation import flow, participation
+from smartlib.data.reading.regions import Register
+from smartlib.index.make.participation import flow, participation
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Scheme, Stages
 

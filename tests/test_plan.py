@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from smartlib.data.processed import Tables
-from smartlib.data.regions import Register
-from smartlib.run.plan import NATIONAL, Selection, plan, region_output, slug
+from smartlib.data.reading.regions import Register
+from smartlib.run.plan.plan import NATIONAL, Selection, plan, region_output, slug
 from smartlib.vocabulary.errors import BuildError
 
 

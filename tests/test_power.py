@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from smartlib.inference.power import minimum_detectable_coefficient, power_at
+from smartlib.inference.checks.power import minimum_detectable_coefficient, power_at
 from smartlib.vocabulary.errors import DataError
 
 EXACT = 1e-9  # the same quantiles

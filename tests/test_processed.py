@@ -19,7 +19,7 @@ from conftest import ROOT, YEAR
 from smartlib.data.load import Evaluation
 from smartlib.data.processed import Tables, as_csv, read_tables, write_tables
 from smartlib.data.writing import write_whole
-from smartlib.run.prepare import prepare
+from smartlib.run.plan.prepare import prepare
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.folders import Folders
 from smartlib.vocabulary.tables import ANSWERS, PROCESSED, SCORES, Table
@@ -67,7 +67,7 @@ def test_a_rebuild_gives_the_tracked_bytes(checkout: Folders, folders: Folders) 
 def test_another_process_writes_the_same_bytes(checkout: Folders) -> None:
     """Two builds, in processes that hash text differently and from another folder, are equal."""
     command = (
-        "import sys; from pathlib import Path; from smartlib.run.prepare import prepare; "
+        "import sys; from pathlib import Path; from smartlib.run.plan.prepare import prepare; "
         "from smartlib.vocabulary.folders import Folders; prepare(2024, Folders(Path(sys.argv[1])))"
     )
     path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])

@@ -11,11 +11,11 @@ from matplotlib.collections import LineCollection
 from test_figures import check_edges, check_words, points, words_of
 
 from smartlib import inference
-from smartlib.inference import improvement, lost_rows, selection, tracks
-from smartlib.inference.covariance import covariance, infer
-from smartlib.inference.least_squares import least_squares
+from smartlib.inference.core.covariance import covariance, infer
+from smartlib.inference.core.least_squares import least_squares
+from smartlib.inference.programme import improvement, lost_rows, selection, tracks
 from smartlib.present import Picture
-from smartlib.present import programme_figures as figures
+from smartlib.present.regression import programme_figures as figures
 
 SOURCE = "Source: test."
 LABELS = {  # the longest words that the notebook gives

@@ -19,9 +19,9 @@ from conftest import ROOT
 
 from smartlib.data.load import Evaluation
 from smartlib.data.processed import Tables
-from smartlib.index.audit import audit_means
-from smartlib.index.participation import flow
-from smartlib.index.ranks import rank
+from smartlib.index.audit.arithmetic import audit_means
+from smartlib.index.make.participation import flow
+from smartlib.index.make.rank import rank
 from smartlib.vocabulary.folders import Folders
 from smartlib.vocabulary.tables import DIMENSION_NAMES, DIMENSIONS
 

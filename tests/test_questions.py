@@ -19,7 +19,7 @@ from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
 from smartlib.data.load import Evaluation, load_scheme
-from smartlib.index.questions import off_grid, straight_lining, survey_means
+from smartlib.index.audit.questions import off_grid, straight_lining, survey_means
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.folders import Folders
 from smartlib.vocabulary.records import Scheme

@@ -17,13 +17,13 @@ from scipy.linalg import sqrtm
 from scipy.optimize import brentq
 from scipy.stats import multivariate_normal, norm, studentized_range
 
-from smartlib.index.rank_sets import (
+from smartlib.index.make.rank import rank
+from smartlib.index.ranks.rank_sets import (
     best_sets,
     rank_confidence_sets,
     rank_intervals,
     rank_probabilities,
 )
-from smartlib.index.ranks import rank
 from smartlib.vocabulary.errors import DataError, ParameterError
 
 Array = NDArray[np.float64]

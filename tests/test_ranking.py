@@ -8,9 +8,9 @@ import pytest
 
 from smartlib.data.load import Evaluation
 from smartlib.data.processed import Tables
-from smartlib.index.findings import marks_behind
-from smartlib.index.ranking import rank_table
-from smartlib.index.ranks import rank
+from smartlib.index.audit.findings import marks_behind
+from smartlib.index.make.rank import rank
+from smartlib.index.ranks.ranking import rank_table
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Scheme
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smartlib.data.processed import Tables
-from smartlib.index.ranks import lowest_possible, median_bounds, percentile, rank
+from smartlib.index.make.rank import lowest_possible, median_bounds, percentile, rank
 from smartlib.vocabulary.records import Scheme
 
 # Few distinct values, so that ties are common.

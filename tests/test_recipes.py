@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from smartlib.index.composite import purged_index
-from smartlib.index.methods import AGGREGATIONS, NORMALISATIONS
-from smartlib.inference.recipes import Recipe, build_indices, recipes
+from smartlib.index.make.composite import purged_index
+from smartlib.index.ranks.methods import AGGREGATIONS, NORMALISATIONS
+from smartlib.inference.curve.recipes import Recipe, build_indices, recipes
 from smartlib.vocabulary.errors import DataError, ParameterError, SchemeError
 
 EXACT = 1e-12  # the same arithmetic in another order

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from smartlib import index
-from smartlib.present import Words, region_outlook
+from smartlib.present import Words
+from smartlib.present.region import outlook as region_outlook
 
 BADUNG, BANDUNG, WAKATOBI, CIMAHI = "51.03", "32.73", "74.07", "32.77"
 PUBLISHED = 0.005  # half a step of a mark written with two decimals

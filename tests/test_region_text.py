@@ -10,7 +10,9 @@ import pytest
 
 from smartlib import index, inference
 from smartlib.data.load import load_factor_dictionary
-from smartlib.present import Words, region_tables, region_text
+from smartlib.present import Words
+from smartlib.present.region import tables as region_tables
+from smartlib.present.region import text as region_text
 
 BADUNG, BANDUNG, WAKATOBI = "51.03", "32.73", "74.07"
 

@@ -7,8 +7,9 @@ import re
 import pytest
 from test_figures import check_edges, check_words
 
-from smartlib.present import Words, region_trust
-from smartlib.present.region_trust import NAMED, THICK, rank_picture, rank_reading
+from smartlib.present import Words
+from smartlib.present.region import trust as region_trust
+from smartlib.present.region.trust import NAMED, THICK, rank_picture, rank_reading
 from smartlib.vocabulary.tables import RANKS
 
 BADUNG, BANTUL, BANDUNG, WAKATOBI = "51.03", "34.02", "32.73", "74.07"

@@ -10,9 +10,9 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartlib.data.files import read_text_table
 from smartlib.data.load import Evaluation, load_register
-from smartlib.data.regions import Register, fold
+from smartlib.data.reading.files import read_text_table
+from smartlib.data.reading.regions import Register, fold
 from smartlib.vocabulary.errors import UnknownRegionError
 from smartlib.vocabulary.folders import Folders
 

@@ -12,12 +12,12 @@ import pytest
 from bs4 import BeautifulSoup
 
 from smartlib.data.load import load_factor_dictionary
-from smartlib.inference.circularity import purge
-from smartlib.inference.factors import Factor, factors_by_rule, registry
-from smartlib.inference.models import SE_KINDS, fit
-from smartlib.inference.outcomes import analysis_frame, outcome_labels, outcome_table
-from smartlib.inference.wild_bootstrap import wild_bootstrap
-from smartlib.present.regression_tables import (
+from smartlib.inference.core.models import SE_KINDS, fit
+from smartlib.inference.core.wild_bootstrap import wild_bootstrap
+from smartlib.inference.factors.circularity import purge
+from smartlib.inference.factors.outcomes import analysis_frame, outcome_labels, outcome_table
+from smartlib.inference.factors.table import Factor, factors_by_rule, registry
+from smartlib.present.regression.regression_tables import (
     BESIDE,
     ERRORS,
     WILD_DRAWS,

@@ -14,21 +14,21 @@ import pytest
 from conftest import ROOT
 
 from smartlib.data.processed import Tables
-from smartlib.index.consistency import (
+from smartlib.index.trust.consistency import (
     cronbach_alpha,
     feldt_interval,
     fisher_interval,
     item_rest,
     standard_error,
 )
-from smartlib.index.factor_views import (
+from smartlib.index.trust.factor_views import (
     composite_error,
     mcdonald_omega,
     one_factor,
     parallel_analysis,
     principal_components,
 )
-from smartlib.index.reliability import error_routes, over_questions
+from smartlib.index.trust.reliability import error_routes, over_questions
 from smartlib.vocabulary.errors import DataError, SchemeError
 from smartlib.vocabulary.records import Scheme
 

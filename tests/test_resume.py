@@ -12,7 +12,7 @@ import time
 import pytest
 from notebook_maker import PARAMETERS, code, text, write
 
-from smartlib.run.manifest import JOURNAL, MANIFEST
+from smartlib.run.state.manifest import JOURNAL, MANIFEST
 from smartlib.vocabulary.folders import Folders
 
 COMMAND = [sys.executable, "-m", "smartlib", "build", "--province", "Bali", "--jobs", "1"]

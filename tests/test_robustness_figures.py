@@ -12,8 +12,8 @@ from PIL import Image
 from test_figures import check_edges, check_words, points
 
 from smartlib import index
-from smartlib.index.methods import scheme_ranks, weight_scenarios
-from smartlib.present import robustness_figures as figures
+from smartlib.index.ranks.methods import scheme_ranks, weight_scenarios
+from smartlib.present.national import robustness_figures as figures
 
 SOURCE = "Source: test."
 KINDS = ("marginal", "simultaneous")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from smartlib.index.rounding import (
+from smartlib.index.make.rounding import (
     RULES,
     Interval,
     as_floats,

@@ -9,8 +9,8 @@ import pytest
 
 from smartlib.data.load import Evaluation
 from smartlib.data.schemes import ROUNDING_RULES, parse_scheme, scheme_text
-from smartlib.index.audit import audit_totals
-from smartlib.index.rounding import RULES
+from smartlib.index.audit.arithmetic import audit_totals
+from smartlib.index.make.rounding import RULES
 from smartlib.vocabulary.errors import SchemeError
 from smartlib.vocabulary.folders import Folders
 from smartlib.vocabulary.records import Scheme, Stages, Survey, Track

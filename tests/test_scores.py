@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 from conftest import BADUNG, BANTUL, text_table, workbook
 
-from smartlib.data.files import read_text_table
 from smartlib.data.load import Evaluation
 from smartlib.data.processed import Tables, as_csv
-from smartlib.data.regions import Register
+from smartlib.data.reading.files import read_text_table
+from smartlib.data.reading.regions import Register
 from smartlib.data.scores import ScoreTable, parse_scores
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Scheme

@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT
 from scipy import stats
 
-from smartlib.inference.selection import (
+from smartlib.inference.programme.selection import (
     area_under_curve,
     calibration,
     cut_as_if_random,

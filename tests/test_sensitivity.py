@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartlib.index.methods import (
+from smartlib.index.ranks.methods import (
     AGGREGATIONS,
     NORMALISATIONS,
     Scenarios,
@@ -22,7 +22,7 @@ from smartlib.index.methods import (
     scheme_ranks,
     weight_scenarios,
 )
-from smartlib.index.sensitivity import (
+from smartlib.index.ranks.sensitivity import (
     mean_shift,
     method_sensitivity,
     rank_ranges,

@@ -13,9 +13,9 @@ import pytest
 
 from smartlib.data.processed import Tables
 from smartlib.data.workbook import fingerprint, made_from, workbook_bytes
-from smartlib.run.build import renew_workbook
-from smartlib.run.manifest import Entry
-from smartlib.run.site import error_line, index_page
+from smartlib.run.build.build import renew_workbook
+from smartlib.run.site.index import error_line, index_page
+from smartlib.run.state.manifest import Entry
 from smartlib.vocabulary.records import Scheme
 from smartlib.vocabulary.tables import PROCESSED
 
@@ -187,7 +187,7 @@ def test_an_unchanged_workbook_is_not_written_again(
     path = tmp_path / "tables.xlsx"
     assert renew_workbook(path, few) == ""
     assert made_from(path) == fingerprint(few)
-    monkeypatch.setattr("smartlib.run.build.workbook_bytes", lambda tables: b"written again")
+    monkeypatch.setattr("smartlib.run.build.build.workbook_bytes", lambda tables: b"written again")
     assert renew_workbook(path, few) == ""
     assert path.read_bytes() != b"written again"
     assert renew_workbook(path, replace(few, factors=few.factors.head(19))) == ""

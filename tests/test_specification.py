@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from multiverse_maker import made, real
 
-from smartlib.inference.least_squares import least_squares
-from smartlib.inference.specification import Specification, design_of, plan_specifications
+from smartlib.inference.core.least_squares import least_squares
+from smartlib.inference.curve.specification import Specification, design_of, plan_specifications
 from smartlib.vocabulary.errors import DataError, ParameterError
 
 SAME = 1e-10  # the same decomposition with columns in another order

@@ -12,10 +12,10 @@ import pytest
 from conftest import ROOT
 from multiverse_maker import made, real
 
-from smartlib.inference.models import fit
-from smartlib.inference.recipes import Recipe
-from smartlib.inference.specification import Specification, plan_specifications
-from smartlib.inference.specification_curve import SpecificationCurve, run_specifications
+from smartlib.inference.core.models import fit
+from smartlib.inference.curve.curve import SpecificationCurve, run_specifications
+from smartlib.inference.curve.recipes import Recipe
+from smartlib.inference.curve.specification import Specification, plan_specifications
 from smartlib.vocabulary.errors import ParameterError
 
 SAME = 1e-10  # two programs' decompositions of well-scaled columns

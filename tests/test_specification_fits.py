@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from multiverse_maker import made
 
-from smartlib.inference.covariance import KINDS, covariance
-from smartlib.inference.least_squares import least_squares
-from smartlib.inference.specification import Design, design_of
-from smartlib.inference.specification_fits import FocalFits, focal_fits
+from smartlib.inference.core.covariance import KINDS, covariance
+from smartlib.inference.core.least_squares import least_squares
+from smartlib.inference.curve.fits import FocalFits, focal_fits
+from smartlib.inference.curve.specification import Design, design_of
 
 SAME = 1e-10  # another order of the same sums, on numbers near 1
 SIZES = (3, 1, 6, 4, 1, 8, 2)

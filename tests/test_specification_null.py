@@ -12,11 +12,11 @@ import pytest
 from multiverse_maker import made
 from scipy import stats
 
-from smartlib.inference.covariance import KINDS, covariance
-from smartlib.inference.least_squares import least_squares
-from smartlib.inference.specification import Plan, plan_specifications
-from smartlib.inference.specification_curve import run_specifications
-from smartlib.inference.specification_null import TIE, induced, permutation_test
+from smartlib.inference.core.covariance import KINDS, covariance
+from smartlib.inference.core.least_squares import least_squares
+from smartlib.inference.curve.curve import run_specifications
+from smartlib.inference.curve.null import TIE, induced, permutation_test
+from smartlib.inference.curve.specification import Plan, plan_specifications
 from smartlib.vocabulary.errors import ParameterError
 
 SAME = 1e-9  # regressions one by one and all at once

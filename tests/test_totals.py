@@ -15,8 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smartlib.data.load import Evaluation
-from smartlib.index.rounding import RULES, Interval, exact, round_published, rounding_interval
-from smartlib.index.totals import (
+from smartlib.index.audit.totals import (
     INPUTS,
     audit_rounding,
     denominators_of,
@@ -24,6 +23,7 @@ from smartlib.index.totals import (
     inputs_of_totals,
     total_interval,
 )
+from smartlib.index.make.rounding import RULES, Interval, exact, round_published, rounding_interval
 from smartlib.vocabulary.errors import DataError, SchemeError
 from smartlib.vocabulary.records import Scheme, Track
 

@@ -8,10 +8,10 @@ import pytest
 from conftest import ROOT
 from scipy.special import expit
 
-from smartlib.inference.balancing import entropy_balance
-from smartlib.inference.covariance import covariance, infer
-from smartlib.inference.least_squares import least_squares
-from smartlib.inference.tracks import ASSUMPTIONS, compare_groups, overlap
+from smartlib.inference.core.covariance import covariance, infer
+from smartlib.inference.core.least_squares import least_squares
+from smartlib.inference.programme.balancing import entropy_balance
+from smartlib.inference.programme.tracks import ASSUMPTIONS, compare_groups, overlap
 from smartlib.vocabulary.errors import DataError
 
 REFERENCE = ROOT / "tests" / "reference"

@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 from statsmodels.regression.linear_model import OLS
 
-from smartlib.inference.unmeasured import (
+from smartlib.inference.checks.unmeasured import (
     Unmeasured,
     adjusted,
     contours,

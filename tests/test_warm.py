@@ -24,8 +24,8 @@ from jupyter_client.provisioning import KernelProvisionerFactory
 from notebook_maker import code, write
 
 from smartlib.present import rehearsal
-from smartlib.run import engine
-from smartlib.run.engine import (
+from smartlib.run.execute import engine
+from smartlib.run.execute.engine import (
     STOCK,
     WARM,
     Execution,
@@ -33,13 +33,13 @@ from smartlib.run.engine import (
     end_kernels,
     run_notebook,
 )
-from smartlib.run.pages import Page
-from smartlib.run.pool import run_all
-from smartlib.run.report import Order, make_report
-from smartlib.run.warm import client
-from smartlib.run.warm import manager as client_side
-from smartlib.run.warm.client import WarmServer, warm_server
-from smartlib.run.warm.server import Server
+from smartlib.run.execute.pool import run_all
+from smartlib.run.execute.report import Order, make_report
+from smartlib.run.execute.warm import client
+from smartlib.run.execute.warm import manager as client_side
+from smartlib.run.execute.warm.client import WarmServer, warm_server
+from smartlib.run.execute.warm.server import Server
+from smartlib.run.site.pages import Page
 
 pytestmark = pytest.mark.skipif(bool(client.cannot_fork()), reason=client.cannot_fork())
 
@@ -182,8 +182,8 @@ def test_a_fork_dies_with_its_server_though_nobody_looks(tmp_path: Path) -> None
 CLIENT = """
 import os, sys, threading
 from pathlib import Path
-from smartlib.run.engine import run_notebook
-from smartlib.run.warm.client import warm_server
+from smartlib.run.execute.engine import run_notebook
+from smartlib.run.execute.warm.client import warm_server
 notebook = Path(sys.argv[1])
 Path("server").write_text(f"{warm_server(notebook.parent).process.pid}.")
 run = threading.Thread(target=run_notebook, args=(notebook, {}), kwargs={"cwd": notebook.parent})

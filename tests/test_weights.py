@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from smartlib.data.load import Evaluation
-from smartlib.index.rounding import exact, round_published, rounding_interval
-from smartlib.index.weights import (
+from smartlib.index.audit.weights import (
     WEIGHT_COLUMNS,
     feasible_on_grid,
     feasible_weights,
     recovered_weights,
 )
+from smartlib.index.make.rounding import exact, round_published, rounding_interval
 from smartlib.vocabulary.errors import DataError, SchemeError
 from smartlib.vocabulary.records import Scheme, Track
 

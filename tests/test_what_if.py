@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smartlib.data.load import load_scheme
-from smartlib.index.composite import composite_index
-from smartlib.index.goals import targets
-from smartlib.index.rounding import mean_published
-from smartlib.index.what_if import question_rises, smallest_rises, worth_of_one_mark
+from smartlib.index.make.composite import composite_index
+from smartlib.index.make.rounding import mean_published
+from smartlib.index.region.goals import targets
+from smartlib.index.region.what_if import question_rises, smallest_rises, worth_of_one_mark
 from smartlib.vocabulary.errors import DataError, SchemeError
 from smartlib.vocabulary.folders import Folders
 from smartlib.vocabulary.records import Scheme, Track

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from smartlib.inference.covariance import covariance
-from smartlib.inference.least_squares import LeastSquares, least_squares
-from smartlib.inference.wild_bootstrap import WEIGHTS, wild_bootstrap
+from smartlib.inference.core.covariance import covariance
+from smartlib.inference.core.least_squares import LeastSquares, least_squares
+from smartlib.inference.core.wild_bootstrap import WEIGHTS, wild_bootstrap
 from smartlib.vocabulary.errors import DataError, ParameterError
 
 SAME = 1e-9  # two roads to the same statistics, through matrices of another shape

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartlib.present.tables import sheet
-from smartlib.present.wording import LANGUAGES, MINUS, TERMS, Words
+from smartlib.present.words.tables import sheet
+from smartlib.present.words.wording import LANGUAGES, MINUS, TERMS, Words
 from smartlib.vocabulary.errors import ParameterError
 
 

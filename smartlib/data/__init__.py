@@ -1,6 +1,5 @@
 """Floor 1: source records, loading, schemas, processed tables."""
 
-from smartlib.data.files import read_text_table
 from smartlib.data.load import (
     Evaluation,
     load_factor_dictionary,
@@ -11,7 +10,8 @@ from smartlib.data.load import (
     years,
 )
 from smartlib.data.processed import Tables, read_tables, write_tables
-from smartlib.data.regions import Register
+from smartlib.data.reading.files import read_text_table
+from smartlib.data.reading.regions import Register
 from smartlib.data.schemes import parse_scheme
 from smartlib.data.scores import ScoreTable, parse_scores
 from smartlib.data.sources import read_sources

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from smartlib.data.files import TextTable, read_text_table
 from smartlib.data.held import held
-from smartlib.data.numbers import parse_number
-from smartlib.data.regions import Register, short_name, title
+from smartlib.data.reading.files import TextTable, read_text_table
+from smartlib.data.reading.numbers import parse_number
+from smartlib.data.reading.regions import Register, short_name, title
 from smartlib.data.schemas import typed
 from smartlib.data.schemes import parse_scheme, scheme_text
 from smartlib.data.scores import ScoreTable, parse_scores

@@ -15,8 +15,8 @@ from typing import Any
 
 import pandas as pd
 
-from smartlib.data.files import read_text_table
 from smartlib.data.held import held
+from smartlib.data.reading.files import read_text_table
 from smartlib.data.schemas import typed, validated
 from smartlib.data.writing import write_whole
 from smartlib.vocabulary.errors import DataError

@@ -7,7 +7,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
-from smartlib.data.files import some_headings
+from smartlib.data.reading.files import some_headings
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Finding
 from smartlib.vocabulary.tables import Column, Table

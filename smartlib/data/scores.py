@@ -10,9 +10,9 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
-from smartlib.data.files import TextTable, some_headings
-from smartlib.data.numbers import parse_number
-from smartlib.data.regions import Register
+from smartlib.data.reading.files import TextTable, some_headings
+from smartlib.data.reading.numbers import parse_number
+from smartlib.data.reading.regions import Register
 from smartlib.data.schemas import violations
 from smartlib.vocabulary.errors import DataError, UnknownRegionError
 from smartlib.vocabulary.records import Finding, Scheme

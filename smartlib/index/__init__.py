@@ -3,25 +3,8 @@
 Takes frames and arrays, never reads a file.
 """
 
-from smartlib.index.audit import audit_means, audit_totals
-from smartlib.index.change import expected_from_regression, reliable_change, slope_from_noise
-from smartlib.index.composite import (
-    composite_index,
-    contributions,
-    harmonised_index,
-    previous_index,
-    purged_index,
-    weighted_total,
-)
-from smartlib.index.consistency import cronbach_alpha, item_rest, standard_error
-from smartlib.index.evaluate import evaluated
-from smartlib.index.factor_views import (
-    mcdonald_omega,
-    one_factor,
-    parallel_analysis,
-    principal_components,
-)
-from smartlib.index.findings import (
+from smartlib.index.audit.arithmetic import audit_means, audit_totals
+from smartlib.index.audit.findings import (
     Marks,
     Origins,
     audit_finals,
@@ -29,9 +12,7 @@ from smartlib.index.findings import (
     marks_behind,
     origins_of,
 )
-from smartlib.index.gap import Gap, gap_to
-from smartlib.index.goals import Goal, assessors_found, next_tenth, rises_to, targets
-from smartlib.index.granularity import (
+from smartlib.index.audit.granularity import (
     assessor_likelihood,
     audit_granularity,
     denominator_candidates,
@@ -39,19 +20,45 @@ from smartlib.index.granularity import (
     questions_by_dimension,
     recovered_means,
 )
-from smartlib.index.importance import compensation, compensation_rates, effective_weights
-from smartlib.index.methods import corner_weights, draw_scenarios, scenario_ranks
-from smartlib.index.participation import flow, participation
-from smartlib.index.questions import off_grid, straight_lining, survey_means
-from smartlib.index.rank_sets import (
+from smartlib.index.audit.questions import off_grid, straight_lining, survey_means
+from smartlib.index.audit.totals import audit_rounding, inputs_of_totals
+from smartlib.index.audit.weights import feasible_on_grid, feasible_weights, recovered_weights
+from smartlib.index.make.composite import (
+    composite_index,
+    contributions,
+    harmonised_index,
+    previous_index,
+    purged_index,
+    weighted_total,
+)
+from smartlib.index.make.evaluate import evaluated
+from smartlib.index.make.participation import flow, participation
+from smartlib.index.make.rank import lowest_possible, median_bounds, percentile, rank
+from smartlib.index.make.rounding import (
+    Interval,
+    mean_published,
+    round_published,
+    rounding_interval,
+)
+from smartlib.index.ranks.importance import compensation, compensation_rates, effective_weights
+from smartlib.index.ranks.methods import corner_weights, draw_scenarios, scenario_ranks
+from smartlib.index.ranks.rank_sets import (
     best_sets,
     rank_confidence_sets,
     rank_intervals,
     rank_probabilities,
 )
-from smartlib.index.ranking import rank_table
-from smartlib.index.ranks import lowest_possible, median_bounds, percentile, rank
-from smartlib.index.region import (
+from smartlib.index.ranks.ranking import rank_table
+from smartlib.index.ranks.sensitivity import (
+    mean_shift,
+    method_sensitivity,
+    rank_ranges,
+    reversals,
+    sobol_indices,
+)
+from smartlib.index.region.gap import Gap, gap_to
+from smartlib.index.region.goals import Goal, assessors_found, next_tenth, rises_to, targets
+from smartlib.index.region.places import (
     Place,
     check_known,
     lost_on_track,
@@ -59,18 +66,16 @@ from smartlib.index.region import (
     profile,
     profile_bounds,
 )
-from smartlib.index.reliability import error_routes, over_questions
-from smartlib.index.rounding import Interval, mean_published, round_published, rounding_interval
-from smartlib.index.sensitivity import (
-    mean_shift,
-    method_sensitivity,
-    rank_ranges,
-    reversals,
-    sobol_indices,
+from smartlib.index.region.what_if import worth_of_one_mark
+from smartlib.index.trust.change import expected_from_regression, reliable_change, slope_from_noise
+from smartlib.index.trust.consistency import cronbach_alpha, item_rest, standard_error
+from smartlib.index.trust.factor_views import (
+    mcdonald_omega,
+    one_factor,
+    parallel_analysis,
+    principal_components,
 )
-from smartlib.index.totals import audit_rounding, inputs_of_totals
-from smartlib.index.weights import feasible_on_grid, feasible_weights, recovered_weights
-from smartlib.index.what_if import worth_of_one_mark
+from smartlib.index.trust.reliability import error_routes, over_questions
 
 __all__ = [
     "Gap",

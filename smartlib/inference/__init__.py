@@ -1,15 +1,21 @@
 """Floor 3: factors, formulas, fits, their errors. Takes frames, never reads a file."""
 
-from smartlib.inference.by_year import coefficients_by_year
-from smartlib.inference.circularity import (
+from smartlib.inference.checks.by_year import coefficients_by_year
+from smartlib.inference.core.fits import Coefficient, Fit, fit_ols
+from smartlib.inference.core.formulas import design_of, read_formula
+from smartlib.inference.core.fractional import FractionalLogit, fractional_logit
+from smartlib.inference.core.models import SE_KINDS, FittedModel, beside_table, fit
+from smartlib.inference.factors.circularity import (
     Purge,
     circular_questions,
     circularity,
     circularity_bound,
     purge,
 )
-from smartlib.inference.derived import DERIVED, label_of, read_against, unit_of
-from smartlib.inference.factors import (
+from smartlib.inference.factors.derived import DERIVED, label_of, read_against, unit_of
+from smartlib.inference.factors.nearest import LIKENESS, nearest
+from smartlib.inference.factors.outcomes import analysis_frame, outcome_labels, outcome_table
+from smartlib.inference.factors.table import (
     Factor,
     FactorTable,
     factor_table,
@@ -18,12 +24,6 @@ from smartlib.inference.factors import (
     latest_complete_year,
     registry,
 )
-from smartlib.inference.fits import Coefficient, Fit, fit_ols
-from smartlib.inference.formulas import design_of, read_formula
-from smartlib.inference.fractional import FractionalLogit, fractional_logit
-from smartlib.inference.models import SE_KINDS, FittedModel, beside_table, fit
-from smartlib.inference.nearest import LIKENESS, nearest
-from smartlib.inference.outcomes import analysis_frame, outcome_labels, outcome_table
 
 __all__ = [
     "DERIVED",

@@ -1,22 +1,22 @@
 """Floor 4: wording in two languages, tables, figures. Sees records, not models."""
 
-from smartlib.present import (
-    audit_figures,
+from smartlib.present.drawing.picture import Picture
+from smartlib.present.national import audit_figures, robustness_figures
+from smartlib.present.national import ranking_figures as national_figures
+from smartlib.present.region import figures as region_figures
+from smartlib.present.region import outlook as region_outlook
+from smartlib.present.region import tables as region_tables
+from smartlib.present.region import text as region_text
+from smartlib.present.region import trust as region_trust
+from smartlib.present.regression import (
     curve_figures,
     inference_figures,
     inference_tables,
-    national_figures,
     programme_figures,
-    region_figures,
-    region_outlook,
-    region_tables,
-    region_text,
-    region_trust,
-    robustness_figures,
+    regression_tables,
 )
-from smartlib.present.picture import Picture
-from smartlib.present.tables import Sheet, Text, sheet
-from smartlib.present.wording import LANGUAGES, Words
+from smartlib.present.words.tables import Sheet, Text, sheet
+from smartlib.present.words.wording import LANGUAGES, Words
 
 __all__ = [
     "LANGUAGES",
@@ -35,6 +35,7 @@ __all__ = [
     "region_tables",
     "region_text",
     "region_trust",
+    "regression_tables",
     "robustness_figures",
     "sheet",
 ]

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pandas as pd
 
 from smartlib.index import gap_to, profile
-from smartlib.present import region_figures as figures
-from smartlib.present.region_trust import ROUTES, rank_picture
-from smartlib.present.wording import LANGUAGES, Words
+from smartlib.present.region import figures
+from smartlib.present.region.trust import ROUTES, rank_picture
+from smartlib.present.words.wording import LANGUAGES, Words
 from smartlib.vocabulary.records import Scheme
 from smartlib.vocabulary.tables import DIMENSION_NAMES, RANKS
 

@@ -1,0 +1,1 @@
+"""Reading tables as their authors made them: files, numbers, names of regions."""

@@ -1,0 +1,326 @@
+"""A user's own table of factors: CSV, XLSX, Stata or SPSS, long or wide (floor 1).
+
+It joins the factors for one run. Everything that is wrong with it is said at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from keyword import iskeyword
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from smartlib.data.reading.files import TextTable, read_text_table, some_headings
+from smartlib.data.reading.numbers import parse_number
+from smartlib.data.reading.regions import Register
+from smartlib.vocabulary.errors import DataError, UnknownRegionError
+from smartlib.vocabulary.records import Finding
+from smartlib.vocabulary.tables import CODE
+
+CODE_NAME, REGION = CODE.name, "region"
+HEADINGS = {"kab/kota": REGION, "kabupaten/kota": REGION, "kode": CODE_NAME}  # read as these
+KEYS = (CODE_NAME, REGION)
+LONG = ("factor", "value")
+DESCRIBING = ("no", "kind", "province", "official_name", "province_code")  # no factors
+RESERVED = ("log", "I", "C", "Q", "intercept", "Intercept")  # mean something else in a formula
+NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
+LACKING_SHOWN = 10
+
+
+@dataclass(frozen=True, eq=False)
+class UserFactors:
+    """A user's own factors.
+
+    Attributes
+    ----------
+    file : str
+        Name for messages.
+    values : DataFrame, shape (regions, factors)
+        Indexed by region code, sorted; a value that the file does not have is missing.
+    units, years, labels : dict of str to str
+        By factor; a unit or year is there where the file gives one.
+    notes : tuple of Finding
+        Repairs, near matches, columns passed over.
+    """
+
+    file: str
+    values: pd.DataFrame
+    units: dict[str, str]
+    years: dict[str, str]
+    labels: dict[str, str]
+    notes: tuple[Finding, ...]
+
+    def coverage(self, regions: Collection[str] | pd.Index) -> pd.DataFrame:
+        """How many of some regions have each factor.
+
+        Parameters
+        ----------
+        regions : collection of str
+            Codes of the scored regions.
+
+        Returns
+        -------
+        DataFrame
+            Indexed by factor: known, regions (how many there are), unit, lacking (the first
+            ten codes without a value, in one line).
+        """
+        wanted = self.values.reindex(pd.Index(regions))
+        lacking = {name: list(wanted.index[wanted[name].isna()]) for name in wanted}
+        rows = {
+            name: (
+                len(wanted) - len(codes),
+                len(wanted),
+                self.units.get(str(name), ""),
+                ", ".join(codes[:LACKING_SHOWN]) + (" ..." if codes[LACKING_SHOWN:] else ""),
+            )
+            for name, codes in lacking.items()
+        }
+        columns = ["known", "regions", "unit", "lacking"]
+        return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("factor")
+
+
+@dataclass
+class _Reading:
+    """What is found while one file is read."""
+
+    file: str
+    notes: list[Finding] = field(default_factory=list)
+    bad: list[Finding] = field(default_factory=list)
+
+    def problem(self, text: str, row: object = 0, column: str = "", expected: str = "") -> None:
+        self.bad.append(Finding(text, self.file, int(str(row)), column, expected=expected))
+
+
+def read_user_factors(path: Path, register: Register, taken: Collection[str] = ()) -> UserFactors:
+    """A user's table of factors, matched to the register.
+
+    Parameters
+    ----------
+    path : Path
+        `.csv` or other separated text, `.xlsx`, `.dta` (Stata), `.sav` (SPSS). Long: region_code
+        or region, factor, value, and where at hand unit and year. Wide: region_code or region,
+        and a column for each factor.
+    register : Register
+        Regions that names or codes are matched to.
+    taken : collection of str, optional
+        Names that a factor cannot have: those of the registry and of outcomes.
+
+    Returns
+    -------
+    UserFactors
+
+    Raises
+    ------
+    DataError
+        The file cannot be read (for SPSS, pyreadstat is not there), it is neither long nor
+        wide, or any cell cannot be used; all of them at once, with row and column.
+
+    Notes
+    -----
+    A heading that is no name (`Internet, %`) becomes one (`Internet`), with a note and the
+    heading as its label. One value a region and factor: of several years, keep one.
+    """
+    table, labels = _cells(path)
+    text = table.frame.rename(columns={h: _heading(str(h)) for h in table.frame.columns})
+    reading = _Reading(table.file, list(table.notes))
+    keys = [name for name in KEYS if name in text]
+    if not keys or text.columns.duplicated().any():
+        raise DataError(
+            f"{table.file} needs one column region_code or region, and no heading twice; its "
+            f"headings are {some_headings(table.frame.columns)}."
+        )
+    codes = [_code(row, text.loc[row, keys], register, reading) for row in text.index]
+    long = (
+        _long(text, codes, reading) if _is_long(text, table.file) else _wide(text, codes, reading)
+    )
+    names = _names(dict.fromkeys(long["factor"]), taken, reading)
+    long = long.assign(label=long["factor"], factor=long["factor"].map(names))
+    values = _values(long, register, reading)
+    if not reading.bad and long.empty:
+        reading.problem("no value in it", expected="a row a region, with numbers")
+    if reading.bad:
+        raise DataError(
+            f"{table.file} cannot be used as it is.", sorted(reading.bad, key=lambda f: f.row)
+        )
+    table_of = long.assign(value=values).pivot(index=CODE_NAME, columns="factor", values="value")
+    return UserFactors(
+        file=table.file,
+        values=table_of[list(dict.fromkeys(long["factor"]))].rename_axis(columns=None),
+        units=_one_each(long, "unit"),
+        years=_one_each(long, "year"),
+        labels={name: labels.get(raw, raw) for raw, name in names.items()},
+        notes=tuple(reading.notes),
+    )
+
+
+def _cells(path: Path) -> tuple[TextTable, dict[str, str]]:
+    """All cells as text, and labels of columns where the file has them."""
+    kind = path.suffix.lower()
+    if kind not in (".dta", ".sav", ".zsav"):
+        return read_text_table(path), {}
+    if not path.is_file():
+        raise DataError(f"{path} cannot be read: there is no such file.")
+    frame, labels = _stata(path) if kind == ".dta" else _spss(path)
+    text = frame.apply(lambda column: column.map(_as_text)).astype(object)
+    text.index = pd.RangeIndex(1, len(text) + 1, name="row")
+    return TextTable(path.name, text), {name: label for name, label in labels.items() if label}
+
+
+def _stata(path: Path) -> tuple[pd.DataFrame, dict[str, str]]:
+    try:
+        with pd.read_stata(path, iterator=True) as reader:
+            return reader.read(), reader.variable_labels()
+    except Exception as error:  # a damaged file fails in any part
+        raise DataError(
+            f"{path.name} is not a Stata file that can be read ({error}). Save it again, or as CSV."
+        ) from error
+
+
+def _spss(path: Path) -> tuple[pd.DataFrame, dict[str, str]]:
+    try:
+        import pyreadstat  # noqa: PLC0415 - an extra, for SPSS files alone
+    except ImportError as error:
+        raise DataError(
+            f"{path.name} is an SPSS file, and reading it needs pyreadstat, which is not "
+            "installed. Install it with `pip install 'smartlib[spss]'`, or save the table as CSV."
+        ) from error
+    try:
+        frame, meta = pyreadstat.read_sav(str(path), apply_value_formats=True)
+    except Exception as error:  # a damaged file fails in any part
+        raise DataError(
+            f"{path.name} is not an SPSS file that can be read ({error}). Save it again, or as CSV."
+        ) from error
+    return frame, {name: label for name, label in meta.column_names_to_labels.items() if label}
+
+
+def _as_text(cell: object) -> str:
+    if cell is None or cell is pd.NaT or (isinstance(cell, float) and np.isnan(cell)):
+        return ""
+    if isinstance(cell, float | np.floating):
+        return format(float(cell), ".9g" if isinstance(cell, np.float32) else ".15g")
+    return str(cell).strip()
+
+
+def _heading(heading: str) -> str:
+    folded = heading.strip().lower()
+    known = (*KEYS, *LONG, "unit", "year", *DESCRIBING)
+    return HEADINGS.get(folded, folded if folded in known else heading.strip())
+
+
+def _is_long(text: pd.DataFrame, file: str) -> bool:
+    present = [name for name in LONG if name in text]
+    if len(present) == 1 or (not present and "unit" in text):
+        raise DataError(
+            f"{file} is neither long nor wide. Long: a column factor and a column value (and unit, "
+            "year); wide: a column for each factor, none called factor, value or unit."
+        )
+    return bool(present)
+
+
+def _code(row: object, cells: pd.Series, register: Register, reading: _Reading) -> str:
+    """Code of a row's region, or nothing where it cannot be told."""
+    readers = {REGION: register.match, CODE_NAME: register.repair_code}
+    found = {}
+    for column, cell in cells.items():
+        if len(cells) > 1 and not cell:
+            continue
+        try:
+            found[column], note = readers[str(column)](cell, reading.file, int(str(row)))
+            reading.notes += [note] if note else []
+        except UnknownRegionError as error:
+            reading.problem(error.message, row, str(column))
+    if len(set(found.values())) > 1:
+        problem = f"the name is {found[REGION]}, the code {found[CODE_NAME]}"
+        reading.problem(problem, row, CODE_NAME, "one region")
+    if not found and not any(cells):
+        reading.problem("no region", row, str(cells.index[0]), "a name or a code")
+    return next(iter(found.values()), "")
+
+
+def _long(text: pd.DataFrame, codes: list[str], reading: _Reading) -> pd.DataFrame:
+    used = {*KEYS, *LONG, "unit", "year"}
+    _pass_over([name for name in text if name not in used], reading)
+    long = text.reindex(columns=[*LONG, "unit", "year"], fill_value="").assign(**{CODE_NAME: codes})
+    for row in long.index[long["factor"] == ""]:
+        reading.problem("no factor", row, "factor", "its name")
+    units = long[long["unit"] != ""].drop_duplicates(["factor", "unit"])
+    for row, name in units.loc[units["factor"].duplicated(), "factor"].items():
+        problem = f"'{name}' has another unit above"
+        reading.problem(problem, row, "unit", "one unit a factor")
+    return long[long["factor"] != ""].assign(column="value")
+
+
+def _wide(text: pd.DataFrame, codes: list[str], reading: _Reading) -> pd.DataFrame:
+    passed = (*DESCRIBING, "")
+    _pass_over([name for name in text if name in passed], reading)
+    others = {*KEYS, "year", *passed}
+    years = text["year"] if "year" in text else pd.Series("", index=text.index)
+    parts = [
+        pd.DataFrame(
+            {"factor": name, "value": text[name], "unit": "", "year": years, CODE_NAME: codes}
+        ).assign(column=name)
+        for name in text
+        if name not in others
+    ]
+    if not parts:
+        reading.problem("no factor in it", expected="a column for each factor")
+        return pd.DataFrame(columns=[*LONG, "unit", "year", CODE_NAME, "column"], dtype=object)
+    return pd.concat(parts)
+
+
+def _pass_over(names: list[str], reading: _Reading) -> None:
+    if names:
+        shown = ", ".join(name or "one without a heading" for name in names)
+        reading.notes.append(Finding(f"columns not read: {shown}", reading.file))
+
+
+def _names(raw: Iterable[str], taken: Collection[str], reading: _Reading) -> dict[str, str]:
+    """The name that each factor has in a formula."""
+    refused = {name.lower() for name in taken}
+    names: dict[str, str] = {}
+    for given in raw:
+        is_name = NAME.fullmatch(given) and not iskeyword(given)
+        name = given if is_name else re.sub(r"\W+", "_", given, flags=re.ASCII).strip("_")
+        if not NAME.fullmatch(name) or iskeyword(name):
+            expected = "one that starts with a letter, such as internet_access"
+            reading.problem(f"'{given}' is no name for a factor", 0, "factor", expected)
+        elif name.lower() in refused or name in RESERVED:
+            problem = f"'{name}' is a name that the registry or a formula has already"
+            reading.problem(problem, 0, "factor", "another name")
+        elif name in names.values():
+            reading.problem(f"'{given}' and another factor are both {name}", 0, "factor")
+        elif name != given:
+            reading.notes.append(Finding(f"'{given}' is called {name} in formulas", reading.file))
+        names[given] = name
+    return names
+
+
+def _values(long: pd.DataFrame, register: Register, reading: _Reading) -> list[float]:
+    """Numbers of the rows; a cell that is none, and a region's second value, are problems."""
+    values: list[float] = []
+    first: dict[tuple[str, str], object] = {}
+    for row, line in zip(long.index, long.to_dict("records"), strict=True):
+        try:
+            number = parse_number(line["value"])
+        except ValueError as error:
+            reading.problem(str(error), row, line["column"], "a number such as 3,56 or 3.56")
+            number = None
+        values.append(np.nan if number is None else float(number))
+        key = (line[CODE_NAME], line["factor"])
+        if key[0] and key in first:
+            problem = f"{register.name(key[0])} has {key[1]} in row {first[key]} already"
+            expected = "one value a region and factor; of several years keep one"
+            reading.problem(problem, row, line["column"], expected)
+        first.setdefault(key, row)
+    return values
+
+
+def _one_each(long: pd.DataFrame, column: str) -> dict[str, str]:
+    given = long[long[column] != ""]
+    return {
+        str(name): ", ".join(sorted(set(cells))) for name, cells in given.groupby("factor")[column]
+    }

@@ -1,0 +1,1 @@
+"""How published numbers were made: totals, weights, grains of means, single questions."""

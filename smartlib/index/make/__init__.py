@@ -1,0 +1,1 @@
+"""Making an index: dimension means to totals, published rounding, ranks, who took part."""

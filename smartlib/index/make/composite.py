@@ -1,0 +1,181 @@
+"""The composite index for any scheme (floor 2).
+
+Totals are sums of published means times weights, in exact decimal arithmetic, since a
+sum such as 2.985 lies on the edge between two published totals and a float does not
+know on which side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+import pandas as pd
+
+from smartlib.index.make.rounding import as_floats, exact, round_published
+from smartlib.vocabulary.errors import SchemeError
+from smartlib.vocabulary.records import Scheme, Track
+
+
+def checked_weights(weights: Mapping[str, Decimal]) -> Mapping[str, Decimal]:
+    """The weights themselves, if they are ones.
+
+    Raises
+    ------
+    SchemeError
+        A weight is negative, or they do not sum to 1.
+    """
+    negative = [name for name, weight in weights.items() if weight < 0]
+    if negative:
+        raise SchemeError(f"Negative weight of {', '.join(negative)}; weights are shares.")
+    total = sum(weights.values(), Decimal(0))
+    if total != 1:
+        raise SchemeError(f"The weights sum to {total}, expected 1.")
+    return weights
+
+
+def weighted_total(marks: Mapping[str, float], track: Track) -> Decimal | None:
+    """Exact weighted sum of one region's dimension means, before rounding.
+
+    Parameters
+    ----------
+    marks : mapping of str to float
+        Dimension means; a missing one is NaN or absent.
+    track : Track
+        Weights, and the dimensions whose missing mark counts as 0.
+
+    Returns
+    -------
+    Decimal or None
+        None where a mark that cannot be done without is missing.
+    """
+    total = Decimal(0)
+    for name, weight in track.weights.items():
+        mark = marks.get(name, float("nan"))
+        if pd.isna(mark):
+            if name in track.zero_if_missing:
+                continue
+            return None
+        total += weight * exact(mark)
+    return total
+
+
+def composite_index(scores: pd.DataFrame, scheme: Scheme) -> pd.Series:
+    """Index of each region by its own track's formula, rounded as published.
+
+    Parameters
+    ----------
+    scores : DataFrame, shape (n, ...)
+        Dimension means (marks on the scheme's scale) and `track`.
+    scheme : Scheme
+        Weights by track, decimals, rounding.
+
+    Returns
+    -------
+    Series of float64, shape (n,)
+        Index points; missing where a needed mark is missing.
+
+    Raises
+    ------
+    SchemeError
+        A row's track is not in the scheme, or its weights are no shares.
+    """
+    for track in scheme.tracks.values():
+        checked_weights(track.weights)
+    unknown = sorted(set(scores["track"]) - set(scheme.tracks))
+    if unknown:
+        raise SchemeError(f"The scheme of {scheme.year} has no track {', '.join(unknown)}.")
+    rows = scores.to_dict("records")
+    totals = [weighted_total(row, scheme.tracks[row["track"]]) for row in rows]
+    return _published(totals, scheme, scores.index)
+
+
+def harmonised_index(scores: pd.DataFrame, scheme: Scheme) -> pd.Series:
+    """Index of every region by one formula, so that tracks can be compared.
+
+    Parameters
+    ----------
+    scores, scheme
+        As in `composite_index`; the scheme's common track supplies the weights.
+
+    Returns
+    -------
+    Series of float64, shape (n,)
+    """
+    checked_weights(scheme.common.weights)
+    totals = [weighted_total(row, scheme.common) for row in scores.to_dict("records")]
+    return _published(totals, scheme, scores.index)
+
+
+def purged_index(scores: pd.DataFrame, scheme: Scheme, without: Sequence[str]) -> pd.Series:
+    """Harmonised index without some dimensions, the other weights scaled up to sum to 1.
+
+    For regressions on factors that questions of those dimensions score themselves.
+
+    Parameters
+    ----------
+    scores, scheme
+        As in `harmonised_index`.
+    without : sequence of str
+        Dimensions left out.
+
+    Returns
+    -------
+    Series of float64, shape (n,)
+        Index points, not rounded: no publication rounds it.
+
+    Raises
+    ------
+    SchemeError
+        Nothing would be left.
+    """
+    kept = {k: float(w) for k, w in scheme.common.weights.items() if k not in set(without)}
+    total = sum(kept.values())
+    if not total:
+        raise SchemeError(f"No dimension is left without {', '.join(without)}.")
+    purged: pd.Series = sum(scores[name] * (weight / total) for name, weight in kept.items())
+    return purged
+
+
+def previous_index(published: pd.Series, improvement: pd.Series, decimals: int = 2) -> pd.Series:
+    """Last year's index: this year's minus the published improvement, exactly."""
+    totals = [
+        None if pd.isna(now) or pd.isna(gain) else exact(now) - exact(gain)
+        for now, gain in zip(published, improvement, strict=True)
+    ]
+    rounded = [None if total is None else round_published(total, decimals) for total in totals]
+    return as_floats(rounded, published.index)
+
+
+def contributions(
+    marks: pd.Series, reference: pd.Series, weights: Mapping[str, Decimal]
+) -> pd.Series:
+    """Where a gap to a reference profile comes from.
+
+    Parameters
+    ----------
+    marks, reference : Series
+        Dimension means of a region and of what it is compared with.
+    weights : mapping of str to Decimal
+        Shares of the dimensions.
+
+    Returns
+    -------
+    Series, shape (dimensions,)
+        Index points that each dimension adds: weight times difference. They sum to the
+        difference of the two unrounded indices.
+    """
+    return pd.Series(
+        {
+            name: float(weight * (exact(marks[name]) - exact(reference[name])))
+            for name, weight in checked_weights(weights).items()
+        }
+    )
+
+
+def _published(totals: list[Decimal | None], scheme: Scheme, index: pd.Index) -> pd.Series:
+    rounded = [
+        None if total is None else round_published(total, scheme.decimals, scheme.rounding)
+        for total in totals
+    ]
+    return as_floats(rounded, index)

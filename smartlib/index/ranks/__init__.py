@@ -1,0 +1,1 @@
+"""How far ranks are known: confidence sets, other methods, what a weight is worth."""

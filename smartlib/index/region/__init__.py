@@ -1,0 +1,1 @@
+"""One region among the others: its place, its gaps, what would move it."""

@@ -1,0 +1,1 @@
+"""How far an index can be trusted: reliability, dimensions behind it, change against noise."""

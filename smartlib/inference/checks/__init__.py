@@ -1,0 +1,1 @@
+"""What speaks against a fit: influence, tests, space, what is not measured, power, years."""

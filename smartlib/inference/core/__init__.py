@@ -1,0 +1,1 @@
+"""Estimators: formulas, least squares, covariances, bootstrap, multiple testing."""

@@ -1,0 +1,279 @@
+"""Formulas such as `harmonised_index ~ own_source_share + log(population)` (floor 3).
+
+The home of patsy. Patsy evaluates parts of a formula as Python, so that a formula is looked
+through first: names of columns, numbers, `log`, `I`, `C` and operators, and nothing else.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import tokenize
+from collections.abc import Collection
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from smartlib.inference.core.least_squares import Floats, listed
+from smartlib.vocabulary.errors import DataError, ParameterError
+
+INTERCEPT = "intercept"
+FUNCTIONS = ("log", "I", "C")
+OPERATORS = frozenset(["+", "-", "*", "/", ":", "**", "(", ")", "~"])
+LONGEST = 2000  # characters
+POWERS = 3  # a tower of powers would take for ever to compute
+DIGITS = [[digit] for digit in "23456789"]  # that may follow **
+NUMPY = re.compile(r"np\.\w+\((.*?)(?:\.0)?\)")
+EXPECTED = (
+    "A formula has the form `outcome ~ factor + factor`; it may hold names of columns, whole "
+    "numbers, log( ), I( ), C( ) and the signs + - * / : ** ( )"
+)
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula that may be evaluated.
+
+    Attributes
+    ----------
+    text : str
+        As given.
+    outcome : str
+        What stands on the left.
+    names : tuple of str
+        Columns that it uses, in the order of their first place.
+    """
+
+    text: str
+    outcome: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Design:
+    """Numbers that a formula makes of a frame.
+
+    Attributes
+    ----------
+    outcome : str
+        As in the formula.
+    y : array, shape (n,)
+        The outcome.
+    x : array, shape (n, k)
+        Intercept first, then the columns of each term in the formula's order.
+    names : tuple of str, length k
+        `intercept`, and the others as statsmodels names them.
+    terms : tuple of str, length k
+        The term of the formula that each column belongs to.
+    rows : Index, length n
+        Labels of the rows used.
+    is_used : array of bool, shape (rows,)
+        Which rows of the frame these are.
+    dropped : dict of str to str
+        Rows left out, by label, with the columns whose value is missing.
+    """
+
+    outcome: str
+    y: Floats
+    x: Floats
+    names: tuple[str, ...]
+    terms: tuple[str, ...]
+    rows: pd.Index
+    is_used: NDArray[np.bool_]
+    dropped: dict[str, str]
+
+
+def read_formula(text: str, columns: Collection[str]) -> Formula:
+    """A formula, if it is one that may be evaluated.
+
+    Parameters
+    ----------
+    text : str
+        Such as `published_index ~ log(population) + kota`.
+    columns : collection of str
+        Names that it may use.
+
+    Returns
+    -------
+    Formula
+
+    Raises
+    ------
+    ParameterError
+        A sign or function that formulas do not have, an unknown name (the message has the
+        nearest), no outcome, the same name as outcome and factor.
+
+    Examples
+    --------
+    >>> read_formula("y ~ log(x) + x:z", ["x", "y", "z"]).names
+    ('y', 'x', 'z')
+    """
+    tokens = _tokens(text)
+    strings = [token.string for token in tokens]
+    if strings.count("~") != 1 or strings[0] == "~" or strings[-1] == "~":
+        raise ParameterError(
+            f"'{text}' does not have one ~ with a column on each side. {EXPECTED}."
+        )
+    calls = {i for i, s in enumerate(strings[:-1]) if s in FUNCTIONS and strings[i + 1] == "("}
+    places = [i for i, t in enumerate(tokens) if t.type == tokenize.NAME and i not in calls]
+    names = tuple(dict.fromkeys(strings[i] for i in places))
+    _check_names(text, names, columns)
+    middle = strings.index("~")
+    left = [strings[i] for i in places if i < middle]
+    both = [strings[i] for i in places if i > middle and strings[i] in left]
+    if not left or both:
+        raise ParameterError(
+            f"'{text}' explains {both[0]} by itself; leave it out on one side."
+            if both
+            else f"'{text}' has no column left of ~. {EXPECTED}."
+        )
+    return Formula(text, text.partition("~")[0].strip(), names)
+
+
+def design_of(formula: Formula, frame: pd.DataFrame) -> Design:
+    """Outcome and design that a formula makes of a frame's complete rows.
+
+    Parameters
+    ----------
+    formula : Formula
+        Whose names are columns of the frame.
+    frame : DataFrame, shape (rows, ...)
+        A row with a missing value in one of these columns is left out and named.
+
+    Returns
+    -------
+    Design
+
+    Raises
+    ------
+    DataError
+        No complete row; text where a number belongs; a logarithm of 0 or less, or another
+        number that is not finite.
+    ParameterError
+        The formula cannot be evaluated, or its left side is not one column of numbers.
+
+    Notes
+    -----
+    Patsy's coding: text is categorical, with the first category as reference. Its columns are
+    put back into the formula's order.
+    """
+    data = frame[list(formula.names)]
+    missing = data.isna()
+    dropped = {
+        str(label): ", ".join(name for name in formula.names if row[name])
+        for label, row in missing[missing.any(axis=1)].iterrows()
+    }
+    is_used = ~missing.to_numpy().any(axis=1)
+    used = data[is_used]
+    if used.empty:
+        raise DataError(
+            f"No row has a value for each of {', '.join(formula.names)}; leave out the column "
+            "that is empty."
+        )
+    left, right, written = _evaluated(formula, used)
+    if left.shape[1] != 1:
+        raise ParameterError(
+            f"'{formula.outcome}' is not one column of numbers; an outcome has to be."
+        )
+    info = right.design_info
+    slices = [(term.name(), info.term_slices[term]) for term in written]
+    columns = [(i, name) for name, part in slices for i in range(part.start, part.stop)]
+    names = tuple(_named(info.column_names[i]) for i, _ in columns)
+    terms = tuple(_named(name) for _, name in columns)
+    x = np.asarray(right, dtype=np.float64)[:, [i for i, _ in columns]]
+    y = np.asarray(left, dtype=np.float64)[:, 0]
+    _check_finite(np.column_stack([y, x]), (formula.outcome, *names), used.index)
+    return Design(formula.outcome, y, x, names, terms, used.index, is_used, dropped)
+
+
+def _tokens(text: str) -> list[tokenize.TokenInfo]:
+    """The formula's signs, all of them allowed."""
+    if len(text) > LONGEST:
+        raise ParameterError(f"A formula of {len(text)} characters; at most {LONGEST} are read.")
+    try:
+        read = list(tokenize.generate_tokens(io.StringIO(" ".join(text.split())).readline))
+    except (tokenize.TokenError, SyntaxError) as error:
+        raise ParameterError(f"'{text}' cannot be read ({error.args[0]}). {EXPECTED}.") from error
+    ends = (tokenize.NEWLINE, tokenize.NL, tokenize.ENDMARKER, tokenize.INDENT, tokenize.DEDENT)
+    tokens = [token for token in read if token.type not in ends and token.string.strip()]
+    strings = [token.string for token in tokens]
+    refused = [token.string for token in tokens if not _is_allowed(token)]
+    refused += [
+        f"{token.string}( )"
+        for token, after in zip(tokens, strings[1:], strict=False)
+        if token.type == tokenize.NAME and after == "(" and token.string not in FUNCTIONS
+    ]
+    powers = [strings[i + 1 : i + 3] for i, sign in enumerate(strings) if sign == "**"]
+    if refused:
+        raise ParameterError(f"'{text}' holds {listed(refused)}. {EXPECTED}.")
+    if len(powers) > POWERS or any(p[:1] not in DIGITS or p[1:] == ["**"] for p in powers):
+        raise ParameterError(
+            f"'{text}': a power is one digit from 2 to 9, and a formula has at most {POWERS}."
+        )
+    return tokens
+
+
+def _is_allowed(token: tokenize.TokenInfo) -> bool:
+    if token.type == tokenize.OP:
+        return token.string in OPERATORS
+    if token.type == tokenize.NUMBER:
+        return token.string.replace(".", "", 1).isdigit()
+    return token.type == tokenize.NAME
+
+
+def _check_names(text: str, names: tuple[str, ...], columns: Collection[str]) -> None:
+    unknown = [name for name in names if name not in columns]
+    if unknown:
+        hints = [
+            f"{name} (nearest: {', '.join(get_close_matches(name, list(columns), 3)) or 'none'})"
+            for name in unknown
+        ]
+        raise ParameterError(
+            f"'{text}' uses names that are neither an outcome nor a factor: {'; '.join(hints)}. "
+            f"There are {', '.join(columns)}."
+        )
+
+
+def _evaluated(formula: Formula, data: pd.DataFrame) -> tuple[Any, Any, list[Any]]:
+    """Patsy's two matrices, and the terms of the right side as written."""
+    # Imported here: it takes a while, and most reports fit nothing.
+    from patsy import EvalEnvironment, ModelDesc, NAAction, PatsyError, dmatrices  # noqa: PLC0415
+
+    known, as_they_are = EvalEnvironment([{"log": np.log}]), NAAction(NA_types=[])
+    plain = {name: _plain(data[name]) for name in data}
+    try:
+        described = ModelDesc.from_formula(formula.text)
+        with np.errstate(all="ignore"):  # what is not finite is named below
+            left, right = dmatrices(described, plain, eval_env=known, NA_action=as_they_are)
+    except (PatsyError, TypeError, ValueError, SyntaxError, ArithmeticError, AttributeError) as e:
+        raise ParameterError(
+            f"'{formula.text}' cannot be evaluated ({str(e).splitlines()[0]}). {EXPECTED}."
+        ) from e
+    return left, right, described.rhs_termlist
+
+
+def _plain(column: pd.Series) -> np.ndarray:
+    """Numbers as floats; all else as text, which patsy takes for categories."""
+    if pd.api.types.is_numeric_dtype(column):
+        return column.to_numpy(dtype=np.float64)
+    return column.astype(str).to_numpy(dtype=object)
+
+
+def _named(name: str) -> str:
+    """As statsmodels names it, `C(kota)[T.1]`, without the type that numpy prints."""
+    return INTERCEPT if name == "Intercept" else NUMPY.sub(r"\1", name)
+
+
+def _check_finite(table: Floats, names: tuple[str, ...], rows: pd.Index) -> None:
+    unusable = ~np.isfinite(table)
+    if unusable.any():
+        bad = [names[j] for j in np.flatnonzero(unusable.any(axis=0))]
+        places = [str(rows[i]) for i in np.flatnonzero(unusable.any(axis=1))]
+        raise DataError(
+            f"{', '.join(bad)} is not a finite number in row {listed(places)}; a logarithm needs "
+            "numbers above 0. Leave out these rows, or the logarithm."
+        )

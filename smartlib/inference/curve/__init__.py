@@ -1,0 +1,1 @@
+"""The specification curve: every defensible fit, its summary, inference under the null."""

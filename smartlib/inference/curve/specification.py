@@ -1,0 +1,329 @@
+"""The specifications of a curve, planned as records before anything is fitted (floor 3).
+
+A specification is one choice of index, controls, factor year, sample and standard error. The
+plan crosses all choices, and says of each regression that cannot be run why; nothing is
+estimated here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import product
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from smartlib.inference.core.covariance import KINDS, WHOLE
+from smartlib.inference.core.fits import ROWS_PER_COEFFICIENT
+from smartlib.inference.core.least_squares import COLLINEAR, Floats, listed
+from smartlib.inference.curve.multiverse import Multiverse
+from smartlib.inference.curve.recipes import Recipe
+from smartlib.vocabulary.errors import DataError, ParameterError
+from smartlib.vocabulary.records import Finding
+
+DEFAULT_KINDS = ("hc2bm", "cr2")  # rows alone, and provinces; both made for small samples
+Fitting = tuple[tuple[str, ...], str, str]  # controls, vintage, sample
+
+
+@dataclass(frozen=True)
+class Specification:
+    """One regression and the standard error that is reported for it.
+
+    Attributes
+    ----------
+    recipe : Recipe
+        How the index is made.
+    controls : tuple of str
+        Columns beside the focal factor and the intercept.
+    vintage, sample, covariance : str
+        Factor year, rows, and standard error by name.
+    """
+
+    recipe: Recipe
+    controls: tuple[str, ...]
+    vintage: str
+    sample: str
+    covariance: str
+
+    @property
+    def fitting(self) -> Fitting:
+        """What the design depends on."""
+        return self.controls, self.vintage, self.sample
+
+
+@dataclass(frozen=True, eq=False)
+class Design:
+    """What regressions on one set of columns and rows share, whatever the outcome.
+
+    Attributes
+    ----------
+    rows : array of int, shape (n,)
+        Places in the multiverse's rows, cluster by cluster.
+    basis : array, shape (n, k - 1)
+        Orthonormal columns that span the intercept and the controls.
+    focal : array, shape (n,)
+        Focal factor, in its unit, less what the basis explains of it.
+    starts : array of int, shape (G,)
+        Where each cluster starts.
+    missing : int
+        Rows of the sample that lack a factor.
+    """
+
+    rows: NDArray[np.intp]
+    basis: Floats
+    focal: Floats
+    starts: NDArray[np.intp]
+    missing: int
+
+    @property
+    def coefficients(self) -> int:
+        """Number of coefficients, k."""
+        return self.basis.shape[1] + 1
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """What will be fitted, and what will not.
+
+    Attributes
+    ----------
+    multiverse : Multiverse
+        What is chosen from.
+    specifications : tuple of Specification
+        Each of them can be fitted.
+    designs : dict of tuple to Design
+        By controls, vintage and sample.
+    excluded : dict of tuple to str
+        Controls, vintage and sample that cannot be regressed on, with the reason.
+    """
+
+    multiverse: Multiverse
+    specifications: tuple[Specification, ...]
+    designs: dict[Fitting, Design]
+    excluded: dict[Fitting, str]
+
+    def __len__(self) -> int:
+        return len(self.specifications)
+
+    @property
+    def outcome_columns(self) -> NDArray[np.intp]:
+        """Place of each specification's index among the outcomes."""
+        places = {recipe: place for place, recipe in enumerate(self.multiverse.recipes)}
+        return np.array([places[chosen.recipe] for chosen in self.specifications])
+
+    def with_errors(self, *covariances: str) -> Plan:
+        """The same regressions, other standard errors.
+
+        Parameters
+        ----------
+        *covariances : str
+            Any of `covariance`'s kinds.
+
+        Raises
+        ------
+        ParameterError
+            None, one given twice, or an unknown one.
+        """
+        _check_kinds(covariances)
+        crossed = _crossed(self.designs, self.multiverse, covariances)
+        return replace(self, specifications=crossed)
+
+    @cached_property
+    def choices(self) -> pd.DataFrame:
+        """What each specification chooses, in words: one row each, one column a question."""
+        return pd.DataFrame(
+            [
+                {
+                    "formula": s.recipe.formula,
+                    "normalisation": s.recipe.normalisation,
+                    "aggregation": s.recipe.aggregation,
+                    "without": ", ".join(s.recipe.without) or "none",
+                    "controls": ", ".join(s.controls) or "none",
+                    "vintage": s.vintage,
+                    "sample": s.sample,
+                    "covariance": s.covariance,
+                }
+                for s in self.specifications
+            ]
+        )
+
+
+def plan_specifications(
+    multiverse: Multiverse,
+    controls: Sequence[Sequence[str]],
+    *,
+    covariances: Sequence[str] = DEFAULT_KINDS,
+    rows_each: int = ROWS_PER_COEFFICIENT,
+) -> Plan:
+    """Cross all choices, and check every regression that they make.
+
+    Parameters
+    ----------
+    multiverse : Multiverse
+        Indices, factor years, samples.
+    controls : sequence of sequences of str
+        Sets of columns beside the focal factor; an empty one is a set too.
+    covariances : sequence of str, default ("hc2bm", "cr2")
+        Standard errors to report: any of `covariance`'s kinds.
+    rows_each : int, default 10
+        Fewest rows for each coefficient.
+
+    Returns
+    -------
+    Plan
+        Controls vary slowest, then years, samples, recipes and standard errors. Controls that
+        are constant in a sample, or too many for its rows, leave that combination out.
+
+    Raises
+    ------
+    ParameterError
+        No controls or covariances, one given twice, an unknown covariance, or the focal factor
+        among the controls.
+    DataError
+        A control that a year does not have; or nothing can be fitted.
+    """
+    sets = [tuple(names) for names in controls]
+    _check_kinds(covariances)
+    _check_controls(multiverse, sets)
+    designs: dict[Fitting, Design] = {}
+    excluded: dict[Fitting, str] = {}
+    for fitting in product(sets, multiverse.vintages, multiverse.samples.columns):
+        try:
+            designs[fitting] = design_of(multiverse, *fitting, rows_each=rows_each)
+        except DataError as error:
+            excluded[fitting] = error.message
+    if not designs:
+        findings = [Finding(reason, file=_place(fitting)) for fitting, reason in excluded.items()]
+        raise DataError("None of the specifications can be fitted.", findings)
+    return Plan(multiverse, _crossed(designs, multiverse, covariances), designs, excluded)
+
+
+def _crossed(
+    designs: dict[Fitting, Design], multiverse: Multiverse, covariances: Sequence[str]
+) -> tuple[Specification, ...]:
+    return tuple(
+        Specification(recipe, *fitting, kind)
+        for fitting, recipe, kind in product(designs, multiverse.recipes, covariances)
+    )
+
+
+def design_of(
+    multiverse: Multiverse,
+    controls: tuple[str, ...],
+    vintage: str,
+    sample: str,
+    *,
+    rows_each: int = ROWS_PER_COEFFICIENT,
+) -> Design:
+    """Rows and columns of a regression, decomposed.
+
+    Parameters
+    ----------
+    multiverse : Multiverse
+        With the focal factor.
+    controls : tuple of str
+        Other columns.
+    vintage, sample : str
+        Names in the multiverse.
+    rows_each : int, default 10
+        Fewest rows for each coefficient.
+
+    Returns
+    -------
+    Design
+
+    Raises
+    ------
+    DataError
+        Too few rows, a constant column, columns that determine each
+        other, a row that alone decides a coefficient, a cluster that alone decides the focal
+        factor's, fewer than two clusters.
+    """
+    names = [multiverse.focal, *controls]
+    table = multiverse.vintages[vintage][names].to_numpy("float64", na_value=np.nan)
+    sampled = multiverse.samples[sample].to_numpy()
+    complete = np.isfinite(table).all(axis=1)
+    codes, order = multiverse.codes, multiverse.order
+    rows = order[(sampled & complete)[order]]
+    _check_columns(table[rows], names, rows_each)
+    basis, focal = _split(table[rows] / [multiverse.unit, *np.ones(len(controls))], names)
+    starts = np.flatnonzero(np.diff(codes[rows], prepend=-1))
+    _check_leverage(basis, focal, starts, multiverse.rows[rows])
+    return Design(rows, basis, focal, starts, int((sampled & ~complete).sum()))
+
+
+def _split(table: Floats, names: list[str]) -> tuple[Floats, Floats]:
+    """Orthonormal basis of intercept and controls, and what they leave of the focal factor."""
+    design = np.column_stack([np.ones(len(table)), table[:, 1:], table[:, 0]])
+    q, r = np.linalg.qr(design)
+    left_over = np.abs(np.diag(r)) / np.linalg.norm(design, axis=0)
+    if not (left_over > COLLINEAR).all():
+        raise DataError(f"{', '.join(names)} determine each other; leave one of them out.")
+    return q[:, :-1], q[:, -1] * r[-1, -1]
+
+
+def _check_columns(table: Floats, names: list[str], rows_each: int) -> None:
+    needed = max(rows_each * (len(names) + 1), len(names) + 2)  # one more than coefficients
+    if len(table) < needed:
+        raise DataError(
+            f"{len(table)} complete rows for {len(names) + 1} coefficients; at least {needed} are "
+            "needed. Drop controls, or take more rows."
+        )
+    constant = [names[j] for j in np.flatnonzero(np.ptp(table, axis=0) == 0)]
+    if constant:
+        raise DataError(f"{', '.join(constant)} is the same in every row; leave it out.")
+
+
+def _check_leverage(
+    basis: Floats, focal: Floats, starts: NDArray[np.intp], labels: pd.Index
+) -> None:
+    if len(starts) < 2:
+        raise DataError("All rows are in one cluster; errors between clusters need two or more.")
+    unit = focal / np.linalg.norm(focal)
+    leverage = (basis**2).sum(axis=1) + unit**2
+    alone = [str(label) for label in labels[leverage > 1 - WHOLE]]
+    if alone:
+        raise DataError(
+            f"Row {listed(alone)} alone decides a coefficient; leave out the column that only "
+            "this row has, or the row."
+        )
+    full = np.column_stack([basis, unit])
+    share, axes = np.linalg.eigh(np.add.reduceat(full[:, :, None] * full[:, None, :], starts))
+    if ((share > 1 - WHOLE) & (np.abs(axes[:, -1, :]) > COLLINEAR**0.5)).any():
+        raise DataError("One cluster alone decides the focal factor's coefficient; leave it out.")
+
+
+def _check_kinds(covariances: Sequence[str]) -> None:
+    if not covariances or len(set(covariances)) < len(covariances):
+        raise ParameterError("Give one or more covariances, each once.")
+    unknown = [kind for kind in covariances if kind not in KINDS]
+    if unknown:
+        raise ParameterError(
+            f"No covariance is called {', '.join(unknown)}; there are {', '.join(KINDS)}."
+        )
+
+
+def _check_controls(multiverse: Multiverse, sets: list[tuple[str, ...]]) -> None:
+    if not sets or len(set(sets)) < len(sets):
+        raise ParameterError("Give one or more sets of controls, each once.")
+    names = {name for chosen in sets for name in chosen}
+    if multiverse.focal in names or any(len(set(chosen)) < len(chosen) for chosen in sets):
+        raise ParameterError(
+            f"A set of controls names each column once, and not {multiverse.focal}, whose "
+            "coefficient is followed."
+        )
+    absent = [
+        Finding(f"no column {name}", file=vintage)
+        for vintage, table in multiverse.vintages.items()
+        for name in sorted(names - set(table.columns))
+    ]
+    if absent:
+        raise DataError("Controls that a year does not have; leave one of the two out.", absent)
+
+
+def _place(fitting: Fitting) -> str:
+    controls, vintage, sample = fitting
+    return f"{', '.join(controls) or 'no controls'}; {vintage}; {sample}"

@@ -1,0 +1,1 @@
+"""What may explain an index: factors by rule, derived ones, outcomes, circularity."""

@@ -1,0 +1,1 @@
+"""Studies of the programme: selection, balancing, tracks, lost rows, improvement."""

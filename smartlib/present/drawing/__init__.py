@@ -1,0 +1,1 @@
+"""Drawing: figures as pictures with captions, fonts, margins."""

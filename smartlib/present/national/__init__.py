@@ -1,0 +1,1 @@
+"""What the national notebooks on audit, ranking and robustness show."""

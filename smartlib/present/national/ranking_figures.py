@@ -1,0 +1,262 @@
+"""Figures of the national notebooks, in English (floor 4)."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from matplotlib import colormaps
+
+from smartlib.present.drawing.picture import (
+    FAINT,
+    FOOT,
+    GAP,
+    INDEX_COLOURS,
+    INK,
+    LEGEND,
+    LINE,
+    MUTED,
+    NATION,
+    REGION,
+    RIM,
+    SHARE_COLOURS,
+    SMALL,
+    TRACK,
+    WIDTH,
+    Picture,
+    bare_axes,
+    drawing,
+    legend_above,
+    names_below,
+    names_beside,
+    room,
+    scale_below,
+    scale_beside,
+    title_above,
+)
+from smartlib.present.words.wording import Words
+from smartlib.vocabulary.records import Scheme
+
+WORDS = Words("en")
+KIND_COLOURS = {"kabupaten": NATION, "kota": REGION}
+DARK = 0.75  # correlations above it are shaded so dark that their number is printed white
+NARROW = 12  # characters of a line under a cell
+MAP_STEP = 0.25  # index points that share a colour of the map
+MARGIN = 1  # degree around the map
+HEADING = LINE + GAP  # inches above axes with a title of their own
+BAR = 0.12  # inches, height of the map's colours
+LISTED = 12  # regions on each side of a comparison
+
+
+def flow_picture(counts: Mapping[str, int], source: str) -> Picture:
+    """The way from selection to the known rows, as bars that lose a part at each step.
+
+    Parameters
+    ----------
+    counts : mapping of str to int
+        Output of `index.flow`.
+    source : str
+        Line below.
+    """
+    steps = (
+        ("Selected 2017-2022", "selected", "not invited to Stage II"),
+        ("Invited to Stage II", "invited", "absent"),
+        ("Scored", "scored", "on the lost page"),
+        ("Known rows", "known", ""),
+    )
+    sizes = [counts[key] for _, key, _ in steps]
+    losses = [size - after for size, after in pairwise(sizes)]
+    caption = f"From {sizes[0]} selected regions to {sizes[-1]} known rows"
+    with drawing(caption, source, 1.95, below=2.7 * LINE) as (figure, [ax]):
+        ax.set_xlim(-0.35, len(steps) - 0.6)
+        ax.set_ylim(0, max(sizes))
+        bars = ax.bar(range(len(sizes)), sizes, width=0.5, color=NATION)
+        ax.bar_label(bars, label_type="center", color="white", weight="bold", fontsize=11)
+        for x, (size, lost, (_, _, reason)) in enumerate(zip(sizes, losses, steps, strict=False)):
+            kept = size - lost
+            ax.fill_between([x + 0.25, x + 0.75], 0, kept, color=NATION, alpha=0.18, lw=0)
+            ax.fill_between([x + 0.25, x + 0.33], kept, size, color=REGION, lw=0)
+            ax.text(x + 0.36, (kept + size) / 2, f"{lost} {reason}", va="center", color=REGION)
+        names_below(ax, [label for label, _, _ in steps])
+    shown = "; ".join(f"{label} {size}" for (label, _, _), size in zip(steps, sizes, strict=True))
+    lost_parts = "; ".join(
+        f"{lost} {reason}" for (_, _, reason), lost in zip(steps, losses, strict=False)
+    )
+    return Picture(figure, caption, f"{shown}. Lost on the way: {lost_parts}.")
+
+
+def distribution(scores: pd.DataFrame, source: str) -> Picture:
+    """How the published index is spread, kabupaten and kota apart."""
+    caption = "Published index of the known rows, kabupaten and kota"
+    edges = np.arange(0.75, 4.01, 0.25).tolist()
+    with drawing(caption, source, 1.0, left=room(["100"]), above=HEADING, rows=2) as (figure, axes):
+        for ax, (kind, colour) in zip(axes, KIND_COLOURS.items(), strict=True):
+            values = scores.loc[scores["kind"] == kind, "published_index"]
+            ax.set_xlim(edges[0] - 0.05, edges[-1] + 0.05)
+            ax.hist(values, bins=edges, color=colour, alpha=0.75, rwidth=0.94)
+            ax.axhline(0, color=MUTED, lw=0.8)
+            median = values.median()
+            ax.axvline(median, color=INK, lw=1.2, ls="--")
+            label = f"median {median:.2f}"
+            ax.text(median, ax.get_ylim()[1], label, ha="center", va="bottom")
+            title_above(ax, f"{kind}: number of rows, {len(values)} in all", color=colour)
+            scale_beside(ax, WORDS)
+        scale_below(axes[-1], WORDS, "published index (at most 4)")
+    medians = scores.groupby("kind")["published_index"].median()
+    alt = "; ".join(f"{kind} median {value:.2f}" for kind, value in medians.items())
+    return Picture(figure, caption, f"Two histograms: {alt}.")
+
+
+def dimension_spread(scores: pd.DataFrame, scheme: Scheme, source: str) -> Picture:
+    """Box plots of the common dimensions."""
+    names = list(scheme.common.weights)
+    caption = "Marks by dimension, all known rows"
+    labels = [WORDS.dimension(name) for name in names[::-1]]
+    with drawing(caption, source, 1.65, left=room(labels)) as (figure, [ax]):
+        ax.boxplot(
+            [scores[name] for name in names[::-1]],
+            orientation="horizontal",
+            positions=range(len(names)),
+            manage_ticks=False,
+            widths=0.55,
+            medianprops={"color": REGION, "lw": 2},
+            flierprops={"marker": "o", "ms": 3, "mfc": MUTED, "mec": "none"},
+        )
+        names_beside(ax, labels)
+        scale_below(ax, WORDS, "mean mark (1-4)")
+    alt = "; ".join(f"{WORDS.dimension(n)} median {scores[n].median():.2f}" for n in names)
+    return Picture(figure, caption, f"Box plots: {alt}.")
+
+
+def correlation(matrix: pd.DataFrame, source: str) -> Picture:
+    """A correlation matrix as shaded cells with their numbers."""
+    caption = "Correlation of the dimensions and the index (Pearson)"
+    labels = [WORDS.term(n) if n.endswith("index") else WORDS.dimension(n) for n in matrix.columns]
+    cells = matrix.to_numpy()
+    with drawing(caption, source, 2.55, left=room(labels)) as (figure, [ax]):
+        ax.imshow(cells, cmap=SHARE_COLOURS, vmin=0, vmax=1.2, aspect="auto")
+        for (row, column), value in np.ndenumerate(cells):
+            ink = "white" if value > DARK else INK
+            ax.text(column, row, f"{value:.2f}", ha="center", va="center", color=ink)
+        names_beside(ax, labels)
+        names_below(ax, [textwrap.fill(label, NARROW) for label in labels])
+    below = cells[np.tril_indices_from(cells, -1)]
+    alt = f"Correlations between {below.min():.2f} and {below.max():.2f}."
+    return Picture(figure, caption, alt)
+
+
+def best_and_most_improved(scores: pd.DataFrame, source: str) -> Picture:
+    """The highest indices and the largest gains, side by side."""
+    panels = (
+        ("published_index", "Highest published index", NATION),
+        ("improvement", "Largest improvement", TRACK),
+    )
+    caption = "Highest index and largest improvement among the known rows"
+    order = [
+        scores.sort_values([column, "region"], ascending=[False, True]).head(LISTED)[::-1]
+        for column, _, _ in panels
+    ]
+    left = room(name for top in order for name in top["region"])
+    parts = []
+    with drawing(caption, source, 2.25, left=left, above=HEADING, columns=2) as (figure, axes):
+        for ax, top, (column, title, colour) in zip(axes, order, panels, strict=True):
+            values = top[column].to_numpy()
+            ax.set_xlim(0, values.max() * 1.25)
+            ax.set_ylim(-0.6, len(top) - 0.4)
+            ax.hlines(range(len(top)), 0, values, color=FAINT, lw=1)
+            ax.plot(values, range(len(top)), "o", color=colour)
+            for height, value in enumerate(values):
+                x = value + values.max() * 0.06
+                ax.text(x, height, f"{value:.2f}", va="center", fontsize=SMALL)
+            title_above(ax, title)
+            names_beside(ax, list(top["region"]))
+            scale_below(ax, WORDS, "index points")
+            parts.append(f"{title}: {top['region'].iloc[-1]} {values[-1]:.2f}")
+    return Picture(figure, caption, "; ".join(parts) + ".")
+
+
+def provinces_picture(scores: pd.DataFrame, source: str) -> Picture:
+    """Every known row by province, provinces in order of their median."""
+    caption = "Published index by province, known rows only"
+    medians = scores.groupby("province")["published_index"].median().sort_values(kind="stable")
+    counts = scores["province"].value_counts()
+    names = [f"{province} ({counts[province]})" for province in medians.index]
+    with drawing(caption, source, 5.0, left=room(names), above=LEGEND) as (figure, [ax]):
+        heights = {province: height for height, province in enumerate(medians.index)}
+        ax.hlines(range(len(medians)), 0.9, 4, color=FAINT, lw=0.6, zorder=0)
+        for kind, colour in KIND_COLOURS.items():
+            rows = scores[scores["kind"] == kind]
+            ax.plot(
+                rows["published_index"],
+                rows["province"].map(heights),
+                "o",
+                color=colour,
+                ms=4,
+                alpha=0.7,
+                label=kind,
+            )
+        ax.plot(medians, range(len(medians)), "|", color=INK, ms=11, mew=1.8, label="median")
+        ax.set_ylim(-0.7, len(medians) - 0.3)
+        names_beside(ax, names)
+        scale_below(
+            ax, WORDS, "published index (at most 4); in parentheses the number of known rows"
+        )
+        legend_above(ax)
+    alt = (
+        f"{len(medians)} provinces; highest median {medians.index[-1]} {medians.iloc[-1]:.2f}, "
+        f"lowest {medians.index[0]} {medians.iloc[0]:.2f}."
+    )
+    return Picture(figure, caption, alt)
+
+
+def dot_map(register: pd.DataFrame, scores: pd.DataFrame, source: str) -> Picture:
+    """Indonesia as dots: every region grey, the known rows coloured by index.
+
+    Parameters
+    ----------
+    register : DataFrame
+        Indexed by code: longitude, latitude (degrees).
+    scores : DataFrame
+        Indexed by code: published_index.
+    source : str
+        Line below.
+    """
+    caption = "Where the known rows are; all kabupaten and kota in grey"
+    known = register.loc[scores.index]
+    low, high = (
+        round_to(scores["published_index"] / MAP_STEP).agg(end) * MAP_STEP
+        for round_to, end in ((np.floor, "min"), (np.ceil, "max"))
+    )
+    steps = colormaps[INDEX_COLOURS].resampled(round((high - low) / MAP_STEP))
+    places = register[["longitude", "latitude"]]
+    (west, south), (east, north) = places.min() - MARGIN, places.max() + MARGIN
+    left = room([WORDS.number(south, 0)])
+    wide = WIDTH - left - RIM
+    # Within 11 degrees of the equator a degree is as wide as high.
+    deep = wide * (north - south) / (east - west)
+    below = FOOT + BAR + 3 * LINE
+    with drawing(caption, source, deep, left=left, above=HEADING, below=below) as (figure, [ax]):
+        ax.set_xlim(west, east)
+        ax.set_ylim(south, north)
+        ax.scatter(register["longitude"], register["latitude"], s=7, color=FAINT, lw=0)
+        ax.scatter(
+            known["longitude"],
+            known["latitude"],
+            c=scores["published_index"],
+            s=20,
+            cmap=steps,
+            vmin=low,
+            vmax=high,
+            lw=0.3,
+            edgecolors="white",
+        )
+        scale_below(ax, WORDS, "longitude (degrees east)")
+        scale_beside(ax, WORDS, "latitude (degrees north)")
+        bar = bare_axes(figure, 2 * left, FOOT, wide - 2 * left, BAR)
+        bar.imshow([range(steps.N)], cmap=steps, extent=(low, high, 0, 1), aspect="auto")
+        scale_below(bar, WORDS, "published index")
+    alt = f"Map of {len(register)} regions as grey dots, {len(known)} of them coloured by index."
+    return Picture(figure, caption, alt)

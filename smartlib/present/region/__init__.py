@@ -1,0 +1,1 @@
+"""What a region's report shows: texts, tables, figures."""

@@ -1,0 +1,1 @@
+"""What the notebooks on regressions and the programme show, and a fit's tables."""

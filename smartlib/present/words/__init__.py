@@ -1,0 +1,1 @@
+"""Words and tables: sentences, numbers and sheets in both languages."""

@@ -1,0 +1,230 @@
+"""The main job from raw tables to the index page, as one plan and one run (floor 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from smartlib.data.load import Evaluation, load_register
+from smartlib.data.processed import Tables
+from smartlib.data.reading.regions import Register
+from smartlib.data.workbook import fingerprint, made_from, workbook_bytes
+from smartlib.data.writing import write_whole
+from smartlib.run.build.batch import Progress, Task, prepare_tasks, run_batch
+from smartlib.run.state.lock import alone
+from smartlib.run.state.manifest import Manifest, Site, read_manifest, write_manifest
+from smartlib.run.plan.parameters import Domain
+from smartlib.run.plan.plan import plan
+from smartlib.run.execute.pool import run_all
+from smartlib.run.plan.prepare import prepare
+from smartlib.run.plan.records import INDEX, TIMEOUT, WORKERS, Batch, Built, Entry, Selection
+from smartlib.run.site.index import WORKBOOK, write_index
+from smartlib.run.state.surroundings import Surroundings, sha256
+from smartlib.vocabulary.errors import SHOWN, FullDiskError
+from smartlib.vocabulary.folders import Folders, years
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A validated build: everything that running it needs.
+
+    Attributes
+    ----------
+    selection : Selection
+        What was asked for.
+    folders : Folders
+        Where it happens.
+    evaluation : Evaluation
+        The year as loaded.
+    tables : Tables
+        Its processed tables, written already.
+    around : Surroundings
+        Hashes of what reports depend on.
+    tasks : tuple of Task
+        Reports to make.
+    """
+
+    selection: Selection
+    folders: Folders
+    evaluation: Evaluation
+    tables: Tables
+    around: Surroundings
+    tasks: tuple[Task, ...]
+
+
+def domain_of(folders: Folders, register: Register | None = None) -> Domain:
+    """What region and year parameters may name.
+
+    Parameters
+    ----------
+    folders : Folders
+        Of the checkout.
+    register : Register, optional
+        If it has been loaded already.
+
+    Raises
+    ------
+    SourceError
+        The register differs from its source record.
+    """
+    return Domain(register or load_register(folders), tuple(years(folders)))
+
+
+def ready(selection: Selection, folders: Folders, timeout: int = TIMEOUT) -> Ready:
+    """Write the processed tables, then plan and validate the reports.
+
+    Parameters
+    ----------
+    selection : Selection
+        What was asked for.
+    folders : Folders
+        Where it happens.
+    timeout : int
+        Seconds that a report may take.
+
+    Raises
+    ------
+    SmartlibError
+        Any reason why a report could not start: raw data, regions, parameters, notebooks.
+    """
+    evaluation, tables = prepare(selection.year, folders)
+    jobs = plan(selection, evaluation.register, tables)
+    around = Surroundings.of(folders)
+    domain = domain_of(folders, evaluation.register)
+    tasks = prepare_tasks(jobs, folders, domain, around, timeout)
+    return Ready(selection, folders, evaluation, tables, around, tasks)
+
+
+def build(
+    plan: Ready,
+    *,
+    workers: int = WORKERS,
+    force: bool = False,
+    progress: Progress | None = None,
+    runner: Callable[..., None] = run_all,
+) -> Built:
+    """Make the reports, then the workbook, the index page and the manifest.
+
+    Index and manifest are written after an interruption too, and link what stands. A workbook
+    that cannot be replaced, being open in Excel, stops nothing and is told of.
+
+    Parameters
+    ----------
+    plan : Ready
+        From `ready`.
+    workers : int
+        Reports made side by side.
+    force : bool
+        Make fresh reports too.
+    progress : Progress, optional
+        Told of every report.
+    runner : callable
+        Does the orders, as `run_all` does.
+
+    Returns
+    -------
+    Built
+
+    Raises
+    ------
+    BuildError
+        An earlier manifest cannot be read, or another build is at work in the folder.
+    FullDiskError
+        There is no room; what is done stays.
+    OSError
+        The reports folder cannot be written to.
+    """
+    reports = plan.folders.reports
+    with alone(reports):
+        batch = run_batch(
+            plan.tasks,
+            plan.folders,
+            plan.around,
+            workers=workers,
+            force=force,
+            progress=progress,
+            runner=runner,
+        )
+        earlier = read_manifest(reports)
+        changed = plan.around.differing(Surroundings.of(plan.folders))
+        entries = _standing({**earlier.entries, **_by_output(batch, changed)}, reports)
+        site, trouble = _write_site(plan, entries, batch.interrupted)
+        manifest = Manifest(plan.around, entries, _plans(earlier, plan), site, batch.interrupted)
+        write_manifest(manifest, reports)
+    troubles = [trouble, _told(changed)] if changed else [trouble]
+    return Built(batch, reports / INDEX, "\n".join(filter(None, troubles)))
+
+
+def _by_output(batch: Batch, changed: Collection[str]) -> dict[str, Entry]:
+    """The batch's entries; no key fits a report if files changed while it was made."""
+    return {
+        entry.output: replace(entry, key="") if changed and entry.outcome == "made" else entry
+        for entry in batch.entries
+    }
+
+
+def _told(changed: Collection[str]) -> str:
+    some = ", ".join(sorted(changed)[:SHOWN])
+    return (
+        f"Changed while reports were made: {some}. Build again: reports of this run may mix old "
+        "and new, and will be made anew."
+    )
+
+
+def _write_site(plan: Ready, entries: Mapping[str, Entry], interrupted: bool) -> tuple[Site, str]:
+    """Write workbook and index page; what stands there, and any trouble with the workbook.
+
+    After an interruption the workbook, which takes seconds, is left to the next build.
+    """
+    reports, year, lang = plan.folders.reports, plan.selection.year, plan.selection.langs[0]
+    trouble = "" if interrupted else renew_workbook(reports / WORKBOOK, plan.tables)
+    # Last, since it links the workbook if that stands.
+    index = write_index(entries.values(), plan.tables, plan.evaluation.scheme, reports, lang)
+    workbook = "" if trouble or interrupted else sha256(reports / WORKBOOK)
+    return Site(year, lang, {INDEX: sha256(index), WORKBOOK: workbook}), trouble
+
+
+def _plans(earlier: Manifest, plan: Ready) -> dict[Selection, Mapping[str, str]]:
+    """Keys of this build's reports, and of those of others in the same surroundings."""
+    still = {} if plan.around.differing(earlier.around) else earlier.plans
+    return {**still, plan.selection: {task.job.output: task.key for task in plan.tasks}}
+
+
+def _standing(entries: Mapping[str, Entry], reports: Path) -> dict[str, Entry]:
+    """Entries whose page, or whose failure, still stands."""
+    return {
+        output: entry
+        for output, entry in entries.items()
+        if entry.outcome == "failed" or (reports / f"{output}.html").is_file()
+    }
+
+
+def renew_workbook(path: Path, tables: Tables) -> str:
+    """Write the tables' workbook, unless the one that stands was made from them.
+
+    Parameters
+    ----------
+    path : Path
+        Of the workbook.
+    tables : Tables
+        What it holds.
+
+    Returns
+    -------
+    str
+        Why it could not be replaced; nothing on success.
+    """
+    if made_from(path) == fingerprint(tables):
+        return ""
+    content = workbook_bytes(tables)
+    try:
+        write_whole(path, content)
+    except FullDiskError:
+        raise
+    except OSError as error:
+        return (
+            f"{path.name} was not replaced: {error.strerror}. Close it if another program, such "
+            "as Excel, has it open, and build again; the reports are made."
+        )
+    return ""

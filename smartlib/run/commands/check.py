@@ -1,0 +1,212 @@
+"""Checking a score table: is every row valid, does every total follow (floor 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from smartlib.data.load import load_instrument, load_register, load_scheme, load_year
+from smartlib.data.reading.files import read_text_table
+from smartlib.data.schemes import parse_scheme, scheme_text
+from smartlib.data.scores import HEADING, NUMBERS, parse_scores
+from smartlib.index import (
+    audit_finals,
+    audit_means,
+    audit_table,
+    origins_of,
+)
+from smartlib.index.make.rounding import exact
+from smartlib.vocabulary.errors import SchemeError, SmartlibError
+from smartlib.vocabulary.folders import Folders
+from smartlib.vocabulary.records import Finding, Scheme
+
+VERDICTS = ("reproduced", "contradicted", "not_checkable")
+TOLD_ELSEWHERE = ("final", "mean_")  # checks that are findings when they fail
+TOLD_IN_COUNTS = ("granularity_",)  # hundreds of rows, of which the impossible ones are shown
+TOTALLED = {HEADING[name] for name in NUMBERS if name != "improvement"}  # what a total rests on
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check found.
+
+    Attributes
+    ----------
+    file : str
+        The table.
+    rows : int
+        Rows read.
+    findings, notes : tuple of Finding
+        Mistakes, and repairs made while reading.
+    finals, means : mapping of str to int
+        Verdicts of the audit, counted; `means` is empty for a user's table.
+    forensics : DataFrame or None
+        How the numbers were made, in the columns of `AUDIT`: a description, no mistake.
+    """
+
+    file: str
+    rows: int = 0
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[Finding, ...] = ()
+    finals: dict[str, int] = field(default_factory=lambda: dict.fromkeys(VERDICTS, 0))
+    means: dict[str, int] = field(default_factory=dict)
+    forensics: pd.DataFrame | None = None
+
+    @property
+    def valid(self) -> bool:
+        """Whether every row is valid and every total follows."""
+        return not self.findings
+
+    def as_dict(self) -> dict[str, object]:
+        """For JSON."""
+        shown: dict[str, object] = {
+            "file": self.file,
+            "rows": self.rows,
+            "valid": self.valid,
+            "findings": [finding.as_dict() for finding in self.findings],
+            "notes": [note.as_dict() for note in self.notes],
+            "audit": self.finals,
+        }
+        if self.means:
+            shown["audit_of_means"] = self.means
+        if self.forensics is not None:
+            shown["forensics"] = self.forensics.fillna("").to_dict("records")
+        return shown
+
+
+def check_table(table: Path, scheme: Path | None, year: int, folders: Folders) -> Verdict:
+    """Check a user's score table.
+
+    Parameters
+    ----------
+    table : Path
+        CSV or XLSX.
+    scheme : Path, optional
+        A `scheme.toml`; default that of the year.
+    year : int
+        Year whose scheme holds.
+    folders : Folders
+        Of the checkout.
+
+    Returns
+    -------
+    Verdict
+        A table that cannot be read has its reason as finding.
+    """
+    notes: tuple[Finding, ...] = ()
+    try:
+        rules = _scheme(scheme) if scheme else load_scheme(year, folders)
+        register = load_register(folders)
+        text = read_text_table(table)
+        notes = text.notes
+        scores = parse_scores(text, register, rules)
+    except SmartlibError as error:
+        return Verdict(table.name, findings=_as_findings(error, table.name), notes=notes)
+    spoiled = {f.row for f in scores.findings if f.column in TOTALLED}
+    names = _names(scores.frame, register.frame)
+    # A row without a final is not checkable, and nothing is computed from its marks.
+    final = scores.frame["published_index"].mask(scores.frame.index.isin(spoiled))
+    judged = scores.frame.assign(published_index=final)
+    whole = scores.frame[~scores.frame.index.isin([finding.row for finding in scores.findings])]
+    whole = whole.assign(region=whole.index.map(names))
+    instrument = load_instrument(year, folders)
+    origins = origins_of(whole, rules, instrument)
+    audit = audit_finals(judged, rules, origins)
+    contradicted = _contradictions(audit, table.name, names)
+    findings = sorted([*scores.findings, *contradicted], key=lambda finding: finding.row)
+    forensics = _forensics(audit_table(whole, rules, instrument, origins=origins))
+    return Verdict(
+        table.name,
+        len(scores.frame),
+        tuple(findings),
+        scores.notes,
+        _counts(audit),
+        forensics=forensics,
+    )
+
+
+def check_year(year: int, folders: Folders) -> Verdict:
+    """Check the shipped tables of a year: rows, finals, and means with question marks.
+
+    Parameters
+    ----------
+    year : int
+        A folder of `data/raw`.
+    folders : Folders
+        Of the checkout.
+
+    Returns
+    -------
+    Verdict
+        Tables that cannot be read have their reasons as findings.
+    """
+    file = f"{year}/scores.csv"
+    try:
+        shipped = load_year(year, folders)
+    except SmartlibError as error:
+        return Verdict(file, findings=_as_findings(error, file))
+    frame, scheme = shipped.scores.frame, shipped.scheme
+    names = _names(frame, shipped.register.frame)
+    named = frame.assign(region=frame.index.map(names))
+    origins = origins_of(named, scheme, shipped.instrument)
+    finals = audit_finals(named, scheme, origins)
+    means = audit_means(shipped.answers, shipped.instrument, frame, scheme)
+    rows = {code: int(row) for row, code in frame["region_code"].items()}
+    means.index = pd.Index([rows.get(code, 0) for code in means["region_code"]])
+    findings = [*_contradictions(finals, file, names), *_contradictions(means, file, names)]
+    forensics = _forensics(
+        audit_table(named, scheme, shipped.instrument, shipped.answers, origins=origins)
+    )
+    counts = _counts(finals), _counts(means)
+    return Verdict(file, len(frame), tuple(findings), shipped.notes, *counts, forensics)
+
+
+def _scheme(path: Path) -> Scheme:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise SchemeError(f"{path} cannot be read: {error.strerror}.") from error
+    return parse_scheme(scheme_text(content, path.name), path.name)
+
+
+def _as_findings(error: SmartlibError, file: str) -> tuple[Finding, ...]:
+    return error.findings or (Finding(error.message, file),)
+
+
+def _names(scores: pd.DataFrame, register: pd.DataFrame) -> dict[int, str]:
+    """Short names by row of the file."""
+    names = scores["region_code"].map(register["region"]).fillna("")
+    return {int(row): str(name) for row, name in names.items()}
+
+
+def _counts(audit: pd.DataFrame) -> dict[str, int]:
+    return {verdict: int((audit["verdict"] == verdict).sum()) for verdict in VERDICTS}
+
+
+def _forensics(audit: pd.DataFrame) -> pd.DataFrame:
+    """What the audit says beyond its counts: of a hundred means that are possible, one row."""
+    told = audit[~audit["check"].str.startswith(TOLD_ELSEWHERE)]
+    counted = told["check"].str.startswith(TOLD_IN_COUNTS) & (told["verdict"] != "impossible")
+    rows = [
+        (check, "table", verdict, "", str(len(same)), f"{len(same)} means {verdict}")
+        for (check, verdict), same in told[counted].groupby(["check", "verdict"])
+    ]
+    counts = pd.DataFrame(rows, columns=audit.columns)
+    return pd.concat([told[~counted], counts], ignore_index=True)
+
+
+def _contradictions(audit: pd.DataFrame, file: str, names: dict[int, str]) -> list[Finding]:
+    found = []
+    for row, cells in audit[audit["verdict"] == "contradicted"].iterrows():
+        final = cells["check"] == "final"
+        published, recomputed = (
+            f"{exact(cells[name]).normalize():f}" for name in ("published", "recomputed")
+        )
+        source = "its means give" if final else "its questions give"
+        problem = f"published {published}, {source} {recomputed} ({cells['detail']})"
+        column = HEADING["published_index" if final else cells["check"]]
+        number = int(row)
+        found.append(Finding(problem, file, number, column, names.get(number, "")))
+    return found

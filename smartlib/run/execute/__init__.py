@@ -1,0 +1,1 @@
+"""Running one notebook: engine, pool of threads, report, the warm server."""

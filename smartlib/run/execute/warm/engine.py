@@ -1,0 +1,197 @@
+"""The papermill engine `smartlib`: papermill's own, with kernels forked from the warm server.
+
+Papermill's client, which runs the cells and gathers their outputs, is used as it is, but for
+how it waits: a fork's messages come in order, through one socket. Papermill imports this module
+through its entry point; whoever else needs it must have imported papermill first.
+"""
+
+from __future__ import annotations
+
+import time
+from asyncio import Future
+from collections.abc import Callable, Mapping
+from queue import Empty
+from typing import Any
+
+from jupyter_client.kernelspec import NoSuchKernel
+from jupyter_client.manager import KernelManager
+from nbclient.client import timestamp
+from nbclient.exceptions import CellExecutionComplete
+from nbformat import NotebookNode, from_dict
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NBClientEngine
+from papermill.log import logger
+
+from smartlib.run.execute.warm.client import cannot_fork, is_this_python
+from smartlib.run.execute.warm.manager import WarmClient, WarmKernel
+from smartlib.run.execute.warm.wire import SHELL
+
+BETWEEN_SAVES = 2.0  # seconds
+FIELDS = {  # of outputs that a fork sends, by kind
+    "stream": ("name", "text"),
+    "display_data": ("data", "metadata"),
+    "execute_result": ("data", "metadata", "execution_count"),
+}
+NOT_THE_CLIENTS = ("input_path", "timeout", "startup_timeout")  # arguments of papermill's engine
+
+
+class WarmNotebookClient(PapermillNotebookClient):
+    """Papermill's client, which reads a fork's messages one by one and watches nothing else."""
+
+    kc: WarmClient
+
+    def papermill_execute_cells(self) -> None:
+        """Run the cells, of which the fork gets the next ones before it has answered."""
+        decides = self.allow_error_names or self.on_cell_start or self.on_cell_execute
+        for cell in [] if decides else self.nb.cells:  # else what is next is not known yet
+            tags = cell.metadata.get("tags", [])
+            is_run = cell.cell_type == "code" and cell.source.strip()
+            if is_run and self.skip_cells_with_tag not in tags:
+                may_fail = self.allow_errors or "raises-exception" in tags
+                self.kc.cells.append((cell.source, self.force_raise_errors or not may_fail))
+        super().papermill_execute_cells()
+
+    def execute_cell(
+        self, cell: NotebookNode, cell_index: int, *args: Any, **kwargs: Any
+    ) -> NotebookNode:
+        """Run a cell, if it is one that is run: text needs no event loop."""
+        if cell.cell_type != "code" and not self.on_cell_start:
+            return cell
+        return super().execute_cell(cell, cell_index, *args, **kwargs)
+
+    async def _async_poll_kernel_alive(self) -> None:
+        """Nothing: a dead fork's socket is closed."""
+
+    async def _async_poll_output_msg(
+        self, parent_msg_id: str, cell: NotebookNode, cell_index: int
+    ) -> int:
+        """The cell's place: its outputs are read while the reply is awaited."""
+        return cell_index
+
+    async def _async_poll_for_reply(
+        self,
+        msg_id: str,
+        cell: NotebookNode,
+        timeout: float | None,
+        task_poll_output_msg: Future[int],
+        task_poll_kernel_alive: Future[None],
+    ) -> dict[str, Any]:
+        """The reply to a cell, after all that the cell says."""
+        place = await task_poll_output_msg
+        deadline = time.monotonic() + (timeout or 0)
+        reply: dict[str, Any] = {}
+        while True:
+            try:
+                left = None if timeout is None else deadline - time.monotonic()
+                if left is not None and left <= 0:  # though the fork may have more to say
+                    raise Empty
+                channel, message = self.kc.take(left)
+                if message["parent_header"].get("msg_id") != msg_id:
+                    continue
+                if channel == SHELL:
+                    reply = reply or message
+                    if self.record_timing:
+                        cell.metadata["execution"]["shell.execute_reply"] = timestamp(message)
+                else:
+                    self.process_message(message, cell, place)
+            except Empty:
+                reply = await self._async_handle_timeout(timeout, cell) or reply
+                timeout = None
+            except CellExecutionComplete:
+                return reply
+
+    def output(
+        self,
+        outs: list[NotebookNode],
+        msg: dict[str, Any],
+        display_id: str | None,
+        cell_index: int,
+    ) -> NotebookNode | None:
+        """Take an output; one of text alone is as a notebook's has to be, and is not checked."""
+        content, fields = msg["content"], FIELDS.get(msg["msg_type"], ())
+        hooks = self.output_hook_stack.get(msg["parent_header"].get("msg_id"))
+        is_special = hooks or display_id or self.clear_before_next_output or not fields
+        if is_special or not _is_text(content.get("data", content)):
+            return super().output(outs, msg, display_id, cell_index)
+        taken = {name: content[name] for name in fields}
+        outs.append(from_dict({"output_type": msg["msg_type"], **taken}))
+        return outs[-1]
+
+
+class SmartlibEngine(NBClientEngine):
+    """Papermill's engine on warm kernels where they can be had, else papermill's own."""
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **kwargs: Any) -> NotebookNode:
+        """Run the cells; see `papermill.engines.NBClientEngine`.
+
+        Parameters
+        ----------
+        nb_man : NotebookExecutionManager
+            Holds the notebook.
+        kernel_name : str
+            As papermill found it; only kernels of this very interpreter can be warm.
+        **kwargs
+            Of papermill's engine.
+        """
+        reason = cannot_fork() or not_this_python(kernel_name)
+        if reason:
+            logger.warning("Papermill's own engine is used: %s.", reason)
+            return super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
+        settings = {name: value for name, value in kwargs.items() if name not in NOT_THE_CLIENTS}
+        timeout = settings.pop("execution_timeout", None) or kwargs.get("timeout")
+        start_timeout = settings.pop("start_timeout", 60)
+        save = nb_man.save
+        nb_man.save = sparing(save)
+        try:
+            return WarmNotebookClient(
+                nb_man,
+                **settings,
+                kernel_name=kernel_name,
+                kernel_manager_class=WarmKernel,
+                timeout=timeout,
+                startup_timeout=start_timeout,
+                log=logger,
+            ).execute()
+        finally:
+            nb_man.save = save  # papermill saves once more at the end
+
+
+def _is_text(parts: Mapping[str, Any]) -> bool:
+    return all(isinstance(part, str) for part in parts.values())
+
+
+def sparing(save: Callable[..., None]) -> Callable[..., None]:
+    """A notebook's saving, done again only after some seconds.
+
+    Papermill saves before and after every cell, which costs more than most warm cells do.
+
+    Parameters
+    ----------
+    save : callable
+        Of papermill's manager.
+    """
+    last = 0.0
+
+    def spared(**kwargs: Any) -> None:
+        nonlocal last
+        if time.monotonic() - last > BETWEEN_SAVES:
+            save(**kwargs)
+            last = time.monotonic()
+
+    return spared
+
+
+def not_this_python(kernel_name: str) -> str:
+    """Why a kernel is not an ipykernel of the running interpreter; nothing when it is.
+
+    Parameters
+    ----------
+    kernel_name : str
+        Of an installed kernel.
+    """
+    try:
+        command = KernelManager(kernel_name=kernel_name).format_kernel_cmd()
+    except NoSuchKernel:
+        return f"there is no kernel '{kernel_name}'"
+    return "" if is_this_python(command) else f"'{kernel_name}' is not a kernel of this Python"

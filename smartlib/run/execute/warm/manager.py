@@ -1,0 +1,221 @@
+"""A kernel manager and client, as nbclient uses them, for forks of the warm server."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+from collections import deque
+from pathlib import Path
+from queue import Empty
+from typing import Any
+
+from jupyter_client.client import KernelClient
+from jupyter_client.manager import KernelManager
+from nbclient.exceptions import DeadKernelError
+from traitlets import Dict, Unicode
+
+from smartlib.run.execute.warm.client import GRACE, Fork, Order, warm_server
+from smartlib.run.execute.warm.wire import ANSWERED, SHELL, PipeSession, packed, receive
+
+AHEAD = 4  # cells
+SHORT = 8000  # characters
+LONGEST_POLL = 2**31 - 1  # milliseconds
+
+
+class WarmClient(KernelClient):
+    """A client that speaks with a fork through its socket, and waits for what it says.
+
+    Messages of all channels come in the order in which the fork sent them.
+
+    Parameters
+    ----------
+    fork : Fork
+        To speak with.
+
+    Attributes
+    ----------
+    cells : deque of (str, bool)
+        Sources of the cells that are still to be sent, and whether a failure is the end.
+    sent : deque of str
+        Numbers of the requests that nbclient has not asked for yet.
+    later : list of dict
+        What a widget has to say: a fork at work reads nothing. From then on no cell goes ahead.
+    """
+
+    shell_channel: Any = None  # properties of the class that create ZeroMQ sockets
+    iopub_channel: Any = None
+
+    def __init__(self, fork: Fork) -> None:
+        super().__init__(session=PipeSession())
+        self.fork = fork
+        self.shell_channel = self
+        self.cells: deque[tuple[str, bool]] = deque()
+        self.sent: deque[str] = deque()
+        self.later: list[dict[str, Any]] = []
+        self.has_widgets = False
+        self.is_waiting, self.has_ended = False, False
+        self.poll = select.poll()
+        self.poll.register(fork.sock, select.POLLIN)
+
+    def start_channels(self, *_: object, **__: object) -> None:
+        """Nothing: the socket is open."""
+
+    def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Wait for the fork's first message.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds.
+
+        Raises
+        ------
+        RuntimeError
+            It did not come in time.
+        DeadKernelError
+            The fork, or the server, died before.
+        """
+        try:
+            self.take(timeout)
+        except Empty:
+            raise RuntimeError(f"it did not start within {timeout} s") from None
+        except DeadKernelError:
+            server = self.fork.server
+            words = server.last_words() if server.has_died() else ""
+            if words:
+                raise RuntimeError(f"the warm server could not start:\n{words}") from None
+            raise
+
+    def take(self, timeout: float | None = None) -> tuple[bytes, dict[str, Any]]:
+        """The next message, and the channel that it is of.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds to wait.
+
+        Raises
+        ------
+        Empty
+            None came in time.
+        DeadKernelError
+            The fork has closed its end.
+        """
+        if timeout is not None and not self.poll.poll(min(1000 * timeout, LONGEST_POLL)):
+            raise Empty
+        taken = receive(self.fork.sock)
+        if taken is None:
+            self.has_ended = True
+            raise DeadKernelError("Kernel died")
+        if taken[0] == SHELL:
+            self.is_waiting = bool(self.sent)
+        return taken
+
+    def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
+        """The next reply; what else comes before it is of no cell.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds to wait for each message.
+        """
+        while True:
+            channel, message = self.take(timeout)
+            if channel == SHELL:
+                return message
+
+    def execute(self, code: str, **options: Any) -> str:  # type: ignore[override]
+        """Send the next cell; short ones that follow it go with it, so that the fork need not wait.
+
+        Few enough to find room in the socket while the fork is at work.
+        """
+        if not self.cells and not self.sent:
+            return super().execute(code, **options)
+        while self.cells and (not self.sent or self._goes_ahead()):
+            source, is_last_if_failed = self.cells.popleft()
+            self.sent.append(super().execute(source, stop_on_error=is_last_if_failed))
+        self.is_waiting = True
+        return self.sent.popleft()
+
+    def _goes_ahead(self) -> bool:
+        is_short = len(self.cells[0][0]) < SHORT
+        return is_short and len(self.sent) <= AHEAD and not self.has_widgets
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Send a request; a fork that is dead is noticed when its answer is awaited."""
+        kind = message["header"]["msg_type"]
+        if kind not in ANSWERED:
+            self.later.append(message)
+            self.has_widgets = True
+            return
+        if kind != "execute_request":  # the cells are done, or passed over
+            self.cells.clear()
+            self.sent.clear()
+        message["metadata"]["ahead"] = bool(self.sent)
+        self.is_waiting = True
+        ready = [] if self.sent else self.later
+        with contextlib.suppress(ConnectionError):
+            for one in (*ready, message):
+                self.fork.sock.sendall(packed(SHELL, one))
+        ready.clear()
+
+    def is_alive(self) -> bool:
+        """Whether messages may come; a dead fork's last ones are read first."""
+        return not self.has_ended
+
+    def stop_channels(self) -> None:
+        """Close the socket, upon which the fork ends by itself; wait for what it does then."""
+        self.fork.sock.close()
+        self.fork.wait(GRACE)
+        self.fork.kill()
+
+
+class WarmKernel(KernelManager):
+    """A kernel manager whose kernels are forks of the warm server."""
+
+    environment = Dict(help="Added to the environment of the kernel.").tag(config=True)
+    stderr_path = Unicode(help="New file for its standard error.").tag(config=True)
+    fork: Fork | None = None
+
+    @property
+    def has_kernel(self) -> bool:
+        """Whether one was started."""
+        return self.fork is not None
+
+    def start_kernel(self, cwd: str | None = None, **_: object) -> None:
+        """Fork.
+
+        Parameters
+        ----------
+        cwd : str, optional
+            Working directory; default: this process's own.
+        """
+        folder = Path(cwd or Path.cwd())
+        order = Order(str(folder), {**os.environ, **self.environment})
+        stderr = Path(self.stderr_path) if self.stderr_path else None
+        self.fork = warm_server(folder).fork(order, stderr)
+
+    def client(self, **_: object) -> WarmClient:  # type: ignore[override]
+        """A client for the fork."""
+        assert self.fork
+        self.warm_client = WarmClient(self.fork)
+        return self.warm_client
+
+    def is_alive(self, **_: object) -> bool:
+        """Whether the fork runs."""
+        return self.fork is not None and self.fork.poll() is None
+
+    def interrupt_kernel(self) -> None:
+        """Interrupt the cell that runs."""
+        if self.fork:
+            self.fork.send_signal(signal.SIGINT)
+
+    def shutdown_kernel(self, now: bool = False, restart: bool = False) -> None:
+        """End the fork at once if a cell still runs; else the closing socket ends it."""
+        if self.fork and (now or self.warm_client.is_waiting):
+            self.fork.kill()
+
+    def cleanup_resources(self, restart: bool = False) -> None:
+        """Nothing is left to clean."""

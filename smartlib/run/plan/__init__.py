@@ -1,0 +1,1 @@
+"""What will be made: parameters, jobs, the data set they read."""

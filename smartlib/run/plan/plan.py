@@ -1,0 +1,191 @@
+"""What a build will do, decided and validated before anything starts (floor 5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+from rapidfuzz import process, utils
+
+from smartlib.data.processed import Tables
+from smartlib.data.reading.regions import Register
+from smartlib.run.plan.parameters import Value
+from smartlib.run.plan.records import FIRST_LANG, Selection
+from smartlib.vocabulary.errors import BuildError, UnknownRegionError
+from smartlib.vocabulary.records import Finding
+from smartlib.vocabulary.tables import LANGUAGES
+
+NATIONAL = (
+    "01_data_audit",
+    "02_national_ranking",
+    "03_factors",
+    "04_index_robustness",
+    "05_specification_curve",
+    "06_programme_effects",
+)
+REGION_REPORT = "region_report"
+NOTEBOOKS = (*NATIONAL, REGION_REPORT)
+
+TITLES = {"id": "Laporan Smart City {year}: {region}", "en": "Smart City report {year}: {region}"}
+NO_ROW = {
+    "absent": "was invited to stage II and did not take part",
+    "undetermined": "was invited to stage II; its row, if any, was on the lost page",
+    "not_invited": "was not invited to stage II",
+}
+
+
+@dataclass(frozen=True)
+class Job:
+    """One report to make.
+
+    Attributes
+    ----------
+    notebook : str
+        Name in `notebooks/`, without its suffix.
+    output : str
+        Path below the reports folder, with forward slashes and no suffix.
+    title : str
+        Heading of the page; nothing takes the notebook's own.
+    label : str
+        For progress and summary.
+    lang : str
+        Language of the page.
+    region : str
+        Code; nothing for a national report.
+    parameters : mapping of str to Value
+        For the notebook.
+    """
+
+    notebook: str
+    output: str
+    title: str
+    label: str
+    lang: str
+    region: str = ""
+    parameters: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def source(self) -> str:
+        """Its notebook, as a path in the checkout."""
+        return f"notebooks/{self.notebook}.ipynb"
+
+
+def plan(selection: Selection, register: Register, tables: Tables) -> tuple[Job, ...]:
+    """The list of reports to make, national ones first.
+
+    Parameters
+    ----------
+    selection : Selection
+        What was asked for.
+    register : Register
+        All regions.
+    tables : Tables
+        Of the year; regions with a row in `scores` can have a report.
+
+    Returns
+    -------
+    tuple of Job
+
+    Raises
+    ------
+    BuildError
+        Unknown regions, provinces or languages, and regions without a known row: all of
+        them at once.
+    """
+    findings = [
+        Finding(f"'{lang}' is no language", expected=" or ".join(LANGUAGES))
+        for lang in selection.langs
+        if lang not in LANGUAGES
+    ]
+    known = tables.scores.loc[tables.scores["year"] == selection.year].set_index("region_code")
+    codes = set(known.index) if selection.whole else set()
+    for query in selection.regions:
+        try:
+            codes |= {_with_row(register.resolve(query), known, register, tables)}
+        except (UnknownRegionError, BuildError) as error:
+            findings.append(Finding(error.message))
+    for query in selection.provinces:
+        try:
+            codes |= _of_province(query, known, register)
+        except BuildError as error:
+            findings.append(Finding(error.message))
+    if findings:
+        raise BuildError("Nothing was started.", findings)
+    jobs = [_national(name, selection.year) for name in NATIONAL] if selection.with_national else []
+    langs = dict.fromkeys(selection.langs)
+    names = known["region"]
+    jobs += [
+        _report(code, names[code], selection.year, lang) for code in sorted(codes) for lang in langs
+    ]
+    return tuple(jobs)
+
+
+def slug(name: str) -> str:
+    """A name for a file: small letters and hyphens.
+
+    Examples
+    --------
+    >>> slug("Kab. Tapanuli Utara")
+    'kab-tapanuli-utara'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def region_output(code: str, name: str, lang: str) -> str:
+    """Where a region's report stands, below the reports folder, without a suffix.
+
+    Parameters
+    ----------
+    code, name : str
+        Of the region.
+    lang : {"id", "en"}
+        Of the report.
+
+    Examples
+    --------
+    >>> region_output("51.03", "Kab. Badung", "en")
+    'regions/51.03-kab-badung.en'
+    """
+    return f"regions/{code}-{slug(name)}" + ("" if lang == FIRST_LANG else f".{lang}")
+
+
+def _national(name: str, year: int) -> Job:
+    return Job(name, f"national/{name}", "", name, "en", parameters={"year": year})
+
+
+def _report(code: str, name: str, year: int, lang: str) -> Job:
+    return Job(
+        notebook=REGION_REPORT,
+        output=region_output(code, name, lang),
+        title=TITLES[lang].format(year=year, region=name),
+        label=name if lang == FIRST_LANG else f"{name} ({lang})",
+        lang=lang,
+        region=code,
+        parameters={"region": code, "year": year, "lang": lang},
+    )
+
+
+def _with_row(code: str, known: pd.DataFrame, register: Register, tables: Tables) -> str:
+    if code in known.index:
+        return code
+    stages = tables.participation.set_index("region_code")["stage2"]
+    why = NO_ROW.get(str(stages.get(code, "")), "has no row")
+    raise BuildError(
+        f"{register.name(code)} ({code}) has no known row in the score table, so there is "
+        f"nothing to report: it {why}."
+    )
+
+
+def _of_province(query: str, known: pd.DataFrame, register: Register) -> set[str]:
+    provinces: Sequence[str] = sorted(register.frame["province"].unique())
+    matches = [name for name in provinces if slug(name) == slug(query)]
+    if not matches:
+        near = process.extract(query, provinces, processor=utils.default_process, limit=3)
+        nearest = ", ".join(f"'{name}'" for name, _, _ in near)
+        raise BuildError(f"No province is called '{query}'. The nearest names: {nearest}.")
+    codes = set(known.index[known["province"] == matches[0]])
+    if not codes:
+        raise BuildError(f"No region of {matches[0]} has a known row in the score table.")
+    return codes

@@ -1,0 +1,1 @@
+"""Pages made from executed notebooks, and the index of them."""

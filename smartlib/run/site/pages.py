@@ -1,0 +1,300 @@
+"""An executed notebook as one self-contained page: the only module that knows nbconvert (floor 5).
+
+nbconvert's `basic` template is the base; frame and style are our own, inlined from
+`templates/`. A page asks nothing of a network and has no scripts. Pages of one notebook
+share most of their cells, so what is made of a piece of text is kept and used again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache, partial
+from html import escape
+from importlib import metadata
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from bs4 import BeautifulSoup
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from nbconvert import HTMLExporter
+from nbconvert.filters import Highlight2HTML
+from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
+from nbformat import NotebookNode
+from pygments.formatters import HtmlFormatter
+from traitlets.config import Config
+
+from smartlib.run.plan.parameters import Value
+from smartlib.vocabulary.errors import BuildError
+
+TEMPLATES = Path(__file__).parent / "templates"
+LARGEST = 250_000  # bytes; a page must open on a phone and travel by message
+CODE_STYLE = "xcode"  # dark enough on white to read
+KEPT = 512  # pieces of text; a page has about sixty, half of them its own
+NO_ALT = "No description has been provided for this image"  # nbconvert's words
+HEADING = re.compile(r"^# +(.+?) *#* *$", re.MULTILINE)
+FENCED = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+NETWORK = re.compile(
+    r"<[^>]+\s(?:src|href|srcset|action|data|poster|xmlns(?::\w+)?)\s*=\s*[\"']?\s*(?:https?:)?//[^>]*>"
+    r"|url\(\s*[\"']?(?:https?:)?//|@import",
+    re.IGNORECASE,
+)
+PICTURE = re.compile(r"(?<=;base64,)@\d+@")  # a name that stands for a picture's bytes
+ADDRESS_LINK = re.compile(
+    r"<a\b[^>]*\bhref=[\"'](?P<to>(?:https?:)?//[^\"']*)[\"'][^>]*>(?P<text>.*?)</a>",
+    re.IGNORECASE | re.DOTALL,
+)
+WORDS = {
+    "en": {
+        "show": "Show the code",
+        "parameters": "Parameters",
+        "back": "All regions",
+        "figure": "Figure without description",
+        "made": "Made by smartlib {version} from the evaluation data of {years}.",
+        "licence": "Code: MIT. Figures are cited as facts from the letters and publications named "
+        "under sources; the publishers state no licence for most of them.",
+    },
+    "id": {
+        "show": "Tampilkan kode",
+        "parameters": "Parameter",
+        "back": "Semua daerah",
+        "figure": "Gambar tanpa keterangan",
+        "made": "Dibuat oleh smartlib {version} dari data evaluasi {years}.",
+        "licence": "Kode: MIT. Angka dikutip sebagai fakta dari surat dan publikasi yang disebut "
+        "pada sumber; sebagian besar penerbit tidak menyatakan lisensi.",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page says around its notebook.
+
+    Attributes
+    ----------
+    title : str
+        The one heading of first rank; nothing takes the notebook's own.
+    lang : str
+        Language of the page, `id` or `en`.
+    parameters : mapping of str to Value
+        Shown at the head.
+    home : str
+        Relative address of the index page; nothing leaves the link out.
+    years : tuple of int
+        Years of the data, for the footer.
+    """
+
+    title: str = ""
+    lang: str = "en"
+    parameters: Mapping[str, Value] = field(default_factory=dict)
+    home: str = ""
+    years: tuple[int, ...] = ()
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Fixed wording in the page's language."""
+        return WORDS[self.lang]
+
+    @property
+    def made(self) -> str:
+        """Footer: version and years."""
+        years = ", ".join(map(str, self.years)) or "-"
+        return self.words["made"].format(version=version(), years=years)
+
+    @property
+    def shown(self) -> list[tuple[str, str]]:
+        """Parameters as text."""
+        return [(name, _shown(value)) for name, value in self.parameters.items()]
+
+
+def version() -> str:
+    """Installed version of smartlib."""
+    return metadata.version("smartlib")
+
+
+def _shown(value: Value) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def page_of(node: NotebookNode, page: Page) -> bytes:
+    """The HTML of an executed notebook.
+
+    Parameters
+    ----------
+    node : NotebookNode
+        With outputs; not changed.
+    page : Page
+        Title, language, parameters.
+
+    Returns
+    -------
+    bytes
+        UTF-8.
+
+    Raises
+    ------
+    BuildError
+        The page is larger than 250,000 bytes, or would load something from a network.
+    """
+    with _EXPORTING:
+        html, resources = _exporter().from_notebook_node(node, resources={"page": page})
+    loads = sorted({match.group()[:80] for match in NETWORK.finditer(html)})
+    if loads:
+        raise BuildError(f"The page would load from a network: {'; '.join(loads)}.")
+    pictures = resources["pictures"]
+    content = PICTURE.sub(lambda name: pictures.get(name[0], name[0]), html).encode("utf-8")
+    if len(content) > LARGEST:
+        raise BuildError(
+            f"The page has {len(content):,} bytes; at most {LARGEST:,} are allowed. "
+            "Show fewer or smaller figures."
+        )
+    return content
+
+
+class _Exporter(HTMLExporter):
+    """nbconvert's exporter less its last step, which parses the whole page.
+
+    The parsing costs more than all the rest; the template has its pieces parsed instead.
+    """
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Page of a notebook, and what its making left."""
+        resources = self._init_resources(resources)
+        chosen = WidgetsDataTypeFilter(self._nb_metadata, resources, parent=self)
+        self.register_filter("filter_data_type", chosen)
+        return super(HTMLExporter, self).from_notebook_node(nb, resources, **kw)
+
+
+# A filter of the exporter is set anew for each notebook, and threads, of which one runs at a
+# time, gain nothing from an exporter each.
+_EXPORTING = Lock()
+
+
+@cache
+def _exporter() -> _Exporter:
+    """One exporter a process: making one costs more than a page."""
+    config = Config()
+    config.HTMLExporter.exclude_input_prompt = True
+    config.HTMLExporter.exclude_output_prompt = True
+    config.HTMLExporter.exclude_anchor_links = True
+    config.HTMLExporter.optimistic_validation = True  # once, not after each preprocessor
+    config.HTMLExporter.preprocessors = [
+        "nbconvert.preprocessors.TagRemovePreprocessor",
+        _take_title,
+        _take_pictures,
+    ]
+    config.TagRemovePreprocessor.remove_cell_tags = {"notebook-only"}
+    config.TagRemovePreprocessor.enabled = True
+    exporter = _Exporter(
+        config=config, template_name="report", extra_template_basedirs=[str(TEMPLATES)]
+    )
+    highlighting = HtmlFormatter(style=CODE_STYLE).get_style_defs(".highlight")
+    style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
+    exporter.environment.globals["style"] = style + _without_line_numbers(highlighting)
+    exporter.environment.filters |= {
+        "highlight_code": _highlighted,
+        "lower_headings": _lower_headings,
+        "markdown2html": _markdown_of(exporter),
+        "parsed": _parsed,
+    }
+    return exporter
+
+
+def _without_line_numbers(css: str) -> str:
+    return "\n".join(line for line in css.splitlines() if line.startswith(".highlight ."))
+
+
+def _take_title(
+    body: NotebookNode, resources: dict[str, Any]
+) -> tuple[NotebookNode, dict[str, Any]]:
+    """The notebook less its first heading of first rank, which is the title unless one is given."""
+    title, found = "", next(_headings(body), None)
+    if found:
+        holder, key, match = found
+        title = re.sub(r"[*`_]", "", match[1])
+        holder[key] = holder[key][: match.start()] + holder[key][match.end() :]
+    resources["title"] = resources["page"].title or title or "smartlib"
+    return body, resources
+
+
+def _headings(body: NotebookNode) -> Iterator[tuple[dict[str, str], str, re.Match[str]]]:
+    """Texts that hold a heading of first rank outside a fence: record, key, match."""
+    for cell in body.cells:
+        holders = [(cell, "source")] if cell.cell_type == "markdown" else []
+        holders += [(data, "text/markdown") for data in _shown_data(cell)]
+        for holder, key in holders:
+            bare = FENCED.sub(lambda fence: re.sub(r"[^\n]", " ", fence[0]), holder.get(key, ""))
+            match = HEADING.search(bare)
+            if match:
+                yield holder, key, match
+
+
+def _take_pictures(
+    body: NotebookNode, resources: dict[str, Any]
+) -> tuple[NotebookNode, dict[str, Any]]:
+    """The notebook with names in place of its pictures' bytes, which nobody need read."""
+    pictures = resources["pictures"] = {}
+    for cell in body.cells:
+        for data in _shown_data(cell):
+            if "image/png" in data:
+                name = f"@{len(pictures)}@"
+                pictures[name] = escape(data["image/png"].replace("\n", ""))
+                data["image/png"] = name
+    return body, resources
+
+
+def _shown_data(cell: NotebookNode) -> list[NotebookNode]:
+    """What a cell's outputs show, by media type."""
+    return [output.data for output in cell.get("outputs", []) if "data" in output]
+
+
+@lru_cache(maxsize=KEPT)
+def _parsed(html: str) -> str:
+    """HTML as a parser reads it, every element closed and every image described."""
+    soup = BeautifulSoup(html, features="html.parser")
+    for image in soup.find_all("img", alt=False):
+        image["alt"] = NO_ALT
+    return _addresses_as_text(str(soup))
+
+
+def _markdown_of(exporter: HTMLExporter) -> Callable[[Context, str], str]:
+    """The Markdown filter of nbconvert, keeping what it made of a text."""
+    plain = lru_cache(maxsize=KEPT)(partial(exporter.markdown2html, {}))
+
+    @pass_context
+    def markdown(context: Context, source: str) -> str:
+        attached = context.get("cell", {}).get("attachments")
+        return exporter.markdown2html(context, source) if attached else plain(source)
+
+    return markdown
+
+
+def _highlighted(source: str, language: Mapping[str, str], cell: Mapping[str, str]) -> str:
+    """A cell's code in colours."""
+    lexer = language.get("pygments_lexer", language.get("name"))
+    return _in_colours(source, lexer, cell.get("magics_language"))
+
+
+@lru_cache(maxsize=KEPT)
+def _in_colours(source: str, lexer: str | None, magics: str | None) -> str:
+    metadata = {"magics_language": magics} if magics else {}
+    return Highlight2HTML(pygments_lexer=lexer)(source, metadata=metadata)
+
+
+def _lower_headings(html: str) -> str:
+    return re.sub(r"<(/?)h1\b", r"<\1h2", html)
+
+
+def _addresses_as_text(html: str) -> str:
+    """Links that leave the page as words, their address beside them."""
+
+    def words(match: re.Match[str]) -> str:
+        to, text = match["to"], match["text"]
+        return text if re.sub(r"<[^>]+>", "", text).strip() in to else f"{text} ({to})"
+
+    return ADDRESS_LINK.sub(words, html)

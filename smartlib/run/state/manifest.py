@@ -1,0 +1,209 @@
+"""Provenance: what each report was made from, by what, and with what result (floor 5).
+
+The manifest is written at the end of a build. Until then each report that comes to its end
+is a line of the journal beside it, so that a build that is killed loses none of them.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from smartlib.run.plan.records import Entry, Selection
+from smartlib.run.state.surroundings import Surroundings
+from smartlib.vocabulary.errors import BuildError
+
+MANIFEST = "manifest.json"
+JOURNAL = ".journal.jsonl"
+
+
+@dataclass(frozen=True)
+class Site:
+    """The index page and the workbook as a build left them.
+
+    Attributes
+    ----------
+    year, lang : int, str
+        Of the index page.
+    files : mapping of str to str
+        SHA-256 by name; nothing for one that could not be replaced.
+    """
+
+    year: int
+    lang: str
+    files: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What builds left in a reports folder.
+
+    Attributes
+    ----------
+    around : Surroundings
+        Of the last build.
+    entries : mapping of str to Entry
+        All known reports by output, whatever build made them.
+    plans : mapping of Selection to (mapping of str to str)
+        For each selection built in these surroundings, the keys of its reports by output.
+    site : Site or None
+        As the last build left it.
+    interrupted : bool
+        Whether the last build was stopped before its end.
+    """
+
+    around: Surroundings = field(default_factory=Surroundings)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    plans: Mapping[Selection, Mapping[str, str]] = field(default_factory=dict)
+    site: Site | None = None
+    interrupted: bool = False
+
+
+def read_manifest(reports: Path) -> Manifest:
+    """What earlier builds left, with the journal of one that was killed.
+
+    Parameters
+    ----------
+    reports : Path
+        Folder; without a manifest nothing is known of it.
+
+    Raises
+    ------
+    BuildError
+        The manifest is there and cannot be read.
+    """
+    path, journal = reports / MANIFEST, reports / JOURNAL
+    killed = journal.is_file()
+    noted = {entry.output: entry for entry in _noted(journal)} if killed else {}
+    if not path.is_file():
+        return Manifest(entries=noted, interrupted=killed)
+    try:
+        fields = json.loads(path.read_text(encoding="utf-8"))
+        entries = {entry["output"]: _entry(entry) for entry in fields["reports"]}
+        return Manifest(
+            around=Surroundings(
+                fields["inputs"], fields["code"], fields["environment"], fields.get("notebooks", {})
+            ),
+            entries=entries | noted,
+            plans={_selection(p["selection"]): p["keys"] for p in fields.get("plans", [])},
+            site=Site(**fields["site"]) if fields.get("site") else None,
+            interrupted=fields["interrupted"] or killed,
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BuildError(
+            f"{MANIFEST} in the reports folder cannot be read ({error}). Delete it; every "
+            "report is then made anew."
+        ) from error
+
+
+def write_manifest(manifest: Manifest, reports: Path) -> None:
+    """Write `manifest.json` whole, sorted, with no path of this machine; end the journal.
+
+    Parameters
+    ----------
+    manifest : Manifest
+        What is known.
+    reports : Path
+        Folder that exists.
+
+    Raises
+    ------
+    OSError
+        The folder cannot be written to, or its disk is full; the journal stays.
+    """
+    # Here, since a build that has nothing to do does not wait for the data room's imports.
+    from smartlib.data.writing import write_whole  # noqa: PLC0415
+
+    fields = {
+        "smartlib": metadata.version("smartlib"),
+        "interrupted": manifest.interrupted,
+        **asdict(manifest.around),
+        "plans": [
+            {"selection": asdict(selection), "keys": dict(keys)}
+            for selection, keys in manifest.plans.items()
+        ],
+        "site": manifest.site and asdict(manifest.site),
+        "reports": [asdict(manifest.entries[output]) for output in sorted(manifest.entries)],
+    }
+    text = json.dumps(fields, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    write_whole(reports / MANIFEST, text.encode("utf-8"))
+    (reports / JOURNAL).unlink(missing_ok=True)
+
+
+def note(entry: Entry, reports: Path) -> None:
+    """Add a report to the journal, at once and in one write.
+
+    Parameters
+    ----------
+    entry : Entry
+        That came to its end.
+    reports : Path
+        Folder that exists.
+
+    Raises
+    ------
+    OSError
+        The journal cannot be written to, or its disk is full.
+    """
+    from smartlib.data.writing import append  # noqa: PLC0415  # as above
+
+    # The line feed comes first: a line that a kill tore does not spoil the next one.
+    line = "\n" + json.dumps(asdict(entry), ensure_ascii=False)
+    append(reports / JOURNAL, line.encode("utf-8"))
+
+
+def _noted(journal: Path) -> Iterator[Entry]:
+    """Entries of a journal, less a line that was torn."""
+    for line in journal.read_bytes().splitlines():
+        try:
+            yield _entry(json.loads(line))
+        except (ValueError, KeyError, TypeError):
+            continue
+
+
+def _entry(fields: Mapping[str, Any]) -> Entry:
+    return Entry(**{**fields, "files": tuple(fields["files"])})
+
+
+def _selection(fields: Mapping[str, Any]) -> Selection:
+    lists = {name: tuple(fields[name]) for name in ("regions", "provinces", "langs")}
+    return Selection(fields["year"], **lists, national=fields["national"])
+
+
+def pathless(text: str, root: Path) -> str:
+    """A traceback without this machine's folders.
+
+    Parameters
+    ----------
+    text : str
+        Of a traceback or an output.
+    root : Path
+        Of the checkout; written as a point.
+    """
+    places = {
+        str(root.resolve()): ".",
+        str(root): ".",
+        sys.prefix: "<environment>",
+        sys.base_prefix: "<python>",
+        str(Path.home()): "~",
+    }
+    for place, shown in sorted(places.items(), key=lambda item: -len(item[0])):
+        text = text.replace(place, shown) if len(place) > 1 else text
+    return text
+
+
+def error_line(traceback: str) -> str:
+    r"""The line of a traceback that says what went wrong: its last one.
+
+    Examples
+    --------
+    >>> error_line("Cell 3 raised an error.\n...\nValueError: no such year")
+    'ValueError: no such year'
+    """
+    lines = [line.strip() for line in traceback.splitlines() if line.strip()]
+    return lines[-1] if lines else ""
