@@ -4,16 +4,19 @@ PYTHON ?= python3
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help reports test lint lab notebooks bench soak clean setup
+.PHONY: help reports test test-all lint lab notebooks bench soak clean setup
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 reports: ## data set, national notebooks, a report for every region
 	@$(PYTHON) tasks.py reports $(ARGS)
 
 test: ## tests, doctests, then every notebook against its saved outputs
 	@$(PYTHON) tasks.py test $(ARGS)
+
+test-all: ## the same and what is too long for every day: large generated runs, other suites
+	@$(PYTHON) tasks.py test-all $(ARGS)
 
 lint: ## ruff and mypy
 	@$(PYTHON) tasks.py lint $(ARGS)

@@ -29,6 +29,7 @@ CACHES = (".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis")
 HELP = {
     "reports": "data set, national notebooks, a report for every region (smartlib build ...)",
     "test": "tests, doctests, then every notebook against its saved outputs (pytest ...)",
+    "test-all": "the same and what is too long for every day (pytest ...)",
     "lint": "ruff and mypy",
     "lab": "JupyterLab on notebooks/",
     "notebooks": "re-run the notebooks in place (smartlib notebooks ...)",
@@ -110,6 +111,7 @@ def commands(task, arguments=()):
     return {
         "reports": (("-m", "smartlib", "build", *extra),),
         "test": (("-m", "pytest", *extra),) + (() if extra else nbval),
+        "test-all": (("-m", "pytest", "-m", "", *extra),) + (() if extra else nbval),
         "lint": (
             ("-m", "ruff", "check", ".", *extra),
             ("-m", "ruff", "format", "--check", "."),
@@ -127,7 +129,7 @@ def run(task, arguments):
     """Run a task in the environment; the first failing command's exit code, after all ran."""
     worst = 0
     for command in commands(task, arguments):
-        if task in ("test", "lint", "bench", "soak"):
+        if task in ("test", "test-all", "lint", "bench", "soak"):
             print("$ python " + " ".join(command), flush=True)
         warm = task == "lab" or "--nbval" in command
         code = subprocess.call((str(python()), *command), cwd=str(ROOT), env=WARM if warm else None)
