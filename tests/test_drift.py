@@ -31,15 +31,15 @@ def requirement_names(lines: list[str]) -> set[str]:
 @pytest.mark.parametrize("readme", READMES)
 def test_readme_make_commands_are_targets(readme: str) -> None:
     """Every `make X` of a README is a target, and every `tasks.py X` a task."""
-    targets = set(re.findall(r"^(\w+):.*##", read("Makefile"), re.MULTILINE))
-    assert set(re.findall(r"make (\w+)`", read(readme))) <= targets
-    assert set(re.findall(r"tasks\.py (\w+)", read(readme))) <= set(tasks.HELP)
-    assert {"reports", "test"} <= set(re.findall(r"make (\w+)`", read(readme)))
+    targets = set(re.findall(r"^([\w-]+):.*##", read("Makefile"), re.MULTILINE))
+    assert set(re.findall(r"make ([\w-]+)`", read(readme))) <= targets
+    assert set(re.findall(r"tasks\.py ([\w-]+)", read(readme))) <= set(tasks.HELP)
+    assert {"reports", "test"} <= set(re.findall(r"make ([\w-]+)`", read(readme)))
 
 
 def test_makefile_targets_are_the_launchers_tasks() -> None:
     """The Makefile only calls the launcher: the same names, described alike."""
-    lines = re.findall(r"^(\w+):.*## (.+)\n(?:\t@(.*))?", read("Makefile"), re.MULTILINE)
+    lines = re.findall(r"^([\w-]+):.*## (.+)\n(?:\t@(.*))?", read("Makefile"), re.MULTILINE)
     assert {name for name, _, _ in lines} == set(tasks.HELP)
     for name, _, recipe in lines:
         if name != "help":

@@ -128,9 +128,9 @@ def test_the_worst_exit_code_is_returned(
 def test_makefile_and_launcher_name_the_same_tasks(tasks: ModuleType) -> None:
     """Every target has its help, calls the launcher, and is a task of it."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = re.findall(r"^([a-z]+):.*?## .+$", makefile, re.MULTILINE)
+    targets = re.findall(r"^([a-z-]+):.*?## .+$", makefile, re.MULTILINE)
     assert sorted(targets) == sorted(tasks.HELP)
-    called = re.findall(r"tasks\.py ([a-z]+) \$\(ARGS\)", makefile)
+    called = re.findall(r"tasks\.py ([a-z-]+) \$\(ARGS\)", makefile)
     assert sorted(called) == sorted(set(targets) - {"help"})
 
 
