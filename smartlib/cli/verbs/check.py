@@ -11,11 +11,13 @@ import click
 
 from smartlib.cli.terminal.failures import FAILED
 from smartlib.cli.terminal.options import A_FILE, asked_year, json_option, year_option
-from smartlib.cli.terminal.printing import print_json, say
+from smartlib.cli.terminal.printing import print_json, say, some
 from smartlib.vocabulary.folders import Folders
 
 if TYPE_CHECKING:
     from smartlib.run.commands.check import Verdict
+
+ODD = 50  # lines on how the numbers were made: the year's own table has 17
 
 
 @click.command("check")
@@ -49,17 +51,19 @@ def command(table: Path | None, scheme: Path | None, year: int | None, as_json: 
 
 
 def _print_verdict(verdict: Verdict) -> None:
-    for note in verdict.notes:
-        say(f"note: {note}")
-    for finding in verdict.findings:
-        say(f"finding: {finding}")
+    notes = some((f"note: {note}" for note in verdict.notes), "notes (--json has all)")
+    findings = (f"finding: {finding}" for finding in verdict.findings)
+    for line in (*notes, *some(findings, "findings (--json has all)")):
+        say(line)
     for label, counts in (("Totals", verdict.finals), ("Dimension means", verdict.means)):
         if sum(counts.values()):
             text = ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in counts.items())
             say(f"{label}: {text}")
     if verdict.forensics is not None:
         say("How the numbers were made; it describes and accuses nobody (--json has all):")
-        for row in verdict.forensics[verdict.forensics["verdict"] != "expected"].itertuples():
-            say(f"  {row.check}, {row.subject}: {row.verdict}. {row.detail}")
+        odd = verdict.forensics[verdict.forensics["verdict"] != "expected"].itertuples()
+        rows = (f"  {row.check}, {row.subject}: {row.verdict}. {row.detail}" for row in odd)
+        for line in some(rows, "of them", most=ODD):
+            say(line)
     state = "valid" if verdict.valid else f"{len(verdict.findings)} findings"
     say(f"{verdict.file}: {verdict.rows} rows, {state}")
