@@ -132,9 +132,9 @@ def nodes(tree: ast.AST) -> Iterator[ast.AST]:
     if isinstance(tree, ast.If) and ast.unparse(tree.test) == "TYPE_CHECKING":
         return
     yield tree
-    for name, field in ast.iter_fields(tree):
+    for name, part in ast.iter_fields(tree):
         if name not in {"annotation", "returns"}:
-            for child in field if isinstance(field, list) else [field]:
+            for child in part if isinstance(part, list) else [part]:
                 if isinstance(child, ast.AST):
                     yield from nodes(child)
 

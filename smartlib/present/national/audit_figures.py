@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from smartlib.index.audit.totals import RULE_WORDS
+from smartlib.index.audit import RULE_WORDS
 from smartlib.index.make.rounding import RULES, rounding_interval
 from smartlib.present.drawing.picture import (
     FAINT,
