@@ -21,7 +21,7 @@ from smartlib.inference import (
     unit_of,
 )
 from smartlib.inference.factors.table import circularity, nearest
-from smartlib.present.words.wording import UNITS_ID
+from smartlib.present.words.terms import UNITS_ID
 from smartlib.vocabulary.errors import DataError
 
 EXACT = 1e-12  # one division
