@@ -17,8 +17,7 @@ from PIL import Image
 
 from smartlib import index
 from smartlib.present import Picture, Words
-from smartlib.present.drawing import lettering
-from smartlib.present.drawing.picture import REGION
+from smartlib.present.drawing import REGION, lettering
 from smartlib.present.national import ranking_figures as national
 from smartlib.present.region import figures as region_figures
 from smartlib.present.region import tables as region_tables

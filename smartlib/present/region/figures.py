@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from smartlib.index.region.gap import Gap
-from smartlib.present.drawing.picture import (
+from smartlib.present.drawing import (
     FAINT,
     FALL,
     LEGEND,
@@ -20,9 +20,7 @@ from smartlib.present.drawing.picture import (
     WIDTH,
     Picture,
     drawing,
-    legend_above,
-    names_beside,
-    room,
+    named_rows,
     scale_below,
     scale_beside,
 )
@@ -49,8 +47,11 @@ def standing(words: Words, scores: pd.DataFrame, region: str, scheme: Scheme) ->
     names = [track_label(words, track) for track in tracks]
     values = scores["published_index"]
     level = [track.name for track in tracks].index(own["track"])
-    source = rows_source(words, scores)
-    with drawing(caption, source, 1.0, left=room(names), above=LINE) as (figure, [ax]):
+    scale, source = words.term("published_index"), rows_source(words, scores)
+    with named_rows(caption, source, names, 1.0, words=words, scale=scale, above=LINE) as (
+        figure,
+        ax,
+    ):
         ax.set_xlim(min(values.min(), 1) - 0.1, 4.1)
         ax.set_ylim(-0.5, len(tracks) - 0.3)
         for height, track in enumerate(tracks):
@@ -70,8 +71,6 @@ def standing(words: Words, scores: pd.DataFrame, region: str, scheme: Scheme) ->
         )
         label = f"{words.term('median')} {words.number(median)}"
         ax.text(median, ax.get_ylim()[1], label, ha="center", va="bottom", color=NATION)
-        names_beside(ax, names)
-        scale_below(ax, words, words.term("published_index"))
     shown = {"index": words.number(own["published_index"]), "median": words.number(median)}
     alt = words.say("standing_alt", region=own["region"], **shown)
     return Picture(figure, caption, alt)
@@ -102,10 +101,12 @@ def profile_picture(
         ("track", TRACK, "s", words.term("track")),
         ("province", PROVINCE, "D", words.term("province")),
     )
-    source = rows_source(words, scores)
-    with drawing(caption, source, 1.75, left=room(names), above=LEGEND) as (figure, [ax]):
+    scale, source = words.term("mark"), rows_source(words, scores)
+    with named_rows(caption, source, names, 1.75, words=words, scale=scale, above=LEGEND) as (
+        figure,
+        ax,
+    ):
         ax.set_xlim(0.95, 4.05)
-        ax.set_ylim(-0.5, len(shown) - 0.5)
         ax.hlines(heights, 1, 4, color=FAINT, lw=0.8, zorder=0)
         for column, colour, marker, label in styles:
             ax.plot(
@@ -119,9 +120,6 @@ def profile_picture(
                 label=f"{label} ({words.term('median')})",
             )
         ax.plot(shown["region"], heights, "o", color=REGION, ms=9, label=name)
-        names_beside(ax, names)
-        scale_below(ax, words, words.term("mark"))
-        legend_above(ax)
     marks = "; ".join(
         f"{words.dimension(d)} {words.number(profile.at[d, 'region'])} "
         f"({words.term('median')} {words.number(profile.at[d, 'nation'])})"
@@ -140,9 +138,9 @@ def gap_picture(words: Words, gap: Gap, scores: pd.DataFrame, name: str) -> Pict
     low, high = min(values.min(), 0), max(values.max(), 0)
     margin = 0.1 * max(high - low, LEAST_SPAN)
     pad = 0.1 * margin
-    with drawing(caption, rows_source(words, scores), 1.7, left=room(labels)) as (figure, [ax]):
+    scale, source = words.term("points"), rows_source(words, scores)
+    with named_rows(caption, source, labels, 1.7, words=words, scale=scale) as (figure, ax):
         ax.set_xlim(low - margin, high + margin)
-        ax.set_ylim(-0.5, len(labels) - 0.5)
         colours = [RISE if value >= 0 else FALL for value in values]
         bars = ax.barh(np.arange(len(values)), values, color=colours, height=0.6)
         bars[0].set(hatch="///", edgecolor="white")
@@ -151,8 +149,6 @@ def gap_picture(words: Words, gap: Gap, scores: pd.DataFrame, name: str) -> Pict
         for height, value in enumerate(values):
             end, side = (value + pad, "left") if value >= 0 else (value - pad, "right")
             ax.text(end, height, words.signed(value), ha=side, va="center")
-        names_beside(ax, labels)
-        scale_below(ax, words, words.term("points"))
     alt = "; ".join(f"{label} {words.signed(value)}" for label, value in parts.items())
     return Picture(figure, caption, f"{name}: {alt}.")
 
@@ -205,13 +201,12 @@ def questions_picture(
     means = marks.groupby("group", sort=False)["score"].mean()
     equal = marks.groupby(["group", "score"]).cumcount()
     heights = marks["group"].map(groups.index) + equal * STRIP / max(equal.max(), STACKED)
-    with drawing(caption, source, 3.2, left=room(groups)) as (figure, [ax]):
+    scale = words.term("mark")
+    with named_rows(caption, source, groups, 3.2, words=words, scale=scale) as (figure, ax):
         ax.set_xlim(0.95, 4.05)
         ax.set_ylim(-0.5, len(groups))
         ax.hlines(range(len(groups)), 1, 4, color=FAINT, lw=0.8, zorder=0)
         ax.plot(marks["score"], heights, "o", color=NATION, ms=2.8)
         ax.plot(means[groups], range(len(groups)), "|", color=REGION, ms=13, mew=2)
-        names_beside(ax, groups)
-        scale_below(ax, words, words.term("mark"))
     alt = "; ".join(f"{group} {words.number(mean)}" for group, mean in means.items())
     return Picture(figure, caption, f"{name}: {alt}.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from smartlib.present.drawing.picture import (
+from smartlib.present.drawing import (
     INK,
     LEGEND,
     NATION,
@@ -14,11 +14,7 @@ from smartlib.present.drawing.picture import (
     SMALL,
     TRACK,
     Picture,
-    drawing,
-    legend_above,
-    names_beside,
-    room,
-    scale_below,
+    named_rows,
 )
 from smartlib.present.region.figures import rows_source
 from smartlib.present.words.tables import Text
@@ -71,16 +67,12 @@ def rank_picture(words: Words, ranks: pd.DataFrame, scores: pd.DataFrame, name: 
         f"{first}" + "".join(f" ({more})" for more in rest) for first, *rest in rows.values()
     ]
     bars = [(place, span) for place, spans in enumerate(rows.values()) for span in spans]
-    with drawing(
-        caption,
-        rows_source(words, scores),
-        ROW * len(rows),
-        left=room(rows),
-        right=BESIDE,
-        above=LEGEND,
-    ) as (figure, [ax]):
+    scale, source, names = words.term("rank"), rows_source(words, scores), list(rows)
+    height = ROW * len(rows)
+    with named_rows(
+        caption, source, names, height, words=words, scale=scale, above=LEGEND, right=BESIDE
+    ) as (figure, ax):
         ax.set_xlim(0.5, n + 0.5)
-        ax.set_ylim(-0.5, len(rows) - 0.5)
         ax.axvline(own, color=REGION, lw=1, ls="--", zorder=0)
         ax.hlines(
             [place for place, _ in bars],
@@ -101,11 +93,8 @@ def rank_picture(words: Words, ranks: pd.DataFrame, scores: pd.DataFrame, name: 
         )
         for label, wide in zip(_levels(words), (THICK, THIN), strict=True):
             ax.plot([], [], "_", color=NATION, ms=9, mew=wide, label=label)
-        legend_above(ax)
-        names_beside(ax, list(rows))
         for place, text in enumerate(written):
             ax.text(n * 1.03, place, text, va="center", fontsize=SMALL)
-        scale_below(ax, words, words.term("rank"))
     alt = "; ".join(f"{label} {text}" for label, text in zip(rows, written, strict=True))
     return Picture(figure, caption, f"{name}: {words.term('rank').lower()} {own}; {alt}.")
 
