@@ -3,7 +3,6 @@
 Notebooks take from here the modules of what they show, and the few classes beside them.
 """
 
-from smartlib.present.drawing import Picture
 from smartlib.present.national import audit_figures, robustness_figures
 from smartlib.present.national import ranking_figures as national_figures
 from smartlib.present.region import figures as region_figures
