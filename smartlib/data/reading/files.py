@@ -50,6 +50,11 @@ class TextTable:
     notes: tuple[Finding, ...] = ()
     is_number: NDArray[np.bool_] | None = field(default=None, repr=False)
 
+    def numbers(self) -> pd.DataFrame:
+        """`is_number` with the labels of the frame."""
+        held = False if self.is_number is None else self.is_number
+        return pd.DataFrame(held, index=self.frame.index, columns=self.frame.columns, dtype=bool)
+
 
 def read_text_table(path: Path, content: bytes | None = None, name: str = "") -> TextTable:
     """Cells of a CSV, XLSX or ODS file.

@@ -90,8 +90,9 @@ class _Survey:
             self.style = given.get("style:name", "")
         elif element.startswith("style:table"):
             hides = given.get("table:display") == "false"
-            hides |= any(given.get(size, "").startswith(("0in", "0cm", "0mm", "0pt"))
-                         for size in SIZES)
+            hides |= any(
+                given.get(size, "").startswith(("0in", "0cm", "0mm", "0pt")) for size in SIZES
+            )
             self.hiding |= {self.style} if hides else set()
         elif element == "table:table":
             self._table(given)

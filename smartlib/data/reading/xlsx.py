@@ -26,6 +26,7 @@ ANY_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 CELL = re.compile(rb"<(?:\w+:)?c" + ATTRIBUTES)
 ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 USUAL_CELL = re.compile(rb'<c r="([A-Z]{1,7})(\d+)"(?: s="\d+")?(?: t="\w+")?( ?/?)>')
+BARE_CELL = re.compile(rb'<c(?: s="\d+")?(?: t="\w+")?(?: ?/?)>')  # each after the one before
 EMPTY_CELL = re.compile(rb"<(?:\w+:)?c(?:\s[^<>]*)?(?:/>|>\s*</(?:\w+:)?c\s*>)")
 COLUMN = re.compile(rb"<(?:\w+:)?col" + ATTRIBUTES)
 NO_HEIGHT = re.compile(rb"""<(?:\w+:)?sheetFormatPr\b[^>]*\szeroHeight\s*=\s*["'](?:1|true)""")
@@ -99,8 +100,8 @@ def survey(package: Package, sheet: Sheet) -> None:
     shared, no_height, number = 0, False, 0
     for piece in _pieces_of_rows(package.pieces(sheet.part)):
         shared += piece.count(b'"s"') + piece.count(b"'s'")
-        if number and not no_height and _survey_usual(sheet, piece):
-            number = max(number, sheet.last_row)
+        if number and not no_height and (rows := _survey_usual(sheet, piece, number)):
+            number = max(number + rows, sheet.last_row)
             continue
         if not number:
             head = piece[: start.start()] if (start := ANY_ROW.search(piece)) else piece
@@ -116,19 +117,24 @@ def survey(package: Package, sheet: Sheet) -> None:
         _check_texts(package, sheet, shared)
 
 
-def _survey_usual(sheet: Sheet, piece: bytes) -> bool:
-    """Whether all rows of a piece are as most programs write them; then they are counted."""
+def _survey_usual(sheet: Sheet, piece: bytes, number: int) -> int:
+    """Rows counted at once, if all of a piece are as most programs write them; else 0."""
+    cells, rows = piece.count(b"<c"), piece.count(b"<row")
     if any(sign in piece for sign in NOT_USUAL):
-        return False
+        return 0
     found = USUAL_CELL.findall(piece)
-    if len(found) != piece.count(b"<c") or piece.count(b"<row r=") != piece.count(b"<row"):
-        return False
-    filled = [place for place in found if not place[2]]
-    if filled:
-        letters, numbers = {place[0] for place in filled}, {place[1] for place in filled}
-        last = max(map(int, numbers))
-        sheet.add(len(numbers), len(filled), last, max(map(_column, letters)))
-    return True
+    if len(found) == cells and piece.count(b"<row r=") == rows:
+        filled = [place for place in found if not place[2]]
+        if filled:
+            letters, numbers = {place[0] for place in filled}, {place[1] for place in filled}
+            last, width = max(map(int, numbers)), max(map(_column, letters))
+            sheet.add(len(numbers), len(filled), last, width)
+        return rows
+    if len(BARE_CELL.findall(piece)) == cells and piece.count(b"<row>") == rows:
+        widths = [row.count(b"<c") for row in piece.split(b"<row>")]
+        sheet.add(sum(map(bool, widths)), cells, number + rows, max(widths))
+        return rows
+    return 0
 
 
 def _pieces_of_rows(pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -226,8 +232,9 @@ def _hidden_columns(head: bytes) -> list[range]:
     for attributes, _ in COLUMN.findall(head):
         given = _attributes(attributes)
         if given.get("hidden") in TRUE or _is_zero(given.get("width")):
-            first, last = (int(given[end]) if given.get(end, "").isdigit() else 0
-                           for end in ("min", "max"))
+            first, last = (
+                int(given[end]) if given.get(end, "").isdigit() else 0 for end in ("min", "max")
+            )
             hidden.append(range(first, last + 1))
     return hidden
 
@@ -249,8 +256,11 @@ def _check_texts(package: Package, sheet: Sheet, cells: int) -> None:
         total += sum(lengths[number] for number in used if number < len(lengths))
         total += max(lengths) * max(piece.count(b'"s"') + piece.count(b"'s'") - len(used), 0)
         if total > TEXT_BYTES:
-            raise too_large(f"{sheet.file}, sheet '{sheet.name}',", "longer texts in its cells",
-                            f"{TEXT_BYTES >> 20} MB in all")
+            raise too_large(
+                f"{sheet.file}, sheet '{sheet.name}',",
+                "longer texts in its cells",
+                f"{TEXT_BYTES >> 20} MB in all",
+            )
 
 
 def _string_lengths(package: Package) -> array[int]:
