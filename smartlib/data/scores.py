@@ -310,7 +310,9 @@ def _with_heading(finding: Finding) -> Finding:
 def _with_region(findings: list[Finding], regions: Mapping[int, str] | pd.Series) -> list[Finding]:
     """Findings in row order, each with the region's name as the table prints it."""
     named = [
-        Finding(f.problem, f.file, f.row, f.column, str(regions[f.row]), f.expected, f.fix)
+        Finding(
+            f.problem, f.file, f.row, f.column, some_headings([regions[f.row]]), f.expected, f.fix
+        )
         if f.row
         else f
         for f in findings

@@ -69,36 +69,33 @@ def doubt(cells: Sequence[str], is_number: Sequence[bool] = ()) -> Doubt | None:
         "" if number else cell.replace("\u2212", "-").strip()
         for cell, number in zip(cells, is_number or [False] * len(cells), strict=True)
     ]
-    marked = [(place, MARKED.fullmatch(text)) for place, text in enumerate(texts)]
-    split = [(place, *found.groups()) for place, found in marked if found]
-    unclear = [part for part in split if _is_unclear(*part[1:])]
+    marked = {place: found for place, text in enumerate(texts) if (found := MARKED.fullmatch(text))}
+    unclear = [place for place, found in marked.items() if _is_unclear(found)]
     if not unclear:
         return None
-    grouped = {found[2] for text in texts if (found := GROUPED.fullmatch(text))}
-    others = [part for part in split if not _is_unclear(*part[1:])]
-    sure = grouped | {mark for _, before, mark, after in others if _is_sure(before, after)}
-    likely = sure | {mark for _, _, mark, _ in others}
+    others = [found for found in marked.values() if not _is_unclear(found)]
     has_whole = any(WHOLE.fullmatch(text) for text in texts)
+    grouped = {found[2] for text in texts if (found := GROUPED.fullmatch(text))}
+    sure = grouped | {found[2] for found in others if _is_sure(found)}
+    likely = grouped | {found[2] for found in others}
     decimal = sure if has_whole else likely
-    doubtful = [part for part in unclear if decimal != {part[2]} or likely != decimal]
+    doubtful = [p for p in unclear if decimal != {marked[p][2]} or likely != decimal]
     if not doubtful:
         return None
-    return Doubt(
-        doubtful[0][0], _problem([texts[place] for place, *_ in doubtful], others, has_whole)
-    )
+    return Doubt(doubtful[0], _problem([texts[p] for p in doubtful], bool(others), has_whole))
 
 
-def _is_unclear(before: str, mark: str, after: str) -> bool:
-    return len(after) == 3 and len(before) <= 3 and not before.startswith("0")
+def _is_unclear(cell: re.Match[str]) -> bool:
+    return len(cell[3]) == 3 and len(cell[1]) <= 3 and not cell[1].startswith("0")
 
 
-def _is_sure(before: str, after: str) -> bool:
-    return before.startswith("0") or len(before) > 3 or len(after) > 3
+def _is_sure(cell: re.Match[str]) -> bool:
+    return cell[1].startswith("0") or len(cell[1]) > 3 or len(cell[3]) > 3
 
 
-def _problem(doubtful: list[str], others: list[object], has_whole: bool) -> str:
+def _problem(doubtful: list[str], has_others: bool, has_whole: bool) -> str:
     shown = ", ".join(f"'{text}'" for text in dict.fromkeys(doubtful[:SHOWN]))
     more = f" and {len(doubtful) - SHOWN} more" if len(doubtful) > SHOWN else ""
     beside = "with whole numbers beside" if has_whole else "with other marks beside"
-    why = beside if others or has_whole else "as every mark of the column stands"
+    why = beside if has_others or has_whole else "as every mark of the column stands"
     return f"{shown}{more}: a mark before exactly three digits, {why}, is thousands or decimals"

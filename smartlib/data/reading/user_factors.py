@@ -6,7 +6,7 @@ It joins the factors for one run. Everything that is wrong with it is said at on
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from keyword import iskeyword
@@ -33,6 +33,7 @@ NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
 LACKING_SHOWN = 10
 HINTED = 10  # unknown names for which the nearest are looked for
 MOST_PROBLEMS = 10_000  # then the rest of the file is not looked at
+Reader = Callable[[str, str, int], tuple[str, Finding | None]]
 
 
 class _EnoughError(Exception):
@@ -173,8 +174,8 @@ def _read(
     records = zip(text.index, text[keys].to_dict("records"), strict=True)
     codes = [_code(row, cells, register, reading) for row, cells in records]
     is_number = table.numbers().set_axis(text.columns, axis=1)
-    shape = _long if _is_long(text, table.file) else _wide
-    long = shape(text, is_number, codes, reading)
+    read = _long if _is_long(text, table.file) else _wide
+    long = read(text, is_number, codes, reading)
     _check_marks(long, reading)
     names = _names(dict.fromkeys(long["factor"]), taken, reading)
     return long.assign(label=long["factor"], factor=long["factor"].map(names)), names
@@ -260,7 +261,7 @@ def _is_long(text: pd.DataFrame, file: str) -> bool:
 def _code(row: object, cells: dict[str, str], register: Register, reading: _Reading) -> str:
     """Code of a row's region, or nothing where it cannot be told."""
     match = partial(register.match, hints=len(reading.bad) < HINTED)
-    readers = {REGION: match, CODE_NAME: register.repair_code}
+    readers: dict[str, Reader] = {REGION: match, CODE_NAME: register.repair_code}
     found = {}
     for column, cell in cells.items():
         if len(cells) > 1 and not cell:

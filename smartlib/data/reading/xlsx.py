@@ -145,8 +145,8 @@ def _pieces_of_rows(pieces: Iterable[bytes]) -> Iterator[bytes]:
         start = piece.rfind(b"<", 0, start + 1)
         if start > 0:
             yield b"".join([*waiting, piece[:start]])
-            waiting, piece = [], piece[start:]
-        waiting.append(piece)
+            waiting = []
+        waiting.append(piece[max(start, 0) :])
     yield b"".join(waiting)
 
 
