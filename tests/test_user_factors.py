@@ -225,7 +225,7 @@ def test_the_nearest_names_are_looked_for_ten_times(read, register, monkeypatch)
     monkeypatch.setattr(
         type(register), "nearest", lambda self, query: calls.append(query) or nearest(self, query)
     )
-    text = "region,net\n" + "".join(f"Kab. Nowhere{n},{n}\n" for n in range(20_000))
+    text = "region,net\n" + "".join(f"Kab. Nowhere{n},{n}\n" for n in range(11_000))
     with pytest.raises(DataError, match="cannot be used as it is") as caught:
         read(text)
     assert len(calls) == 10
