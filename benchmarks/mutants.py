@@ -325,8 +325,8 @@ def main() -> int:
                 print(f"{len(outcomes) + 1}. {outcome.verdict}: {mutant}", flush=True)
             outcomes.append(outcome)
         print(table(outcomes))
-        for name in sorted(trial.unsound):
-            print(f"passed over, since it fails without a mutant too: {name}")
+        for test in sorted(trial.unsound):
+            print(f"passed over, since it fails without a mutant too: {test}")
     return 0
 
 
