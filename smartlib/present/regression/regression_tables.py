@@ -19,6 +19,7 @@ from smartlib.inference.factors.derived import DERIVED_BY_NAME, read_against
 from smartlib.inference.factors.table import Factor
 from smartlib.present.words.tables import Sheet, sheet
 from smartlib.present.words.wording import MINUS, Words
+from smartlib.vocabulary.policy import content_policy
 from smartlib.vocabulary.records import Scheme
 
 WORDS = Words("en")
@@ -103,7 +104,8 @@ class RegressionTable:
 
     def html(self) -> str:
         """A page of its own, which Word opens too: all styles are inline."""
-        head = f'<meta charset="utf-8"><title>{escape(self.title)}</title>'
+        policy = f'<meta http-equiv="Content-Security-Policy" content="{content_policy()}">'
+        head = f'<meta charset="utf-8">{policy}<title>{escape(self.title)}</title>'
         style = "font-family:'Times New Roman',serif;font-size:11pt"
         return (
             f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head>\n<body style="{style}">\n'
