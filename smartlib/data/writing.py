@@ -3,13 +3,57 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import time
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 
+import pandas as pd
+
 from smartlib.vocabulary.errors import FULL, MAKE_ROOM, FullDiskError
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# Where a spreadsheet may see a cell begin: at the start, or, where the list separator is another
+# than the file's, after one inside the cell. East Asian full-width signs are read as the plain ones.
+CELL_START = re.compile(r"((?:^|[;|\t\r\n])[\s\"]*)(?=[=+\-@＝＋－＠]|\A[\t\r\n])")
+
+
+def csv_for_people(frame: pd.DataFrame, digits: str) -> bytes:
+    """A table as CSV that a spreadsheet opens without taking any of its words for a formula.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The index is left out. Numbers stay numbers.
+    digits : str
+        Format of floats, such as `%.12g`.
+
+    Returns
+    -------
+    bytes
+        UTF-8, line feeds.
+    """
+    guarded = frame.map(inert).rename(columns=inert)
+    text: str = guarded.to_csv(index=False, lineterminator="\n", float_format=digits)
+    return text.encode()
+
+
+def inert(cell: object) -> object:
+    """A cell that no spreadsheet runs: words that look like a formula get an apostrophe.
+
+    Parameters
+    ----------
+    cell : object
+        Only text is changed.
+
+    Examples
+    --------
+    >>> inert("=1+1"), inert("a;=1+1;b"), inert("a - b"), inert(-1.5)
+    ("'=1+1", "a;'=1+1;b", 'a - b', -1.5)
+    """
+    return CELL_START.sub(r"\1'", cell) if isinstance(cell, str) else cell
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -58,10 +58,13 @@ LATEX = str.maketrans(
         "^": r"\textasciicircum{}",
         "<": r"\textless{}",
         ">": r"\textgreater{}",
+        "|": r"\textbar{}",
+        "∞": r"$\infty$",
         "×": r"$\times$",
         MINUS: "$-$",
     }
 )
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 RULE = "border-{}:{}pt solid #000"
 
 
@@ -115,6 +118,7 @@ class RegressionTable:
     def latex(self) -> str:
         """A table environment; the document needs the package booktabs."""
         cells = self.frame.map(_latex).rename(columns=_latex)
+        cells.isetitem(0, [_row_start(text) for text in cells.iloc[:, 0]])
         text = cells.style.hide(axis="index").to_latex(
             column_format="l" + "r" * (cells.shape[1] - 1),
             hrules=True,
@@ -376,7 +380,13 @@ def _line(tag: str, cells: Sequence[object] | pd.Index, rule: str) -> str:
 
 
 def _latex(text: object) -> str:
-    return str(text).translate(LATEX)
+    """Text as LaTeX prints it: signs escaped, line breaks and control characters as spaces."""
+    return " ".join(CONTROLS.sub(" ", str(text)).split()).translate(LATEX)
+
+
+def _row_start(text: str) -> str:
+    """The first cell of a row, which the command that ends the row before would read."""
+    return f"{{}}{text}" if text.startswith(("[", "*")) else text
 
 
 def _part_label(part: str, names: Mapping[str, Factor]) -> str:
