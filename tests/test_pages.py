@@ -83,7 +83,11 @@ def test_what_a_cell_leaves_open_ends_with_it() -> None:
 
 def test_cleaning_twice_changes_nothing() -> None:
     """What has been cleaned reads the same again: no second parser sees other elements in it."""
-    for html in (*AS_HTML.values(), "<b>a<p>b</b>c", "<svg><style>*{fill:red}</style><path/></svg>"):
+    for html in (
+        *AS_HTML.values(),
+        "<b>a<p>b</b>c",
+        "<svg><style>*{fill:red}</style><path/></svg>",
+    ):
         once = cleaning.cleaned(html).html
         assert cleaning.cleaned(once).html == once
 

@@ -61,7 +61,9 @@ def test_the_policy_comes_before_all_that_it_governs() -> None:
     assert rules["img-src"] == "data:"
     assert set(rules) == {"default-src", "img-src", "style-src", "base-uri", "form-action"}
     assert html.unescape(POLICY.findall(page)[0]).count(content_policy()) == 1
-    assert page.index("Content-Security-Policy") < min(map(page.index, ("<title", "<style", "<body")))
+    assert page.index("Content-Security-Policy") < min(
+        map(page.index, ("<title", "<style", "<body"))
+    )
 
 
 def test_a_page_says_what_it_left_out() -> None:
@@ -162,7 +164,9 @@ def test_the_browser_would_have_noticed(chromium, tmp_path: Path) -> None:
 def test_the_policy_alone_stops_scripts(chromium, tmp_path: Path) -> None:
     """A page that held a payload as it is would still run no script."""
     watched = Watched(chromium, tmp_path)
-    head = f'<!DOCTYPE html><meta http-equiv="Content-Security-Policy" content="{content_policy()}">'
+    head = (
+        f'<!DOCTYPE html><meta http-equiv="Content-Security-Policy" content="{content_policy()}">'
+    )
     head += "<title>Still</title>"
     seen = {name: watched.open(head + raw) for name, raw in AS_HTML.items()}
     assert {name: found for name, found in seen.items() if "ran" in found} == {}
@@ -225,7 +229,9 @@ def test_tables_of_pandas_keep_their_look() -> None:
         kept = cleaned(raw)
         assert kept.left_out == frozenset()
         before, after = (BeautifulSoup(one, "html.parser") for one in (raw, kept.html))
-        assert [s.text for s in after.find_all("style")] == [s.text for s in before.find_all("style")]
+        assert [s.text for s in after.find_all("style")] == [
+            s.text for s in before.find_all("style")
+        ]
         for tag in ("td", "th", "table"):
             told = [[(e.attrs, e.text) for e in soup.find_all(tag)] for soup in (before, after)]
             assert told[0] == told[1]

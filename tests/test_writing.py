@@ -83,7 +83,20 @@ def test_other_troubles_keep_their_kind(tmp_path: Path) -> None:
         assert caught.value.filename == str(tmp_path / "a")
 
 
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", '"=1"', "＝1", "＋1", "＠x"]
+FORMULAS = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    " =1",
+    '"=1"',
+    "＝1",
+    "＋1",
+    "＠x",
+]
 SPLIT = ["a;=1+1;b", "a;-1", "x; @SUM(A1)", "x\t=1", "x\n=1", 'x;"=1']
 
 
@@ -102,6 +115,8 @@ def test_no_word_of_a_csv_is_a_formula(words: str, separator: str) -> None:
 
 def test_numbers_and_plain_words_stand_in_a_csv_as_they_are() -> None:
     """A negative number is a number; a minus inside words, a term's colon or a name is no start."""
-    table = pd.DataFrame({"x": ["log(a)", "a - b", "y ~ a + b", "Kab. Badung"], "n": [-1.5, 0, 3, 4]})
+    table = pd.DataFrame(
+        {"x": ["log(a)", "a - b", "y ~ a + b", "Kab. Badung"], "n": [-1.5, 0, 3, 4]}
+    )
     text = csv_for_people(table, "%.12g").decode()
     assert text == "x,n\nlog(a),-1.5\na - b,0\ny ~ a + b,3\nKab. Badung,4\n"

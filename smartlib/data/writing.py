@@ -15,9 +15,10 @@ import pandas as pd
 from smartlib.vocabulary.errors import FULL, MAKE_ROOM, FullDiskError
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-# Where a spreadsheet may see a cell begin: at the start, or, where the list separator is another
-# than the file's, after one inside the cell. East Asian full-width signs are read as the plain ones.
-CELL_START = re.compile(r"((?:^|[;|\t\r\n])[\s\"]*)(?=[=+\-@＝＋－＠]|\A[\t\r\n])")
+# East Asian full-width signs are read as the plain ones. A spreadsheet whose list separator is
+# another than the file's sees cells begin inside ours.
+FORMULA = re.compile(r"[\s\"]*[=+\-@＝＋－＠]|[\t\r\n]")
+FORMULA_INSIDE = re.compile(r"([;|\t\r\n][\s\"]*)(?=[=+\-@＝＋－＠])")
 
 
 def csv_for_people(frame: pd.DataFrame, digits: str) -> bytes:
@@ -53,7 +54,9 @@ def inert(cell: object) -> object:
     >>> inert("=1+1"), inert("a;=1+1;b"), inert("a - b"), inert(-1.5)
     ("'=1+1", "a;'=1+1;b", 'a - b', -1.5)
     """
-    return CELL_START.sub(r"\1'", cell) if isinstance(cell, str) else cell
+    if not isinstance(cell, str):
+        return cell
+    return ("'" if FORMULA.match(cell) else "") + FORMULA_INSIDE.sub(r"\1'", cell)
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -10,20 +10,35 @@ from typing import TYPE_CHECKING
 import click
 
 from smartlib.cli.terminal.failures import FAILED
-from smartlib.cli.terminal.options import A_FILE, asked_year, json_option, year_option
+from smartlib.cli.terminal.options import A_FILE, json_option, year_option
 from smartlib.cli.terminal.printing import print_json, say
 from smartlib.vocabulary.folders import Folders
 
+SHOWN = 50  # differences; a table of another year differs everywhere
+
 if TYPE_CHECKING:
+    from smartlib.run.commands.against import Comparison
     from smartlib.run.commands.check import Verdict
 
 
 @click.command("check")
 @click.argument("table", type=A_FILE, required=False)
 @click.option("--scheme", type=A_FILE, metavar="FILE", help="A scheme.toml.")
+@click.option(
+    "--against",
+    type=A_FILE,
+    metavar="FILE",
+    help="A table that it must agree with; default: the year's own, whose differences are told.",
+)
 @year_option
 @json_option
-def command(table: Path | None, scheme: Path | None, year: int | None, as_json: bool) -> None:
+def command(
+    table: Path | None,
+    scheme: Path | None,
+    against: Path | None,
+    year: int | None,
+    as_json: bool,
+) -> None:
     """Check a score table (CSV, XLSX) row by row, and whether each total follows.
 
     Without TABLE, the year's own table is checked, dimension means included.
@@ -38,8 +53,10 @@ def command(table: Path | None, scheme: Path | None, year: int | None, as_json: 
             "year's own table."
         )
     folders = Folders.find()
-    year = asked_year(year, folders)
-    verdict = check_table(table, scheme, year, folders) if table else check_year(year, folders)
+    if table:
+        verdict = check_table(table, scheme, year, folders, against)
+    else:
+        verdict = check_year(year, folders, against)
     if as_json:
         print_json(verdict.as_dict())
     else:
@@ -61,5 +78,18 @@ def _print_verdict(verdict: Verdict) -> None:
         say("How the numbers were made; it describes and accuses nobody (--json has all):")
         for row in verdict.forensics[verdict.forensics["verdict"] != "expected"].itertuples():
             say(f"  {row.check}, {row.subject}: {row.verdict}. {row.detail}")
+    if verdict.beside is not None:
+        _print_comparison(verdict.beside)
     state = "valid" if verdict.valid else f"{len(verdict.findings)} findings"
     say(f"{verdict.file}: {verdict.rows} rows, {state}")
+
+
+def _print_comparison(beside: Comparison) -> None:
+    for difference in beside.differences[:SHOWN]:
+        say(f"difference: {difference}")
+    if beside.differences[SHOWN:]:
+        say(f"... and {len(beside.differences) - SHOWN} differences more (--json has all)")
+    say(f"{beside.summary}.")
+    say("What this check cannot see:")
+    for sentence in beside.unseen:
+        say(f"  {sentence}")

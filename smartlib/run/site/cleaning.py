@@ -126,7 +126,9 @@ def drawing(svg: str) -> Clean:
     if not names & ACTIVE and not HANDLER.search(svg):
         return Clean(svg)
     bare = _CLEANER.clean(STYLE.sub("", svg)).replace("&nbsp;", "&#160;")
-    return Clean(bare.replace("<svg", f"<svg {NAMESPACES}", 1), frozenset(names & (ACTIVE | {"style"})))
+    return Clean(
+        bare.replace("<svg", f"<svg {NAMESPACES}", 1), frozenset(names & (ACTIVE | {"style"}))
+    )
 
 
 def _described(image: re.Match[str]) -> str:
