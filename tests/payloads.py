@@ -1,8 +1,8 @@
 """What a notebook may hold that would run, load, send or lead away: notebooks by name.
 
-`TOLD` marks what a payload would do: it calls `alert`, sets `window.ran`, asks `evil.example`
-or changes the page's title. No page made of these may do any of it.
+What a payload would do can be seen: it sets `window.ran`, asks `evil.example` or changes the page's title. No page made of these may do any of it.
 """
+# ruff: noqa: E501 a payload is one line
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ def test_what_a_cell_leaves_open_ends_with_it() -> None:
     for one in [node, *committed()]:
         page = page_of(one, Page(parameters={"a": 'b "c" <d>'}, home="../x.html")).decode()
         soup = BeautifulSoup(page, features="html.parser")
-        shown = [cell for cell in soup.main.find_all(True, recursive=False)]
+        shown = list(soup.main.find_all(True, recursive=False))
         assert {tuple(cell["class"]) for cell in shown} <= {("cell",), ("text",)}
         assert len(shown) > 3
         assert soup.footer.parent.name == "body"

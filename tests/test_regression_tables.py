@@ -206,7 +206,7 @@ def test_latex_has_the_rules_of_booktabs(model, names) -> None:
 
 @pytest.mark.parametrize("start", ["[x] akses", "*b", "*[2pt] x", "[", " [x]", "\n*b"])
 def test_no_label_is_read_by_the_end_of_the_row_before(model, names, start: str) -> None:
-    """After `\\\\` and the rules LaTeX looks for `*` and `[`: a row that begins so has `{}` first."""
+    """The end of a row and a rule look for `*` and `[`: a row that begins so has `{}` first."""
     odd = {**names, "kota": replace(names["kota"], label_en=start, unit="")}
     lines = regression_table({"A": model}, odd).latex().splitlines()
     assert [line for line in lines if line.lstrip().startswith(("[", "*"))] == []

@@ -147,6 +147,6 @@ def _differing(
         first = list(ours).index(code) < list(ours).index(other)
         return [Difference("names_swapped", code, row, other=other)] if first else []
     places = [n for n, (a, b) in enumerate(zip(cells, right, strict=True)) if a != b]
-    told = [tuple(values[n] for n in places) for values in (columns, cells, right)]
-    swapped = len(places) == 2 and told[1] == told[2][::-1]
-    return [Difference("marks_swapped" if swapped else "differs", code, row, *told)]
+    names, found, known = (tuple(values[n] for n in places) for values in (columns, cells, right))
+    kind = "marks_swapped" if len(places) == 2 and found == known[::-1] else "differs"
+    return [Difference(kind, code, row, names, found, known)]

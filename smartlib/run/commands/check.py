@@ -61,7 +61,7 @@ class Verdict:
 
     @property
     def valid(self) -> bool:
-        """Whether every row is valid, every total follows, and nothing differs from a table asked for."""
+        """Whether every row is valid, every total follows, and a table asked for agrees."""
         contradicted = self.beside and self.beside.asked and self.beside.differences
         return not self.findings and not contradicted
 
@@ -121,8 +121,8 @@ def check_table(
         held = taken.number if taken.number in years(folders) else latest_year(folders)
         rules = own or load_scheme(held, folders)
         scores = parse_scores(text, register, rules)
-        spoiled = frozenset(finding.row for finding in scores.findings)
-        checked = Checked(table.name, scores.frame, register, rules, taken, spoiled)
+        bad = frozenset(finding.row for finding in scores.findings)
+        checked = Checked(table.name, scores.frame, register, rules, taken, bad)
         beside = comparison(checked, folders, against)
     except SmartlibError as error:
         return Verdict(table.name, findings=_as_findings(error, table.name), notes=notes)

@@ -4,6 +4,7 @@ A page is opened on other people's machines, so what runs, loads or sends does n
 house: elements and attributes are those of an allow-list, and a page's policy forbids the rest
 once more. What comes back is as an HTML parser writes it, every element closed.
 """
+# ruff: noqa: SIM905 lists of names read better as words
 
 from __future__ import annotations
 
