@@ -22,8 +22,9 @@ import pytest
 from conftest import ROOT, YEAR
 from notebook_maker import PARAMETERS, code, text, write
 
-from smartlib.run.cluster.cluster import cluster as cluster_module
-from smartlib.run.cluster.cluster import cluster_runner, remote
+from smartlib.run.cluster import cluster as cluster_module
+from smartlib.run.cluster import remote
+from smartlib.run.cluster.cluster import cluster_runner
 from smartlib.run.execute.pool import run_all
 from smartlib.run.execute.report import Made, Order, make_report
 from smartlib.run.site.pages import Page
