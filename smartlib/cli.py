@@ -34,7 +34,7 @@ STEP = 10  # percent between two plain lines of progress
 STAGE2 = {
     "scored": "yes",
     "absent": "no: absent",
-    "undetermined": "no: undetermined (lost page)",
+    "undetermined": "no: undetermined (its row, if any, is lost)",
     "not_invited": "no: not invited",
 }
 

@@ -218,8 +218,8 @@ def test_a_track_without_an_invited_count_leaves_the_others_free(edited: Edit) -
 
 
 def test_what_the_letter_says_beside_the_weights_is_data(scheme: Scheme) -> None:
-    """Titles, years of selection, who a track is for, what circulates; defaults name the year."""
-    assert (scheme.title_en, scheme.cohort) == ("Stage II score table 2024", "2017-2022")
+    """Years of selection, who a track is for, what circulates; the edition is the year."""
+    assert (scheme.edition_en, scheme.cohort) == ("2024", "2017-2022")
     assert (scheme.rounding, scheme.rounding_stated) == ("half_up", False)
     assert sum(scheme.circulating.values()) == 100
     assert [track.name for track in scheme.others] == ["kppn_ikn"]

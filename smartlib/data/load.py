@@ -69,6 +69,12 @@ class Evaluation:
     sources: Mapping[str, SourceRecord]
     notes: tuple[Finding, ...]
 
+    @property
+    def example(self) -> str:
+        """Code of the region to show one by: with question marks if any has, else the first."""
+        told = self.answers if len(self.answers) else self.scores.frame
+        return str(told["region_code"].iloc[0])
+
 
 def load_year(year: int | None = None, folders: Folders | None = None) -> Evaluation:
     """All that is known of one year's evaluation.

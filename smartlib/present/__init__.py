@@ -15,6 +15,7 @@ from smartlib.present.regression import (
     programme_figures,
     regression_tables,
 )
+from smartlib.present.words import year as year_text
 from smartlib.present.words.tables import Sheet, Text, sheet
 from smartlib.present.words.wording import LANGUAGES, Words
 
@@ -38,4 +39,5 @@ __all__ = [
     "regression_tables",
     "robustness_figures",
     "sheet",
+    "year_text",
 ]

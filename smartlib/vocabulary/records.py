@@ -138,10 +138,8 @@ class Scheme:
         Where the scheme is published.
     stages : Stages
         What the letters count.
-    title_en, title_id : str
-        What a figure calls the score table.
-    report_en, report_id : str
-        What a figure calls a region's own report.
+    edition_en, edition_id : str
+        What titles and figures call the year: the year itself, and what must be said with it.
     rounding_stated : bool
         Whether the publisher names the rounding; if not, it was inferred.
     cohort : str
@@ -162,10 +160,8 @@ class Scheme:
     common_track: str
     citation: str
     stages: Stages
-    title_en: str
-    title_id: str
-    report_en: str
-    report_id: str
+    edition_en: str
+    edition_id: str
     rounding_stated: bool = False
     cohort: str = ""
     circulating: Mapping[str, Decimal] = field(default_factory=dict)

@@ -35,12 +35,19 @@ STRIP = 0.9  # of a group's height, for its stacked dots
 STACKED = 7  # dots that a strip holds at least, one above the lowest
 
 
-def rows_source(words: Words, scores: pd.DataFrame) -> str:
+def rows_source(words: Words, scores: pd.DataFrame, scheme: Scheme) -> str:
     """The line below a figure of the known rows."""
-    year = scores["year"].iloc[0]
     return words.pick(
-        f"Sumber: tabel nilai Tahap II {year}, {len(scores)} baris yang diketahui.",
-        f"Source: Stage II score table {year}, {len(scores)} known rows.",
+        f"Sumber: tabel nilai Tahap II {scheme.edition_id}, {len(scores)} baris yang diketahui.",
+        f"Source: Stage II score table {scheme.edition_en}, {len(scores)} known rows.",
+    )
+
+
+def report_source(words: Words, name: str, scheme: Scheme) -> str:
+    """The line below a figure of a region's own report."""
+    return words.pick(
+        f"Sumber: laporan Tahap II {scheme.edition_id} untuk {name}.",
+        f"Source: Stage II report {scheme.edition_en} for {name}.",
     )
 
 
@@ -56,7 +63,7 @@ def standing(words: Words, scores: pd.DataFrame, region: str, scheme: Scheme) ->
     names = [track_label(words, track) for track in tracks]
     values = scores["published_index"]
     level = [track.name for track in tracks].index(own["track"])
-    source = rows_source(words, scores)
+    source = rows_source(words, scores, scheme)
     with drawing(caption, source, 1.0, left=room(names), above=LINE) as (figure, [ax]):
         ax.set_xlim(min(values.min(), 1) - 0.1, 4.1)
         ax.set_ylim(-0.5, len(tracks) - 0.3)
@@ -88,9 +95,7 @@ def standing(words: Words, scores: pd.DataFrame, region: str, scheme: Scheme) ->
     return Picture(figure, caption, alt)
 
 
-def profile_picture(
-    words: Words, profile: pd.DataFrame, scores: pd.DataFrame, name: str
-) -> Picture:
+def profile_picture(words: Words, profile: pd.DataFrame, name: str, source: str) -> Picture:
     """Dimension means of the region beside three medians.
 
     Parameters
@@ -99,10 +104,10 @@ def profile_picture(
         The language.
     profile : DataFrame, shape (dimensions, 4)
         region, nation, track, province; marks.
-    scores : DataFrame
-        Known rows, for the source line.
     name : str
         The region's.
+    source : str
+        Line below.
     """
     caption = words.pick(
         f"Profil dimensi {name} dan median pembandingnya",
@@ -116,7 +121,6 @@ def profile_picture(
         ("track", TRACK, "s", words.term("track")),
         ("province", PROVINCE, "D", words.term("province")),
     )
-    source = rows_source(words, scores)
     with drawing(caption, source, 1.75, left=room(names), above=LEGEND) as (figure, [ax]):
         ax.set_xlim(0.95, 4.05)
         ax.set_ylim(-0.5, len(shown) - 0.5)
@@ -144,7 +148,7 @@ def profile_picture(
     return Picture(figure, caption, f"{name}: {marks}.")
 
 
-def gap_picture(words: Words, gap: Gap, scores: pd.DataFrame, name: str) -> Picture:
+def gap_picture(words: Words, gap: Gap, name: str, source: str) -> Picture:
     """What each dimension adds to the distance from the national median."""
     caption = words.pick(
         f"Asal selisih {name} terhadap median nasional",
@@ -157,7 +161,7 @@ def gap_picture(words: Words, gap: Gap, scores: pd.DataFrame, name: str) -> Pict
     low, high = min(values.min(), 0), max(values.max(), 0)
     margin = 0.1 * max(high - low, LEAST_SPAN)
     pad = 0.1 * margin
-    with drawing(caption, rows_source(words, scores), 1.7, left=room(labels)) as (figure, [ax]):
+    with drawing(caption, source, 1.7, left=room(labels)) as (figure, [ax]):
         ax.set_xlim(low - margin, high + margin)
         ax.set_ylim(-0.5, len(labels) - 0.5)
         colours = [RISE if value >= 0 else FALL for value in values]
@@ -174,14 +178,14 @@ def gap_picture(words: Words, gap: Gap, scores: pd.DataFrame, name: str) -> Pict
     return Picture(figure, caption, f"{name}: {alt}.")
 
 
-def improvement_picture(words: Words, scores: pd.DataFrame, region: str) -> Picture:
+def improvement_picture(words: Words, scores: pd.DataFrame, region: str, source: str) -> Picture:
     """Index of this year against last year's, the region marked."""
     own = scores.loc[region]
     caption = words.pick(
         f"Indeks tahun ini dan tahun lalu, {own['region']} ditandai",
         f"This year's index and last year's, {own['region']} marked",
     )
-    source, side = rows_source(words, scores), (WIDTH - SQUARE) / 2
+    side = (WIDTH - SQUARE) / 2
     with drawing(caption, source, SQUARE, left=side, right=side, above=LEGEND) as (figure, [ax]):
         ax.set_xlim(0.85, 4.05)
         ax.set_ylim(0.85, 4.05)
@@ -203,9 +207,7 @@ def improvement_picture(words: Words, scores: pd.DataFrame, region: str) -> Pict
     return Picture(figure, caption, alt)
 
 
-def questions_picture(
-    words: Words, marks: pd.DataFrame, scores: pd.DataFrame, name: str
-) -> Picture:
+def questions_picture(words: Words, marks: pd.DataFrame, name: str, source: str) -> Picture:
     """Every question's mark, in groups.
 
     Parameters
@@ -214,17 +216,12 @@ def questions_picture(
         The language.
     marks : DataFrame
         score, and group (printed): one row a question, in the instrument's order.
-    scores : DataFrame
-        Known rows, for the year.
     name : str
         The region's.
+    source : str
+        Line below.
     """
     caption = words.pick(f"Nilai setiap pertanyaan, {name}", f"Marks of single questions, {name}")
-    year = scores["year"].iloc[0]
-    source = words.pick(
-        f"Sumber: laporan Tahap II {year} untuk {name}.",
-        f"Source: Stage II report {year} for {name}.",
-    )
     groups = list(dict.fromkeys(marks["group"]))[::-1]
     means = marks.groupby("group", sort=False)["score"].mean()
     equal = marks.groupby(["group", "score"]).cumcount()

@@ -44,10 +44,10 @@ def summary(words: Words, own: pd.Series, places: Sequence[Place], scheme: Schem
     score = Text(
         words.pick(
             f"**{own['region']}** ({own['province']}, jalur {track}) memperoleh Indeks Pencapaian "
-            f"**{index}** pada tahun {own['year']}: peringkat **{place.rank}** dari {n} baris "
+            f"**{index}** pada tahun {scheme.edition_id}: peringkat **{place.rank}** dari {n} baris "
             "yang diketahui.",
             f"**{own['region']}** ({own['province']}, {track} track) has a performance index of "
-            f"**{index}** in {own['year']}: rank **{place.rank}** of the {n} known rows.",
+            f"**{index}** in {scheme.edition_en}: rank **{place.rank}** of the {n} known rows.",
         )
     )
     if not lost:
@@ -76,12 +76,12 @@ def noise_reading(words: Words, error: float, alpha: float) -> Text:
     e, a = words.number(error), words.number(alpha)
     return Text(
         words.pick(
-            f"Konsistensi kelima dimensi (alfa Cronbach {a}) menyiratkan galat baku sekitar {e} "
-            "poin untuk satu indeks, bila kelimanya mengukur satu hal yang sama dengan galat yang "
+            f"Konsistensi dimensi (alfa Cronbach {a}) menyiratkan galat baku sekitar {e} "
+            "poin untuk satu indeks, bila semuanya mengukur satu hal yang sama dengan galat yang "
             "saling bebas. Selisih dua daerah yang lebih kecil dari itu tidak dapat dibedakan dari "
             "derau; peringkat yang berdekatan jangan dibaca sebagai urutan.",
-            f"The consistency of the five dimensions (Cronbach's alpha {a}) implies a standard "
-            f"error of about {e} points for one index, if the five measure one thing and err "
+            f"The consistency of the dimensions (Cronbach's alpha {a}) implies a standard "
+            f"error of about {e} points for one index, if they measure one thing and err "
             "independently. A difference between two regions below that cannot be told from noise; "
             "do not read neighbouring ranks as an order.",
         )

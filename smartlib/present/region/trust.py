@@ -21,7 +21,6 @@ from smartlib.present.drawing.picture import (
     room,
     scale_below,
 )
-from smartlib.present.region.figures import rows_source
 from smartlib.present.words.tables import Text
 from smartlib.present.words.wording import Words
 
@@ -67,7 +66,9 @@ class Span:
         return str(self.low) if self.low == self.high else f"{self.low}-{self.high}"
 
 
-def rank_picture(words: Words, ranks: pd.DataFrame, scores: pd.DataFrame, name: str) -> Picture:
+def rank_picture(
+    words: Words, ranks: pd.DataFrame, name: str, *, known: int, source: str
+) -> Picture:
     """A line of ranks: the region's own, and what error, method and rounding leave open.
 
     Parameters
@@ -76,12 +77,14 @@ def rank_picture(words: Words, ranks: pd.DataFrame, scores: pd.DataFrame, name: 
         The language.
     ranks : DataFrame
         The region's rows of `RANKS`, indexed by route; at least one.
-    scores : DataFrame
-        Known rows.
     name : str
         The region's.
+    known : int
+        Known rows, which the line of ranks is as long as.
+    source : str
+        Line below.
     """
-    own, n = int(ranks["rank"].iloc[0]), len(scores)
+    own, n = int(ranks["rank"].iloc[0]), known
     caption = words.pick(
         f"Peringkat {name} dan ketidakpastiannya", f"The rank of {name} and how far it is known"
     )
@@ -92,7 +95,7 @@ def rank_picture(words: Words, ranks: pd.DataFrame, scores: pd.DataFrame, name: 
     bars = [(place, span) for place, spans in enumerate(rows.values()) for span in spans]
     with drawing(
         caption,
-        rows_source(words, scores),
+        source,
         ROW * len(rows),
         left=room(rows),
         right=BESIDE,

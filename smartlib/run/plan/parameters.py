@@ -263,7 +263,7 @@ def _in_domain(name: str, value: Value, domain: Domain | None) -> Value:
         raise ValueError(f"{value!r} is no language; expected {' or '.join(LANGUAGES)}")
     if domain is None:
         return value
-    if name == "year" and value not in domain.years:
+    if name == "year" and value is not None and value not in domain.years:
         known = ", ".join(map(str, domain.years)) or "none"
         raise ValueError(f"{value!r} is not at hand; data/raw has {known}")
     return domain.register.resolve(value) if name == "region" and isinstance(value, str) else value

@@ -31,7 +31,7 @@ NOTEBOOKS = (*NATIONAL, REGION_REPORT)
 TITLES = {"id": "Laporan Smart City {year}: {region}", "en": "Smart City report {year}: {region}"}
 NO_ROW = {
     "absent": "was invited to stage II and did not take part",
-    "undetermined": "was invited to stage II; its row, if any, was on the lost page",
+    "undetermined": "was invited to stage II; its row, if any, is lost",
     "not_invited": "was not invited to stage II",
 }
 
