@@ -358,7 +358,7 @@ def test_other_versions_are_refused(
 def test_a_late_worker_with_other_code_is_refused(cluster: Cluster, tmp_path: Path) -> None:
     """The build ends with its address, and what was done stays."""
     shutil.copytree(remote.PACKAGE, tmp_path / "other" / "smartlib")
-    with (tmp_path / "other" / "smartlib" / "cli.py").open("a") as source:
+    with (tmp_path / "other" / "smartlib" / "cli" / "entry.py").open("a") as source:
         source.write("# other\n")
     gate = tmp_path / "gate"
     folders, orders, log = small(tmp_path, "", *"abc")
