@@ -70,7 +70,9 @@ def beside_common(
     DataError
         Missing values.
     """
-    return [_study(frame, scheme, track, outcome, factors, cluster) for track in scheme.others]
+    return [
+        _study(frame, scheme, track, outcome, factors, cluster=cluster) for track in scheme.others
+    ]
 
 
 def _study(
@@ -79,6 +81,7 @@ def _study(
     track: Track,
     outcome: str,
     factors: Sequence[str],
+    *,
     cluster: str,
 ) -> TrackStudy:
     rows = frame[frame["track"].isin([track.name, scheme.common_track])]

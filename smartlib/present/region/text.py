@@ -44,8 +44,8 @@ def summary(words: Words, own: pd.Series, places: Sequence[Place], scheme: Schem
     score = Text(
         words.pick(
             f"**{own['region']}** ({own['province']}, jalur {track}) memperoleh Indeks Pencapaian "
-            f"**{index}** pada tahun {scheme.edition_id}: peringkat **{place.rank}** dari {n} baris "
-            "yang diketahui.",
+            f"**{index}** pada tahun {scheme.edition_id}: peringkat **{place.rank}** dari {n} "
+            "baris yang diketahui.",
             f"**{own['region']}** ({own['province']}, {track} track) has a performance index of "
             f"**{index}** in {scheme.edition_en}: rank **{place.rank}** of the {n} known rows.",
         )
