@@ -313,7 +313,7 @@ def test_the_factor_notebook_finds_the_planted_slope(built) -> None:
     text = built["national/03_factors"]
     found = re.search(
         r"\*Own-source share of revenue: \+10 points\* goes with \+(\S+) index points "
-        r"\(\+(\S+) to \+(\S+)\); the interval leaves zero out",
+        r"\(\+(\S+) to \+(\S+)\); the interval leaves out zero",
         text,
     )
     assert found

@@ -155,7 +155,7 @@ def index_page(
     page = Page(lang=lang, years=(scheme.year,))
     return _template().render(
         lang=lang,
-        w={**words, "title": str(words["title"]).format(year=scheme.year)},
+        w={**words, "title": str(words["title"]).format(year=getattr(scheme, f"edition_{lang}"))},
         style=(TEMPLATES / "style.css").read_text(encoding="utf-8"),
         counts=str(words["counts"]).format(
             reports=sum(len(row.links) for row in linked), regions=len(linked)
