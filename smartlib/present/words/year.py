@@ -9,6 +9,20 @@ from smartlib.present.words.wording import Words, track_label
 from smartlib.vocabulary.records import Scheme, Track
 
 
+def table_source(scheme: Scheme, known: int) -> str:
+    """The English line below a figure of the score table.
+
+    Parameters
+    ----------
+    scheme : Scheme
+        Of the year.
+    known : int
+        Rows at hand.
+    """
+    table = f"Stage II score table {scheme.edition_en}"
+    return f"Source: {table}, {known} known rows of {scheme.stages.scored}."
+
+
 def formulas_text(words: Words, scheme: Scheme) -> Text:
     """The formula of each track, and whom it is for where the letter says so.
 
