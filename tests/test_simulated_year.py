@@ -355,7 +355,7 @@ def test_the_programme_notebook_studies_each_track(built) -> None:
         assert found, name
         _, low, high = (float(one.replace("−", "-")) for one in found.groups())
         assert low <= APART[track] <= high
-        assert f"{name} and Core, outside the common range" in text
+        assert f"- {name} and Core: " in text
         assert f"{name} over all known rows" in text
     assert re.search(r"with 15 lost\s+rows between", text)
 
