@@ -25,8 +25,8 @@ from smartlib.data.load import Evaluation, load_year
 from smartlib.data.reading.files import read_text_table
 from smartlib.data.reading.user_factors import read_user_factors
 from smartlib.data.scores import HEADING, NUMBERS, parse_scores
+from smartlib.index.audit import audit_totals
 from smartlib.index.audit.against import compare
-from smartlib.index.audit.findings import audit_totals
 from smartlib.vocabulary.errors import SmartlibError
 from smartlib.vocabulary.folders import Folders, latest_year
 

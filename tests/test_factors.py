@@ -94,11 +94,11 @@ def test_an_unknown_fiscal_year_names_those_at_hand(tables) -> None:
         factor_table(tables.factors, 2019, 2024)
 
 
-def test_circular_questions_follow_from_dictionary_and_weights(dictionary, evaluation) -> None:
+def test_circular_questions_follow_from_data_and_weights(evaluation) -> None:
     """One Outcome question weighs 30% / 33 of the regular and 20% / 33 of the other index."""
     found = circularity(
         ["poverty_rate", "own_source_share", "kota"],
-        dictionary,
+        evaluation.scored,
         evaluation.instrument,
         evaluation.scheme,
     )
@@ -159,10 +159,10 @@ def test_a_region_without_a_budget_says_so(tables) -> None:
         nearest(values, "31.71", tables.scores["region_code"])
 
 
-def test_the_registry_describes_every_factor(tables, dictionary) -> None:
+def test_the_registry_describes_every_factor(tables, dictionary, evaluation) -> None:
     """Unit, publisher, year, basis and questions of a published, a derived and a mixed factor."""
     table = factors_by_rule(tables.factors, tables.scores["region_code"], 2024)
-    found = registry(table, dictionary)
+    found = registry(table, dictionary, evaluation.scored)
     assert list(found) == list(table.values)
     poverty, share = found["poverty_rate"], found["own_source_share"]
     assert (poverty.unit, poverty.publisher) == ("percent of population", "BPS")
@@ -172,7 +172,7 @@ def test_the_registry_describes_every_factor(tables, dictionary) -> None:
     assert per_person.publisher == "DJPK Kemenkeu, Dukcapil Kemendagri"
     assert per_person.vintage == "2022 realised, 2024 observed"
     assert {factor.direction for factor in found.values()} == {""}
-    told = registry(table, dictionary.assign(direction="lower is better"))
+    told = registry(table, dictionary.assign(direction="lower is better"), evaluation.scored)
     assert told["poverty_rate"].direction == "lower is better"
 
 
@@ -240,7 +240,7 @@ def test_shares_that_are_parts_are_those_that_cannot_exceed_their_budget() -> No
     }
 
 
-def test_a_users_factor_joins_for_one_run(tables, dictionary) -> None:
+def test_a_users_factor_joins_for_one_run(tables, dictionary, evaluation) -> None:
     """Its values stand beside the others, its unit and year in the registry; names stay single."""
     table = factor_table(tables.factors, 2022, 2024)
     values = pd.DataFrame({"net": [81.5]}, index=pd.Index(["51.03"], name="region_code"))
@@ -249,7 +249,7 @@ def test_a_users_factor_joins_for_one_run(tables, dictionary) -> None:
     assert joined.values["net"].dropna().to_dict() == {"51.03": 81.5}
     assert len(joined.values) == len(table.values)
     assert joined.years_of("net") == "2023"
-    described = registry(joined, dictionary, own)["net"]
+    described = registry(joined, dictionary, evaluation.scored, own)["net"]
     assert (described.unit, described.publisher, described.label_en) == (
         "percent",
         "own.csv",

@@ -66,11 +66,13 @@ def check_edges(picture: Picture) -> None:
 
 def test_the_flow_loses_50_26_and_25(tables, scheme) -> None:
     """Bars are 241, 191, 165 and 140 high, and the losses are written beside them."""
-    picture = national.flow_picture(index.flow(tables.participation, scheme.stages), SOURCE)
+    picture = national.flow_picture(
+        index.flow(tables.participation, scheme.stages), scheme.cohort, SOURCE
+    )
     ax = picture.figure.axes[0]
     assert [bar.get_height() for bar in ax.containers[0]] == [241, 191, 165, 140]
     written = [text.get_text() for text in ax.texts]
-    assert {"50 not invited to Stage II", "26 absent", "25 on the lost page"} <= set(written)
+    assert {"50 not invited to Stage II", "26 absent", "25 rows lost"} <= set(written)
 
 
 def test_the_histograms_hold_every_known_row(scores) -> None:
@@ -111,7 +113,7 @@ def test_the_map_has_514_grey_and_140_coloured_dots(scores, register) -> None:
 def test_the_profile_figure_shows_the_row_and_three_medians(scores) -> None:
     """For each dimension one mark and three medians, in the table's order from the top."""
     profile = index.profile(scores, BADUNG, DIMENSION_NAMES)
-    picture = region_figures.profile_picture(Words("en"), profile, scores, "Kab. Badung")
+    picture = region_figures.profile_picture(Words("en"), profile, "Kab. Badung", SOURCE)
     shown = points(picture.figure.axes[0], "Kab. Badung")
     assert [x for x, _ in shown[::-1]] == [3.56, 2.73, 3.27, 3.18, 2.8]
     assert len(points(picture.figure.axes[0])) == 5 * 4
@@ -121,7 +123,7 @@ def test_the_profile_figure_shows_the_row_and_three_medians(scores) -> None:
 def test_the_gap_figure_shows_parts_that_sum_to_the_whole(scores, scheme) -> None:
     """The last bar is the sum of those above it."""
     gap = index.gap_to(scores, BADUNG, "median", scheme)
-    picture = region_figures.gap_picture(Words("id"), gap, scores, "Kab. Badung")
+    picture = region_figures.gap_picture(Words("id"), gap, "Kab. Badung", SOURCE)
     widths = [bar.get_width() for bar in picture.figure.axes[0].containers[0]]
     whole, *parts = widths
     assert whole == pytest.approx(sum(parts))
@@ -130,7 +132,7 @@ def test_the_gap_figure_shows_parts_that_sum_to_the_whole(scores, scheme) -> Non
 
 def test_the_improvement_figure_marks_the_region(scores) -> None:
     """The large dot stands at last year's and this year's index."""
-    picture = region_figures.improvement_picture(Words("en"), scores, BADUNG)
+    picture = region_figures.improvement_picture(Words("en"), scores, BADUNG, SOURCE)
     assert points(picture.figure.axes[0])[-1] == (2.97, 3.08)
 
 
@@ -138,7 +140,7 @@ def test_the_question_figure_has_a_dot_for_each_of_115_marks(scores, tables, eva
     """Dots are the marks, bars the means of their groups."""
     words = Words("en")
     marks = region_tables.question_marks(words, tables.answers, evaluation.instrument, BADUNG)
-    picture = region_figures.questions_picture(words, marks, scores, "Kab. Badung")
+    picture = region_figures.questions_picture(words, marks, "Kab. Badung", SOURCE)
     lines = [line for line in picture.figure.axes[0].lines if line.get_marker() == "o"]
     assert sorted(x for line in lines for x in line.get_xdata()) == sorted(marks["score"])
     assert len(marks) == 115
@@ -160,9 +162,9 @@ def region_pictures(words: Words, scores, region: str, scheme) -> list[Picture]:
     gap = index.gap_to(scores, region, "median", scheme)
     return [
         region_figures.standing(words, scores, region, scheme),
-        region_figures.profile_picture(words, profile, scores, name),
-        region_figures.gap_picture(words, gap, scores, name),
-        region_figures.improvement_picture(words, scores, region),
+        region_figures.profile_picture(words, profile, name, SOURCE),
+        region_figures.gap_picture(words, gap, name, SOURCE),
+        region_figures.improvement_picture(words, scores, region, SOURCE),
     ]
 
 
@@ -182,7 +184,7 @@ def test_the_longest_name_fits(scores, scheme, tables, evaluation, lang: str) ->
     renamed = scores.assign(region=scores["region"].where(scores.index != BADUNG, longest))
     words = Words(lang)
     marks = region_tables.question_marks(words, tables.answers, evaluation.instrument, BADUNG)
-    questions = region_figures.questions_picture(words, marks, renamed, longest)
+    questions = region_figures.questions_picture(words, marks, longest, SOURCE)
     for picture in [*region_pictures(words, renamed, BADUNG, scheme), questions]:
         assert longest in picture.caption
         check_words(picture)
@@ -193,7 +195,9 @@ def test_no_word_of_a_national_figure_is_cut_or_covered(tables, scores, register
     """All figures of the national notebooks, with the names of all provinces."""
     matrix = scores[[*scheme.common.weights, "harmonised_index"]].corr()
     for picture in (
-        national.flow_picture(index.flow(tables.participation, scheme.stages), SOURCE),
+        national.flow_picture(
+            index.flow(tables.participation, scheme.stages), scheme.cohort, SOURCE
+        ),
         national.distribution(scores, SOURCE),
         national.dimension_spread(scores, scheme, SOURCE),
         national.correlation(matrix, SOURCE),
@@ -217,7 +221,7 @@ def test_a_number_stands_at_its_place_on_the_scale(scores, scheme) -> None:
 
 def test_the_region_keeps_its_colour(scores) -> None:
     """The palette has the inks themselves: the region's dot is exactly of its colour."""
-    picture = region_figures.improvement_picture(Words("en"), scores, WAKATOBI)
+    picture = region_figures.improvement_picture(Words("en"), scores, WAKATOBI, SOURCE)
     (ax,) = picture.figure.axes
     own = scores.loc[WAKATOBI, ["previous_index", "published_index"]].astype(float)
     across, up = ax.transData.transform(own.to_numpy())

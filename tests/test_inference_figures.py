@@ -37,7 +37,7 @@ def vintage(scores, tables) -> inference.FactorTable:
 
 @pytest.fixture(scope="module")
 def frame(scores, scheme, vintage, dictionary, evaluation) -> pd.DataFrame:
-    purge = inference.purge(dictionary, evaluation.instrument, scheme)
+    purge = inference.purge(evaluation.scored, evaluation.instrument, scheme)
     outcomes = inference.outcome_table(scores, scheme, purge)
     return inference.analysis_frame(scores, outcomes, vintage.values, scheme)
 
@@ -54,8 +54,8 @@ def design(model) -> tuple[np.ndarray, np.ndarray, list[str]]:
 
 
 @pytest.fixture(scope="module")
-def steps(vintage, dictionary, frame) -> dict[str, Step]:
-    registry = inference.registry(vintage, dictionary)
+def steps(vintage, dictionary, frame, evaluation) -> dict[str, Step]:
+    registry = inference.registry(vintage, dictionary, evaluation.scored)
     chosen = {name: registry[name] for name in (*TERMS, "grdp_per_capita") if name != "kota"}
     return sheets.natural_steps(chosen, {"kota": "Kota"}, frame)
 

@@ -10,7 +10,6 @@ import pytest
 import statsmodels.formula.api as smf
 from conftest import ROOT
 
-from smartlib.data.load import load_factor_dictionary
 from smartlib.inference.checks.by_year import coefficients_by_year
 from smartlib.inference.core.models import SE_KINDS, beside_table, fit, refit
 from smartlib.inference.core.wild_bootstrap import wild_bootstrap
@@ -32,10 +31,10 @@ SHORT = "harmonised_index ~ own_source_share + log(population) + kota"
 
 
 @pytest.fixture(scope="module")
-def frame(tables, evaluation, folders) -> pd.DataFrame:
+def frame(tables, evaluation) -> pd.DataFrame:
     scores = tables.scores.set_index("region_code")
-    scheme, dictionary = evaluation.scheme, load_factor_dictionary(folders)
-    without = purge(dictionary, evaluation.instrument, scheme)
+    scheme = evaluation.scheme
+    without = purge(evaluation.scored, evaluation.instrument, scheme)
     outcomes = outcome_table(scores, scheme, without)
     factors = factors_by_rule(tables.factors, scores.index, scheme.year).values
     return analysis_frame(scores, outcomes, factors, scheme)

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from smartlib.data.load import load_factor_dictionary
 from smartlib.inference.factors.circularity import Purge, purge
 from smartlib.inference.factors.outcomes import analysis_frame, outcome_labels, outcome_table
 from smartlib.vocabulary.errors import DataError
@@ -15,8 +14,8 @@ EXACT = 1e-12  # sums of a few products
 
 
 @pytest.fixture(scope="module")
-def without(evaluation, folders) -> Purge:
-    return purge(load_factor_dictionary(folders), evaluation.instrument, evaluation.scheme)
+def without(evaluation) -> Purge:
+    return purge(evaluation.scored, evaluation.instrument, evaluation.scheme)
 
 
 @pytest.fixture(scope="module")

@@ -50,7 +50,7 @@ def test_everything_wrong_is_said_at_once(register: Register, tables: Tables) ->
 
 
 @pytest.mark.parametrize(
-    ("stage2", "said"), [("absent", "did not take part"), ("undetermined", "lost page")]
+    ("stage2", "said"), [("absent", "did not take part"), ("undetermined", "is lost")]
 )
 def test_a_region_without_a_row_is_told_why(
     stage2: str, said: str, register: Register, tables: Tables

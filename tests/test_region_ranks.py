@@ -35,7 +35,7 @@ def test_bars_reach_from_the_first_to_the_last_rank(tables, scores, code: str) -
     takes half a place more on either side, and dots stand at the rank on the routes' rows.
     """
     ranks = ranks_of(tables, code)
-    picture = rank_picture(Words("en"), ranks, scores, "X")
+    picture = rank_picture(Words("en"), ranks, "X", known=len(scores), source="S")
     (ax,) = picture.figure.axes
     (bars,) = ax.collections
     drawn = {
@@ -59,7 +59,9 @@ def test_bars_reach_from_the_first_to_the_last_rank(tables, scores, code: str) -
 
 def test_ranges_are_written_beside_the_bars(tables, scores) -> None:
     """The set alone, the set at once in parentheses; a range of one rank is one number."""
-    picture = rank_picture(Words("en"), ranks_of(tables, BADUNG), scores, "X")
+    picture = rank_picture(
+        Words("en"), ranks_of(tables, BADUNG), "X", known=len(scores), source="S"
+    )
     own = ranks_of(tables, BADUNG)
     (ax,) = picture.figure.axes
     written = [text.get_text() for text in ax.texts]
@@ -75,7 +77,9 @@ def test_ranges_are_written_beside_the_bars(tables, scores) -> None:
 def test_no_word_is_cut_or_covered(tables, scores, evaluation, code: str, lang: str) -> None:
     """At both ends of the ranks, with the longest name."""
     longest = max(evaluation.register.frame["region"], key=len)
-    picture = rank_picture(Words(lang), ranks_of(tables, code), scores, longest)
+    picture = rank_picture(
+        Words(lang), ranks_of(tables, code), longest, known=len(scores), source="S"
+    )
     check_words(picture)
     check_edges(picture)
 
@@ -143,7 +147,7 @@ def test_without_ranks_a_sentence_says_so(tables, scores) -> None:
 def test_one_route_alone_is_shown_alone(tables, scores) -> None:
     """Without last year's index there is no retest route: one bar, one paragraph."""
     one = ranks_of(tables, BADUNG).loc[["internal"]]
-    picture = rank_picture(Words("id"), one, scores, "X")
+    picture = rank_picture(Words("id"), one, "X", known=len(scores), source="S")
     assert "uji ulang" not in picture.alt
     assert len(picture.figure.axes[0].texts) == 3
     assert "Retest" not in rank_reading(Words("en"), one, scores, BADUNG).markdown

@@ -43,11 +43,11 @@ def dictionary(folders) -> pd.DataFrame:
 @pytest.fixture(scope="module")
 def frame_and_names(tables, evaluation, dictionary) -> tuple[pd.DataFrame, dict[str, Factor]]:
     scores, scheme = tables.scores.set_index("region_code"), evaluation.scheme
-    without = purge(dictionary, evaluation.instrument, scheme)
+    without = purge(evaluation.scored, evaluation.instrument, scheme)
     table = factors_by_rule(tables.factors, scores.index, scheme.year)
     frame = analysis_frame(scores, outcome_table(scores, scheme, without), table.values, scheme)
     labels = outcome_labels(scheme, without)
-    return frame, described(registry(table, dictionary), labels, scheme)
+    return frame, described(registry(table, dictionary, evaluation.scored), labels, scheme)
 
 
 @pytest.fixture(scope="module")

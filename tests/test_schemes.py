@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -153,8 +154,8 @@ def test_tracks_and_weights_are_tables(text: str, tracks: str) -> None:
 
 def test_invitations_by_track_are_read_where_stated(edited: Edit) -> None:
     """`invited` under a track is its count; without it there is none."""
-    scheme = parse_scheme(edited("invited = 125", "invited = 7"))
-    assert scheme.tracks["regular"].invited == 7
+    scheme = parse_scheme(edited("invited = 125", "invited = 124", "invited = 66", "invited = 67"))
+    assert scheme.tracks["regular"].invited == 124
     bare = {"heading": "R", "label_en": "R", "label_id": "R"}
     assert Track("r", **bare, weights={}).invited is None
 
@@ -177,3 +178,49 @@ def test_a_byte_order_mark_is_no_part_of_the_text(text: str) -> None:
 def test_the_rules_that_may_be_declared_are_those_that_can_be_computed() -> None:
     """The reader of schemes and the rounding know the same rules."""
     assert set(ROUNDING_RULES) == set(RULES)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (
+            ("zero_if_missing", "zero_if_mising"),
+            "track kppn_ikn: no field is called zero_if_mis",
+        ),
+        (("rounding_stated", "rounding_sated"), "no field is called rounding_sated"),
+        (("rounding_stated = false", "rounding_stated = 0"), "rounding_stated is 0, expected true"),
+        (("respondents = 50", "respondents = 50\nmean = 1"), "survey: no field is called mean"),
+        (("attended = 228", "attended = 229"), "attended + absent is 242, selected is 241"),
+        (("missing = 26", "missing = 25"), "scored + missing is 190, invited is 191"),
+        (("invited = 125", "invited = 124"), "invited by track sums to 190, invited is 191"),
+        (("KPPN IKN", "reguler."), "the tracks regular, kppn_ikn have the same heading"),
+        (('label_id = "KPPN/IKN"', 'label_id = "Reguler"'), "have the same label_id"),
+        (("tracks.kppn_ikn", "tracks.kota"), "'kota' cannot be a track's name"),
+        (("tracks.kppn_ikn", "tracks.KPPN"), "'KPPN' cannot be a track's name"),
+        (("[circulating]", "[circulating]\nfame = 3"), "circulating: no dimension is called fame"),
+    ],
+)
+def test_what_would_be_misread_in_silence_is_refused(
+    text: str, words: tuple[str, str], message: str
+) -> None:
+    """A misspelt field, counts that do not close, tracks that cannot be told apart."""
+    assert words[0] in text
+    with pytest.raises(SchemeError, match=re.escape(message)):
+        parse_scheme(text.replace(*words))
+
+
+def test_a_track_without_an_invited_count_leaves_the_others_free(edited: Edit) -> None:
+    """Only what is stated must close: 66 of 191 on one track says nothing of the other."""
+    scheme = parse_scheme(edited("invited = 125 ", "# invited = 125 "))
+    assert [track.invited for track in scheme.tracks.values()] == [None, 66]
+    with pytest.raises(SchemeError, match="invited by track sums to 192, invited is 191"):
+        parse_scheme(edited("invited = 125 ", "# invited = 125 ", "invited = 66", "invited = 192"))
+
+
+def test_what_the_letter_says_beside_the_weights_is_data(scheme: Scheme) -> None:
+    """Years of selection, who a track is for, what circulates; the edition is the year."""
+    assert (scheme.edition_en, scheme.cohort) == ("2024", "2017-2022")
+    assert (scheme.rounding, scheme.rounding_stated) == ("half_up", False)
+    assert sum(scheme.circulating.values()) == 100
+    assert [track.name for track in scheme.others] == ["kppn_ikn"]
+    assert scheme.tracks["kppn_ikn"].members_id.endswith("ibu kota baru")

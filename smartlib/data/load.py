@@ -10,26 +10,27 @@ import pandas as pd
 
 from smartlib.data.held import held
 from smartlib.data.reading.files import TextTable, read_text_table
-from smartlib.data.reading.numbers import parse_number
 from smartlib.data.reading.regions import Register, short_name, title
 from smartlib.data.schemas import typed
 from smartlib.data.schemes import parse_scheme, scheme_text
 from smartlib.data.scores import ScoreTable, parse_scores
 from smartlib.data.sources import read_sources, read_verified
-from smartlib.vocabulary.errors import DataError, UnknownRegionError
-from smartlib.vocabulary.folders import Folders, latest_year, years  # noqa: F401
+from smartlib.data.year_tables import (
+    ANSWER_HEADINGS,
+    parse_answers,
+    parse_participants,
+    parse_scored,
+)
+from smartlib.vocabulary.errors import DataError, SchemeError
+from smartlib.vocabulary.folders import Folders, latest_year, years
 from smartlib.vocabulary.records import Finding, Scheme, SourceRecord
 from smartlib.vocabulary.tables import (
-    ANSWERS,
     FACTOR_DICTIONARY,
     FACTORS,
     INSTRUMENT,
-    PARTICIPANTS,
     REGISTER,
     Table,
 )
-
-ANSWER_HEADINGS = {"KAB/KOTA": "region", "NO": "question", "HASIL PENILAIAN": "score"}
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,12 @@ class Evaluation:
         Codes of each list that the letters print, in their order.
     instrument : DataFrame
         Questions, indexed by number.
+    scored : DataFrame
+        Published statistics that questions score: question, factor, label_en, label_id.
     answers : DataFrame
-        region_code, year, question, score.
+        region_code, year, question, score; no row where no report is at hand.
     sources : mapping of str to SourceRecord
-        By file.
+        By file: the year's own, and those that all years share.
     notes : tuple of Finding
         The load's report: repairs, near matches, repeated lines.
     """
@@ -61,18 +64,25 @@ class Evaluation:
     scores: ScoreTable
     participants: Mapping[str, list[str]]
     instrument: pd.DataFrame
+    scored: pd.DataFrame
     answers: pd.DataFrame
     sources: Mapping[str, SourceRecord]
     notes: tuple[Finding, ...]
 
+    @property
+    def example(self) -> str:
+        """Code of the region to show one by: with question marks if any has, else the first."""
+        told = self.answers if len(self.answers) else self.scores.frame
+        return str(told["region_code"].iloc[0])
 
-def load_year(year: int, folders: Folders | None = None) -> Evaluation:
+
+def load_year(year: int | None = None, folders: Folders | None = None) -> Evaluation:
     """All that is known of one year's evaluation.
 
     Parameters
     ----------
-    year : int
-        A folder of `data/raw`.
+    year : int or None
+        A folder of `data/raw`; None for the latest.
     folders : Folders, optional
         Default: the checkout around the working directory.
 
@@ -87,25 +97,29 @@ def load_year(year: int, folders: Folders | None = None) -> Evaluation:
     DataError
         The year is unknown or a table does not fit its schema.
     """
-    return _load_year(folders or Folders.find(), year)
+    folders = folders or Folders.find()
+    return _load_year(folders, latest_year(folders) if year is None else year)
 
 
 @held
 def _load_year(folders: Folders, year: int) -> Evaluation:
     scheme = load_scheme(year, folders)
-    raw, register = folders.raw, load_register(folders)
+    raw, register, instrument = folders.raw, load_register(folders), load_instrument(year, folders)
     scores = parse_scores(_text(raw, f"{year}/scores.csv"), register, scheme)
     scores.valid()
-    participants, notes = _participants(_text(raw, f"{year}/participants.csv"), register)
-    answers, answer_notes = _answers(_text(raw, f"{year}/answers.csv"), register, year)
+    participants, notes = parse_participants(_text(raw, f"{year}/participants.csv"), register)
+    scored = _text(raw, f"{year}/scored_statistics.csv")
+    marks = _if_there(raw, f"{year}/answers.csv", list(ANSWER_HEADINGS))
+    answers, answer_notes = parse_answers(marks, register, instrument, scheme)
     return Evaluation(
         register=register,
         scheme=scheme,
         scores=scores,
         participants=participants,
-        instrument=load_instrument(year, folders),
+        instrument=instrument,
+        scored=parse_scored(scored, instrument, load_factor_dictionary(folders)),
         answers=answers,
-        sources=read_sources(raw),
+        sources=_sources_of(year, raw),
         notes=(*scores.notes, *notes, *answer_notes),
     )
 
@@ -127,14 +141,17 @@ def load_scheme(year: int, folders: Folders | None = None) -> Scheme:
     SourceError
         The file differs from its source record.
     SchemeError
-        It is no scheme.
+        It is no scheme, or that of another year.
     """
     folders = folders or Folders.find()
     if year not in years(folders):
         known = ", ".join(map(str, years(folders))) or "none"
         raise DataError(f"data/raw has no folder for {year}; years at hand: {known}.")
     file = f"{year}/scheme.toml"
-    return parse_scheme(scheme_text(read_verified(folders.raw, file), file), file)
+    scheme = parse_scheme(scheme_text(read_verified(folders.raw, file), file), file)
+    if scheme.year != year:
+        raise SchemeError(f"{file}: year is {scheme.year}, expected {year}, as its folder says.")
+    return scheme
 
 
 def load_instrument(year: int, folders: Folders | None = None) -> pd.DataFrame:
@@ -210,74 +227,20 @@ def _text(raw: Path, file: str) -> TextTable:
     return read_text_table(raw / file, read_verified(raw, file), file)
 
 
+def _if_there(raw: Path, file: str, headings: list[str]) -> TextTable:
+    """A table that a year may lack; a table without rows where it has neither file nor record."""
+    if not (raw / file).exists() and file not in read_sources(raw):
+        return TextTable(file, pd.DataFrame(columns=headings, dtype="str"), ())
+    return _text(raw, file)
+
+
+def _sources_of(year: int, raw: Path) -> dict[str, SourceRecord]:
+    """Records of the year's files and of those that belong to no year."""
+    folders = {file: file.partition("/")[0] for file in read_sources(raw)}
+    others = {file for file, folder in folders.items() if folder.isdigit() and folder != str(year)}
+    return {file: own for file, own in read_sources(raw).items() if file not in others}
+
+
 def _tidy(raw: Path, file: str, table: Table) -> pd.DataFrame:
     frame = typed(_text(raw, file).frame, table, file)
     return frame[table.column_names].reset_index(drop=True)
-
-
-def _participants(
-    table: TextTable, register: Register
-) -> tuple[dict[str, list[str]], list[Finding]]:
-    """Codes of each printed list; a line printed twice counts once, with a note."""
-    frame = typed(table.frame, PARTICIPANTS, table.file)
-    lists: dict[str, list[str]] = {}
-    notes, bad = [], []
-    for row in frame.itertuples():
-        number = int(row.Index)
-        try:
-            code, note = register.match(row.name, table.file, number)
-        except UnknownRegionError as error:
-            bad.append(Finding(error.message, table.file, number, "name"))
-            continue
-        notes += [note] if note else []
-        codes = lists.setdefault(row.list, [])
-        if code in codes:
-            repeat = f"no {row.no} of {row.list} is printed twice, counted once"
-            notes.append(Finding(repeat, table.file, number, region=register.name(code)))
-        else:
-            codes.append(code)
-    if bad:
-        raise DataError(f"{table.file} names regions that the register does not have.", bad)
-    return lists, notes
-
-
-def _answers(table: TextTable, register: Register, year: int) -> tuple[pd.DataFrame, list[Finding]]:
-    text = table.frame.rename(columns=ANSWER_HEADINGS)
-    missing = [h for h, name in ANSWER_HEADINGS.items() if name not in text]
-    if missing:
-        raise DataError(f"{table.file} lacks the column {', '.join(missing)}.")
-    bad: list[Finding] = []
-    codes, notes = _codes(text["region"], register, table.file, bad)
-    scores = _plain_numbers(text["score"], table.file, bad)
-    if bad:
-        raise DataError(f"{table.file} cannot be used as it is.", bad)
-    text = text.assign(region_code=codes, year=str(year), score=scores)
-    frame = typed(text, ANSWERS, table.file)
-    return frame.sort_values(list(ANSWERS.key), ignore_index=True), notes
-
-
-def _codes(
-    names: pd.Series, register: Register, file: str, bad: list[Finding]
-) -> tuple[pd.Series, list[Finding]]:
-    """Codes of a column of names, and a note for each name that was read as a near one."""
-    notes: list[Finding] = []
-    codes: dict[str, str] = {}
-    for row, name in names.drop_duplicates().items():
-        try:
-            codes[name], note = register.match(name, file, int(row))
-            notes += [note] if note else []
-        except UnknownRegionError as error:
-            bad.append(Finding(error.message, file, int(row), "KAB/KOTA"))
-    return names.map(codes), notes
-
-
-def _plain_numbers(cells: pd.Series, file: str, bad: list[Finding]) -> list[str]:
-    """Marks as published, written with a decimal point; nothing where one is missing."""
-    plain = []
-    for row, cell in cells.items():
-        try:
-            value = parse_number(cell)
-            plain.append("" if value is None else str(value))
-        except ValueError as error:
-            bad.append(Finding(str(error), file, int(row), "HASIL PENILAIAN"))
-    return plain

@@ -1,88 +1,23 @@
-"""Weighting schemes read from data (floor 1).
-
-Every field is asked for by kind, so that a complaint names the field, what was found and
-what was expected.
-"""
+"""Weighting schemes read from data: all that a year decides of its index (floor 1)."""
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
+from smartlib.data.fields import Fields
 from smartlib.vocabulary.errors import SchemeError
 from smartlib.vocabulary.records import Scheme, Stages, Survey, Track
-from smartlib.vocabulary.tables import DIMENSION_NAMES
+from smartlib.vocabulary.tables import DIMENSION_NAMES, SCORES
 
 ROUNDING_RULES = ("half_up", "half_even", "down")
 MOST_DECIMALS = 10  # a float holds 15 digits
 YEARS = (2017, 2100)  # the evaluation began in 2017
-
-
-@dataclass(frozen=True)
-class _Fields:
-    """A table of a scheme file: its fields by kind, and where it stands for messages."""
-
-    place: str
-    values: Mapping[str, Any]
-
-    def any(self, name: str) -> Any:
-        if name not in self.values:
-            raise SchemeError(f"{self.place} lacks the field '{name}'.")
-        return self.values[name]
-
-    def wrong(self, name: str, expected: str) -> SchemeError:
-        return SchemeError(
-            f"{self.place}: {name} is {_shown(self.any(name))}, expected {expected}."
-        )
-
-    def text(self, name: str) -> str:
-        value = self.any(name)
-        if not isinstance(value, str) or not value.strip():
-            raise self.wrong(name, "text")
-        return value
-
-    def one_of(self, name: str, known: tuple[str, ...]) -> Any:
-        if self.any(name) not in known:
-            raise self.wrong(name, f"one of {', '.join(known)}")
-        return self.any(name)
-
-    def whole(self, name: str, least: int, most: int | None = None) -> int:
-        value = self.any(name)
-        fits = isinstance(value, int) and not isinstance(value, bool)
-        if not fits or value < least or (most is not None and value > most):
-            bounds = f"from {least}" + ("" if most is None else f" to {most}")
-            raise self.wrong(name, f"a whole number {bounds}")
-        return int(value)
-
-    def decimal(self, name: str) -> Decimal:
-        value = self.any(name)
-        try:
-            number = None if isinstance(value, bool) else Decimal(str(value))
-        except InvalidOperation:
-            number = None
-        if number is None or not number.is_finite():
-            raise self.wrong(name, "a number")
-        return number
-
-    def names(self, name: str) -> tuple[str, ...]:
-        value = self.any(name)
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise self.wrong(name, 'a list of names such as ["collaboration"]')
-        return tuple(value)
-
-    def table(self, name: str, place: str = "") -> _Fields:
-        if not isinstance(self.any(name), dict):
-            raise self.wrong(name, f"a table of fields under [{name}]")
-        return _Fields(place or f"{self.place}, {name}", self.values[name])
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return f"'{value}'" if isinstance(value, str) else str(value)
+NAME = r"[a-z][a-z0-9_]*"  # of a track, so that a formula can have it as a column
+# Columns of the frames that a track's indicator joins.
+TAKEN = {*SCORES.column_names, "kota", "purged_index", "reliable_change"}
 
 
 def scheme_text(content: bytes, file: str = "scheme.toml") -> str:
@@ -119,17 +54,18 @@ def parse_scheme(text: str, file: str = "scheme.toml") -> Scheme:
     Raises
     ------
     SchemeError
-        A field is missing or wrong; the scale has no length; a weight is negative or of an
-        unknown dimension; `zero_if_missing` names a dimension without a weight; a track's
-        weights do not sum to 100%.
+        A field is missing, unknown or wrong; the scale has no length; a weight is negative or
+        of an unknown dimension; `zero_if_missing` names a dimension without a weight; a
+        track's weights do not sum to 100%; two tracks cannot be told apart; counts do not
+        close.
     """
     try:
-        top = _Fields(file, tomllib.loads(text, parse_float=Decimal))
+        top = Fields(file, tomllib.loads(text, parse_float=Decimal))
     except (tomllib.TOMLDecodeError, InvalidOperation) as error:
         raise SchemeError(f"{file} cannot be read: {error}") from error
-    tracks = top.table("tracks", file)
+    year, tracks = top.whole("year", *YEARS), top.table("tracks", file)
     scheme = Scheme(
-        year=top.whole("year", *YEARS),
+        year=year,
         lowest=top.decimal("lowest"),
         highest=top.decimal("highest"),
         decimals=top.whole("decimals", 0, MOST_DECIMALS),
@@ -141,8 +77,20 @@ def parse_scheme(text: str, file: str = "scheme.toml") -> Scheme:
         common_track=top.text("common_track"),
         citation=top.text("citation"),
         stages=_stages(top.table("stages")),
+        edition_en=top.optional("edition_en", str(year)),
+        edition_id=top.optional("edition_id", str(year)),
+        rounding_stated="rounding_stated" in top.values and top.is_true("rounding_stated"),
+        cohort=top.optional("cohort"),
+        circulating=_circulating(top),
         survey=_survey(top.table("survey")) if "survey" in top.values else None,
     )
+    top.only(Scheme)
+    _check_whole(scheme, file)
+    return scheme
+
+
+def _check_whole(scheme: Scheme, file: str) -> None:
+    """What only the fields together can break."""
     if scheme.lowest >= scheme.highest:
         raise SchemeError(
             f"{file}: lowest is {scheme.lowest} and highest is {scheme.highest}, expected "
@@ -150,21 +98,72 @@ def parse_scheme(text: str, file: str = "scheme.toml") -> Scheme:
         )
     if scheme.common_track not in scheme.tracks:
         raise SchemeError(f"{file}: common_track '{scheme.common_track}' is not among its tracks.")
-    return scheme
+    for field in ("heading", "label_en", "label_id"):
+        shown = [_bare(getattr(track, field)) for track in scheme.tracks.values()]
+        twice = [
+            name for name, own in zip(scheme.tracks, shown, strict=True) if shown.count(own) > 1
+        ]
+        if twice:
+            raise SchemeError(
+                f"{file}: the tracks {', '.join(twice)} have the same {field}, expected each its "
+                "own; rows and figures tell them apart by it."
+            )
+    problems = _open_counts(scheme)
+    if problems:
+        raise SchemeError(f"{file}: the counts do not close: {'; '.join(problems)}.")
 
 
-def _track(name: str, track: _Fields) -> Track:
-    weights = track.table("weights_percent")
+def _open_counts(scheme: Scheme) -> list[str]:
+    """Counts of the letters that contradict each other."""
+    stages, invited = scheme.stages, [track.invited for track in scheme.tracks.values()]
+    by_track = sum(number or 0 for number in invited)
+    all_stated = None not in invited
+    sums = (
+        ("attended + absent", stages.attended + stages.absent, "selected", stages.selected),
+        ("scored + missing", stages.scored + stages.missing, "invited", stages.invited),
+    )
+    problems = [f"{what} is {n}, {whole} is {m}" for what, n, whole, m in sums if n != m]
+    if stages.invited > stages.selected:
+        problems.append(f"invited is {stages.invited}, more than selected, {stages.selected}")
+    if by_track > stages.invited or (all_stated and by_track != stages.invited):
+        problems.append(f"invited by track sums to {by_track}, invited is {stages.invited}")
+    return problems
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", name.upper())
+
+
+def _weights(weights: Fields, place: str) -> dict[str, Decimal]:
+    """Weights as stated, each of a dimension and none negative."""
     unknown = sorted(set(weights.values) - set(DIMENSION_NAMES))
     if unknown:
         raise SchemeError(
-            f"{track.place}: no dimension is called {', '.join(unknown)}; "
+            f"{place}: no dimension is called {', '.join(unknown)}; "
             f"expected {', '.join(DIMENSION_NAMES)}."
         )
     percent = {key: weights.decimal(key) for key in weights.values}
     negative = [key for key, value in percent.items() if value < 0]
     if negative:
-        raise SchemeError(f"{track.place}: negative weight of {', '.join(negative)}.")
+        raise SchemeError(f"{place}: negative weight of {', '.join(negative)}.")
+    return percent
+
+
+def _circulating(top: Fields) -> dict[str, Decimal]:
+    if "circulating" not in top.values:
+        return {}
+    weights = top.table("circulating")
+    return _weights(weights, weights.place)
+
+
+def _track(name: str, track: Fields) -> Track:
+    track.only(Track, "weights_percent")
+    if not re.fullmatch(NAME, name) or name in TAKEN:
+        raise SchemeError(
+            f"{track.place}: '{name}' cannot be a track's name, expected small letters, digits "
+            f"and underscores, and none of {', '.join(sorted(TAKEN))}."
+        )
+    percent = _weights(track.table("weights_percent"), track.place)
     zeroed = track.names("zero_if_missing") if "zero_if_missing" in track.values else ()
     stray = [key for key in zeroed if key not in percent]
     if stray:
@@ -185,18 +184,16 @@ def _track(name: str, track: _Fields) -> Track:
         weights={key: value / 100 for key, value in percent.items()},
         zero_if_missing=zeroed,
         invited=track.whole("invited", 1) if "invited" in track.values else None,
+        members_en=track.optional("members_en"),
+        members_id=track.optional("members_id"),
     )
 
 
-def _stages(stages: _Fields) -> Stages:
-    names = [field.name for field in fields(Stages)]
-    unknown = sorted(set(stages.values) - set(names))
-    if unknown:
-        raise SchemeError(
-            f"{stages.place}: no count is called {', '.join(unknown)}; expected {', '.join(names)}."
-        )
-    return Stages(**{name: stages.whole(name, 0) for name in names})
+def _stages(stages: Fields) -> Stages:
+    stages.only(Stages, what="count")
+    return Stages(**{field.name: stages.whole(field.name, 0) for field in fields(Stages)})
 
 
-def _survey(survey: _Fields) -> Survey:
+def _survey(survey: Fields) -> Survey:
+    survey.only(Survey)
     return Survey(survey.one_of("dimension", DIMENSION_NAMES), survey.whole("respondents", 1))

@@ -57,7 +57,8 @@ def inert(cell: object) -> object:
     """
     if not isinstance(cell, str):
         return cell
-    return ("'" if FORMULA.match(cell) else "") + FORMULA_INSIDE.sub(r"\1'", cell)
+    lines = cell.replace("\r\n", "\n").replace("\r", "\n")  # a lone \r would end the row unquoted
+    return ("'" if FORMULA.match(lines) else "") + FORMULA_INSIDE.sub(r"\1'", lines)
 
 
 def write_whole(path: Path, content: bytes) -> None:

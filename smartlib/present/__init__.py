@@ -18,3 +18,4 @@ from smartlib.present.regression import (
     regression_tables,
 )
 from smartlib.present.words import LANGUAGES, Sheet, Text, Words, sheet
+from smartlib.present.words import year as year_text

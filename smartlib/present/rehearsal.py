@@ -33,12 +33,13 @@ def rehearse(scores: pd.DataFrame, scheme: Scheme, show: Callable[[object], obje
     ranks = pd.DataFrame(1, index=ROUTES, columns=RANKS.column_names)  # any: words are set
     for lang in LANGUAGES:
         words = Words(lang)
+        source = figures.rows_source(words, scores, scheme)
         pictures = (
             figures.standing(words, scores, region, scheme),
-            rank_picture(words, ranks, scores, name),
-            figures.profile_picture(words, profile(scores, region, DIMENSION_NAMES), scores, name),
-            figures.gap_picture(words, gap_to(scores, region, "median", scheme), scores, name),
-            figures.improvement_picture(words, scores, region),
+            rank_picture(words, ranks, name, known=len(scores), source=source),
+            figures.profile_picture(words, profile(scores, region, DIMENSION_NAMES), name, source),
+            figures.gap_picture(words, gap_to(scores, region, "median", scheme), name, source),
+            figures.improvement_picture(words, scores, region, source),
         )
         for picture in pictures:
             show(picture)

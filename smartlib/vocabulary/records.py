@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -65,6 +65,8 @@ class Track:
         Dimensions whose blank counts as 0 in the total.
     invited : int or None
         Regions invited to stage II on this track, where the letter states it.
+    members_en, members_id : str
+        Which regions the track is for, where the letter says.
     """
 
     name: str
@@ -74,6 +76,8 @@ class Track:
     weights: Mapping[str, Decimal]
     zero_if_missing: tuple[str, ...] = ()
     invited: int | None = None
+    members_en: str = ""
+    members_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,15 @@ class Scheme:
         Where the scheme is published.
     stages : Stages
         What the letters count.
+    edition_en, edition_id : str
+        What titles and figures call the year: the year itself, and what must be said with it.
+    rounding_stated : bool
+        Whether the publisher names the rounding; if not, it was inferred.
+    cohort : str
+        Years in which the regions were selected, such as `2017-2022`.
+    circulating : mapping of str to Decimal
+        Weights that circulate beside the published ones, as stated (of any sum); tested
+        against the totals.
     survey : Survey or None
         If some marks are described as means over respondents.
     """
@@ -147,12 +160,22 @@ class Scheme:
     common_track: str
     citation: str
     stages: Stages
+    edition_en: str
+    edition_id: str
+    rounding_stated: bool = False
+    cohort: str = ""
+    circulating: Mapping[str, Decimal] = field(default_factory=dict)
     survey: Survey | None = None
 
     @property
     def common(self) -> Track:
-        """The track whose formula both tracks can be compared on."""
+        """The track whose formula all tracks can be compared on."""
         return self.tracks[self.common_track]
+
+    @property
+    def others(self) -> tuple[Track, ...]:
+        """All tracks but the common one, in the scheme's order."""
+        return tuple(t for name, t in self.tracks.items() if name != self.common_track)
 
 
 @dataclass(frozen=True)

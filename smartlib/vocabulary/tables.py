@@ -160,7 +160,7 @@ SCORES = Table(
         Column(
             "published_index",
             "number",
-            "Final as published; may lie below 1, since a missing Collaboration counts as 0",
+            "Final as published; may lie below 1, where a missing mark counts as 0",
             "index points, at most 4",
             minimum=0,
             maximum=4,
@@ -176,7 +176,7 @@ SCORES = Table(
         Column(
             "harmonised_index",
             "number",
-            "Index on the five common dimensions with the regular weights, for both tracks",
+            "Index on the dimensions and weights of the common track, for all tracks",
             "index points, 1-4",
             minimum=1,
             maximum=4,
@@ -228,7 +228,7 @@ PARTICIPATION = Table(
         Column(
             "stage2",
             "string",
-            "Stage II, scored; undetermined: invited, but its row would be on the lost page",
+            "Stage II, scored; undetermined: invited, but its row would be among the lost ones",
             values=("scored", "absent", "undetermined", "not_invited"),
         ),
     ),
@@ -347,13 +347,6 @@ FACTOR_DICTIONARY = Table(
         Column("label_id", "string", "Indonesian label"),
         Column("unit", "string", "Unit"),
         Column("publisher", "string", "Publisher"),
-        Column(
-            "scored_by_questions",
-            "string",
-            "Questions of the instrument that score the same thing",
-            required=False,
-            pattern=r"\d+(;\d+)*",
-        ),
         Column("note", "string", "Caveats", required=False),
     ),
 )
@@ -376,6 +369,18 @@ INSTRUMENT = Table(
         Column("sub_dimension", "string", "Sub-dimension of the pillar", required=False),
         Column("label_id", "string", "Short Indonesian label, our own words"),
         Column("label_en", "string", "Short English label, our own words"),
+    ),
+)
+
+SCORED_STATISTICS = Table(
+    "scored_statistics",
+    "Published statistics that questions of the year's instrument score, one a row",
+    ("question", "factor", "label_en"),
+    (
+        Column("question", "integer", "Number of the question", minimum=1),
+        Column("factor", "string", "Key in the factor dictionary, if it has it", required=False),
+        Column("label_en", "string", "What it is in English, if it has not", required=False),
+        Column("label_id", "string", "The same in Indonesian", required=False),
     ),
 )
 

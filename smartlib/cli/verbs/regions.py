@@ -14,7 +14,7 @@ from smartlib.vocabulary.folders import Folders
 STAGE2 = {
     "scored": "yes",
     "absent": "no: absent",
-    "undetermined": "no: undetermined (lost page)",
+    "undetermined": "no: undetermined (its row, if any, is lost)",
     "not_invited": "no: not invited",
 }
 

@@ -149,7 +149,7 @@ def _granularity(marks: Marks) -> Iterator[Row]:
 def _answers(
     answers: pd.DataFrame, instrument: pd.DataFrame, scheme: Scheme, assessors: int
 ) -> Iterator[Row]:
-    if not assessors:
+    if not assessors or answers.empty:
         return
     grids = off_grid(answers, assessors, scheme)
     for one in grids.itertuples():

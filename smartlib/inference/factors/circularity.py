@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -12,17 +12,6 @@ from smartlib.inference.factors.derived import DERIVED_BY_NAME
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Scheme
 from smartlib.vocabulary.tables import DIMENSIONS
-
-# Questions of a year's instrument that score a published statistic for which the factor
-# dictionary has no factor.
-ALSO_SCORED: Mapping[int, Mapping[int, str]] = {
-    2024: {
-        11: "smart-city share of the budget",
-        20: "e-government index (SPBE)",
-        32: "full immunisation",
-        36: "local roads in good or fair condition",
-    }
-}
 
 
 @dataclass(frozen=True)
@@ -45,17 +34,16 @@ class Purge:
 
 
 def circularity(
-    names: Sequence[str], dictionary: pd.DataFrame, instrument: pd.DataFrame, scheme: Scheme
+    names: Sequence[str], scored: pd.DataFrame, instrument: pd.DataFrame, scheme: Scheme
 ) -> pd.DataFrame:
     """Questions of the index that score the same thing as a factor.
 
     Parameters
     ----------
     names : sequence of str
-        Factors of a regression; names that the dictionary does not have (dummies) are
-        passed over.
-    dictionary : DataFrame
-        Factor dictionary, with `scored_by_questions`.
+        Factors of a regression; names that no question scores (dummies) are passed over.
+    scored : DataFrame
+        Statistics that questions of the year score: question, factor, label_en.
     instrument : DataFrame
         Questions indexed by number, with `dimension`.
     scheme : Scheme
@@ -71,10 +59,7 @@ def circularity(
     sizes = instrument["dimension"].value_counts()
     rows = []
     for name in names:
-        derived = DERIVED_BY_NAME.get(name)
-        inputs = [i for i in (derived.inputs if derived else (name,)) if i in dictionary.index]
-        cells = [dictionary.at[i, "scored_by_questions"] for i in inputs]
-        numbers = sorted({int(n) for cell in cells if pd.notna(cell) for n in cell.split(";")})
+        numbers = questions_scoring(name, scored)
         for number in numbers:
             heading = instrument.at[number, "dimension"]
             dimension = by_heading[heading].name
@@ -86,19 +71,36 @@ def circularity(
     return pd.DataFrame(rows, columns=["factor", "question", "dimension", *scheme.tracks])
 
 
-def circular_questions(
-    dictionary: pd.DataFrame, instrument: pd.DataFrame, year: int
-) -> pd.DataFrame:
+def questions_scoring(name: str, scored: pd.DataFrame) -> tuple[int, ...]:
+    """Questions that score a factor, or one that a derived factor is made of.
+
+    Parameters
+    ----------
+    name : str
+        A published or derived factor.
+    scored : DataFrame
+        Statistics that questions of the year score: question, factor, label_en.
+
+    Returns
+    -------
+    tuple of int
+        In ascending order, each once.
+    """
+    derived = DERIVED_BY_NAME.get(name)
+    inputs = derived.inputs if derived else (name,)
+    numbers = scored.loc[scored["factor"].isin(inputs), "question"]
+    return tuple(sorted(set(map(int, numbers))))
+
+
+def circular_questions(scored: pd.DataFrame, instrument: pd.DataFrame) -> pd.DataFrame:
     """All questions known to score a published statistic.
 
     Parameters
     ----------
-    dictionary : DataFrame
-        Factor dictionary, with `scored_by_questions`.
+    scored : DataFrame
+        Statistics that questions of the year score: question, factor, label_en.
     instrument : DataFrame
-        Questions indexed by number, with `dimension`.
-    year : int
-        Of the instrument.
+        Questions of the same year indexed by number, with `dimension`.
 
     Returns
     -------
@@ -106,26 +108,16 @@ def circular_questions(
         Indexed by question, in ascending order: dimension; scores (the factors, or the
         statistic in words); is_factor (whether the dictionary has the factor).
     """
-    scored: dict[int, list[str]] = {}
-    for factor, cell in dictionary["scored_by_questions"].dropna().items():
-        for number in map(int, cell.split(";")):
-            scored.setdefault(number, []).append(str(factor))
-    also = {
-        number: statistic
-        for number, statistic in ALSO_SCORED.get(year, {}).items()
-        if number not in scored
-    }
-    names = {heading.heading: heading.name for heading in DIMENSIONS}
-    rows = {
-        number: (
-            names[instrument.at[number, "dimension"]],
-            also.get(number) or ", ".join(scored[number]),
-            number in scored,
-        )
-        for number in sorted({*scored, *also})
-    }
+    names = {dimension.heading: dimension.name for dimension in DIMENSIONS}
+    rows = {}
+    for number, own in scored.groupby("question"):
+        factors = own["factor"].dropna()
+        told = factors if len(factors) else own["label_en"]
+        dimension = names[instrument.at[number, "dimension"]]
+        rows[number] = dimension, ", ".join(told), len(factors) > 0
     columns = ["dimension", "scores", "is_factor"]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("question")
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    return table.astype({"is_factor": "bool"}).rename_axis("question")
 
 
 def circularity_bound(
@@ -181,13 +173,13 @@ def circularity_bound(
     return table.assign(points=table["share"] * float(scheme.highest - scheme.lowest))
 
 
-def purge(dictionary: pd.DataFrame, instrument: pd.DataFrame, scheme: Scheme) -> Purge:
+def purge(scored: pd.DataFrame, instrument: pd.DataFrame, scheme: Scheme) -> Purge:
     """Dimensions of the common index that score a factor of the dictionary themselves.
 
     Parameters
     ----------
-    dictionary : DataFrame
-        Factor dictionary, with `scored_by_questions`.
+    scored : DataFrame
+        Statistics that questions of the year score: question, factor, label_en.
     instrument : DataFrame
         Questions indexed by number, with `dimension`.
     scheme : Scheme
@@ -198,7 +190,7 @@ def purge(dictionary: pd.DataFrame, instrument: pd.DataFrame, scheme: Scheme) ->
     DataError
         No dimension would be left.
     """
-    found = circular_questions(dictionary, instrument, scheme.year)
+    found = circular_questions(scored, instrument)
     found = found[found["is_factor"] & found["dimension"].isin(scheme.common.weights)]
     without = tuple(dict.fromkeys(found["dimension"]))
     kept = {k: float(w) for k, w in scheme.common.weights.items() if k not in without}

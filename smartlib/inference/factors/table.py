@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from smartlib.inference.factors.circularity import questions_scoring
 from smartlib.inference.factors.derived import (
     DERIVED,
     DERIVED_BY_NAME,
@@ -80,7 +81,10 @@ class Factor:
 
 
 def registry(
-    table: FactorTable, dictionary: pd.DataFrame, own: UserFactors | None = None
+    table: FactorTable,
+    dictionary: pd.DataFrame,
+    scored: pd.DataFrame,
+    own: UserFactors | None = None,
 ) -> dict[str, Factor]:
     """Every factor that a formula can name, with what is known of it.
 
@@ -90,6 +94,8 @@ def registry(
         Whose columns are described, in their order.
     dictionary : DataFrame
         Factor dictionary.
+    scored : DataFrame
+        Statistics that questions of the year score.
     own : UserFactors, optional
         A user's table, if it has joined.
 
@@ -98,7 +104,7 @@ def registry(
     dict of str to Factor
     """
     found = {
-        name: _published(name, table, dictionary)
+        name: _published(name, table, dictionary, scored)
         for name in table.values
         if name in ({*dictionary.index, *DERIVED_BY_NAME})
     }
@@ -240,10 +246,11 @@ def flow_basis(factors: pd.DataFrame, year: int) -> str:
     return next(basis for basis in FLOW_BASES if basis in known)
 
 
-def _published(name: str, table: FactorTable, dictionary: pd.DataFrame) -> Factor:
+def _published(
+    name: str, table: FactorTable, dictionary: pd.DataFrame, scored: pd.DataFrame
+) -> Factor:
     derived = DERIVED_BY_NAME.get(name)
     rows = dictionary.loc[list(derived.inputs if derived else (name,))]
-    cells = rows["scored_by_questions"].dropna()
     own = dictionary.loc[name] if derived is None else {}
     return Factor(
         name=name,
@@ -253,7 +260,7 @@ def _published(name: str, table: FactorTable, dictionary: pd.DataFrame) -> Facto
         direction=str(own.get("direction", "")),
         publisher=", ".join(dict.fromkeys(rows["publisher"])),
         vintage=table.years_of(name),
-        questions=tuple(sorted({int(n) for cell in cells for n in cell.split(";")})),
+        questions=questions_scoring(name, scored),
         against_en=read_against(name, dictionary, "en"),
         against_id=read_against(name, dictionary, "id"),
     )

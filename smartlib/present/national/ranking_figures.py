@@ -49,20 +49,22 @@ BAR = 0.12  # inches, height of the map's colours
 LISTED = 12  # regions on each side of a comparison
 
 
-def flow_picture(counts: Mapping[str, int], source: str) -> Picture:
+def flow_picture(counts: Mapping[str, int], cohort: str, source: str) -> Picture:
     """The way from selection to the known rows, as bars that lose a part at each step.
 
     Parameters
     ----------
     counts : mapping of str to int
         Output of `index.flow`.
+    cohort : str
+        Years of selection, where the scheme states them.
     source : str
         Line below.
     """
     steps = (
-        ("Selected 2017-2022", "selected", "not invited to Stage II"),
+        (f"Selected {cohort}".strip(), "selected", "not invited to Stage II"),
         ("Invited to Stage II", "invited", "absent"),
-        ("Scored", "scored", "on the lost page"),
+        ("Scored", "scored", "rows lost"),
         ("Known rows", "known", ""),
     )
     sizes = [counts[key] for _, key, _ in steps]

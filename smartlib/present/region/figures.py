@@ -33,9 +33,16 @@ STRIP = 0.9  # of a group's height, for its stacked dots
 STACKED = 7  # dots that a strip holds at least, one above the lowest
 
 
-def rows_source(words: Words, scores: pd.DataFrame) -> str:
+def rows_source(words: Words, scores: pd.DataFrame, scheme: Scheme) -> str:
     """The line below a figure of the known rows."""
-    return words.say("rows_source", year=scores["year"].iloc[0], rows=len(scores))
+    edition = words.pick(scheme.edition_id, scheme.edition_en)
+    return words.say("rows_source", year=edition, rows=len(scores))
+
+
+def report_source(words: Words, name: str, scheme: Scheme) -> str:
+    """The line below a figure of a region's own report."""
+    edition = words.pick(scheme.edition_id, scheme.edition_en)
+    return words.say("report_source", year=edition, region=name)
 
 
 def standing(words: Words, scores: pd.DataFrame, region: str, scheme: Scheme) -> Picture:
@@ -47,7 +54,7 @@ def standing(words: Words, scores: pd.DataFrame, region: str, scheme: Scheme) ->
     names = [track_label(words, track) for track in tracks]
     values = scores["published_index"]
     level = [track.name for track in tracks].index(own["track"])
-    scale, source = words.term("published_index"), rows_source(words, scores)
+    scale, source = words.term("published_index"), rows_source(words, scores, scheme)
     with named_rows(caption, source, names, 1.0, words=words, scale=scale, above=LINE) as (
         figure,
         ax,
@@ -76,9 +83,7 @@ def standing(words: Words, scores: pd.DataFrame, region: str, scheme: Scheme) ->
     return Picture(figure, caption, alt)
 
 
-def profile_picture(
-    words: Words, profile: pd.DataFrame, scores: pd.DataFrame, name: str
-) -> Picture:
+def profile_picture(words: Words, profile: pd.DataFrame, name: str, source: str) -> Picture:
     """Dimension means of the region beside three medians.
 
     Parameters
@@ -87,10 +92,10 @@ def profile_picture(
         The language.
     profile : DataFrame, shape (dimensions, 4)
         region, nation, track, province; marks.
-    scores : DataFrame
-        Known rows, for the source line.
     name : str
         The region's.
+    source : str
+        Line below.
     """
     caption = words.say("profile_caption", region=name)
     shown = profile.dropna(subset=["region"]).iloc[::-1]
@@ -101,7 +106,7 @@ def profile_picture(
         ("track", TRACK, "s", words.term("track")),
         ("province", PROVINCE, "D", words.term("province")),
     )
-    scale, source = words.term("mark"), rows_source(words, scores)
+    scale = words.term("mark")
     with named_rows(caption, source, names, 1.75, words=words, scale=scale, above=LEGEND) as (
         figure,
         ax,
@@ -128,7 +133,7 @@ def profile_picture(
     return Picture(figure, caption, f"{name}: {marks}.")
 
 
-def gap_picture(words: Words, gap: Gap, scores: pd.DataFrame, name: str) -> Picture:
+def gap_picture(words: Words, gap: Gap, name: str, source: str) -> Picture:
     """What each dimension adds to the distance from the national median."""
     caption = words.say("gap_caption", region=name)
     parts = {words.dimension(str(d)): v for d, v in gap.contributions.items()}
@@ -138,7 +143,7 @@ def gap_picture(words: Words, gap: Gap, scores: pd.DataFrame, name: str) -> Pict
     low, high = min(values.min(), 0), max(values.max(), 0)
     margin = 0.1 * max(high - low, LEAST_SPAN)
     pad = 0.1 * margin
-    scale, source = words.term("points"), rows_source(words, scores)
+    scale = words.term("points")
     with named_rows(caption, source, labels, 1.7, words=words, scale=scale) as (figure, ax):
         ax.set_xlim(low - margin, high + margin)
         colours = [RISE if value >= 0 else FALL for value in values]
@@ -153,11 +158,11 @@ def gap_picture(words: Words, gap: Gap, scores: pd.DataFrame, name: str) -> Pict
     return Picture(figure, caption, f"{name}: {alt}.")
 
 
-def improvement_picture(words: Words, scores: pd.DataFrame, region: str) -> Picture:
+def improvement_picture(words: Words, scores: pd.DataFrame, region: str, source: str) -> Picture:
     """Index of this year against last year's, the region marked."""
     own = scores.loc[region]
     caption = words.say("improvement_caption", region=own["region"])
-    source, side = rows_source(words, scores), (WIDTH - SQUARE) / 2
+    side = (WIDTH - SQUARE) / 2
     with drawing(caption, source, SQUARE, left=side, right=side, above=LEGEND) as (figure, [ax]):
         ax.set_xlim(0.85, 4.05)
         ax.set_ylim(0.85, 4.05)
@@ -179,9 +184,7 @@ def improvement_picture(words: Words, scores: pd.DataFrame, region: str) -> Pict
     return Picture(figure, caption, alt)
 
 
-def questions_picture(
-    words: Words, marks: pd.DataFrame, scores: pd.DataFrame, name: str
-) -> Picture:
+def questions_picture(words: Words, marks: pd.DataFrame, name: str, source: str) -> Picture:
     """Every question's mark, in groups.
 
     Parameters
@@ -190,13 +193,12 @@ def questions_picture(
         The language.
     marks : DataFrame
         score, and group (printed): one row a question, in the instrument's order.
-    scores : DataFrame
-        Known rows, for the year.
     name : str
         The region's.
+    source : str
+        Line below.
     """
     caption = words.say("questions_caption", region=name)
-    source = words.say("report_source", year=scores["year"].iloc[0], region=name)
     groups = list(dict.fromkeys(marks["group"]))[::-1]
     means = marks.groupby("group", sort=False)["score"].mean()
     equal = marks.groupby(["group", "score"]).cumcount()

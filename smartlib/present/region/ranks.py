@@ -16,7 +16,6 @@ from smartlib.present.drawing import (
     Picture,
     named_rows,
 )
-from smartlib.present.region.figures import rows_source
 from smartlib.present.words.tables import Text
 from smartlib.present.words.wording import Words
 
@@ -46,7 +45,9 @@ class Span:
         return str(self.low) if self.low == self.high else f"{self.low}-{self.high}"
 
 
-def rank_picture(words: Words, ranks: pd.DataFrame, scores: pd.DataFrame, name: str) -> Picture:
+def rank_picture(
+    words: Words, ranks: pd.DataFrame, name: str, *, known: int, source: str
+) -> Picture:
     """A line of ranks: the region's own, and what error, method and rounding leave open.
 
     Parameters
@@ -55,19 +56,21 @@ def rank_picture(words: Words, ranks: pd.DataFrame, scores: pd.DataFrame, name: 
         The language.
     ranks : DataFrame
         The region's rows of `RANKS`, indexed by route; at least one.
-    scores : DataFrame
-        Known rows.
     name : str
         The region's.
+    known : int
+        Known rows, which the line of ranks is as long as.
+    source : str
+        Line below.
     """
-    own, n = int(ranks["rank"].iloc[0]), len(scores)
+    own, n = int(ranks["rank"].iloc[0]), known
     caption = words.say("rank_caption", region=name)
     rows = _rows(words, ranks)
     written = [
         f"{first}" + "".join(f" ({more})" for more in rest) for first, *rest in rows.values()
     ]
     bars = [(place, span) for place, spans in enumerate(rows.values()) for span in spans]
-    scale, source, names = words.term("rank"), rows_source(words, scores), list(rows)
+    scale, names = words.term("rank"), list(rows)
     height = ROW * len(rows)
     with named_rows(
         caption, source, names, height, words=words, scale=scale, above=LEGEND, right=BESIDE

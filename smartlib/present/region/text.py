@@ -40,7 +40,7 @@ def summary(words: Words, own: pd.Series, places: Sequence[Place], scheme: Schem
         province=own["province"],
         track=track_label(words, scheme.tracks[own["track"]]),
         index=words.number(own["published_index"]),
-        year=own["year"],
+        year=words.pick(scheme.edition_id, scheme.edition_en),
         rank=place.rank,
         known=place.known,
     )

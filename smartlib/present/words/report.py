@@ -19,12 +19,12 @@ REPORT: Mapping[str, tuple[str, str]] = {
         "between {rank} and {lowest}.",
     ),
     "noise": (
-        "Konsistensi kelima dimensi (alfa Cronbach {alpha}) menyiratkan galat baku sekitar "
-        "{error} poin untuk satu indeks, bila kelimanya mengukur satu hal yang sama dengan galat "
+        "Konsistensi dimensi (alfa Cronbach {alpha}) menyiratkan galat baku sekitar "
+        "{error} poin untuk satu indeks, bila semuanya mengukur satu hal yang sama dengan galat "
         "yang saling bebas. Selisih dua daerah yang lebih kecil dari itu tidak dapat dibedakan "
         "dari derau; peringkat yang berdekatan jangan dibaca sebagai urutan.",
-        "The consistency of the five dimensions (Cronbach's alpha {alpha}) implies a standard "
-        "error of about {error} points for one index, if the five measure one thing and err "
+        "The consistency of the dimensions (Cronbach's alpha {alpha}) implies a standard "
+        "error of about {error} points for one index, if they measure one thing and err "
         "independently. A difference between two regions below that cannot be told from noise; "
         "do not read neighbouring ranks as an order.",
     ),

@@ -70,7 +70,7 @@ def ready(selection: Selection, folders: Folders, timeout: int = TIMEOUT) -> Rea
         Any reason why a report could not start: raw data, regions, parameters, notebooks.
     """
     evaluation, tables = prepare(selection.year, folders)
-    jobs = plan(selection, evaluation.register, tables)
+    jobs = plan(selection, evaluation.register, tables, evaluation.scheme)
     around = Surroundings.of(folders)
     domain = Domain.of(folders, evaluation.register)
     tasks = prepare_tasks(jobs, folders, domain, around, timeout)

@@ -165,7 +165,7 @@ def gather(order: FitOrder, folders: Folders) -> Materials:
     evaluation, dictionary = load_year(order.year, folders), load_factor_dictionary(folders)
     tables, scheme = read_tables(folders), evaluation.scheme
     scores = tables.scores[tables.scores["year"] == order.year].set_index("region_code")
-    without = purge(dictionary, evaluation.instrument, scheme)
+    without = purge(evaluation.scored, evaluation.instrument, scheme)
     outcomes, labels = outcome_table(scores, scheme, without), outcome_labels(scheme, without)
     table = factors_by_rule(tables.factors, scores.index, order.year)
     frame = analysis_frame(scores, outcomes, table.values, scheme)
@@ -176,7 +176,7 @@ def gather(order: FitOrder, folders: Folders) -> Materials:
         table = join_user_factors(table, own)
         frame = analysis_frame(scores, outcomes, table.values, scheme)
         coverage = _coverage(own, evaluation, frame.index)
-    names = described(registry(table, dictionary, own), labels, scheme)
+    names = described(registry(table, dictionary, evaluation.scored, own), labels, scheme)
     return Materials(order, frame, names, evaluation, dictionary, coverage)
 
 

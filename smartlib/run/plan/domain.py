@@ -12,13 +12,7 @@ from functools import cached_property
 
 from rapidfuzz import process
 
-from smartlib.data.load import (
-    load_factor_dictionary,
-    load_factors,
-    load_instrument,
-    load_register,
-    load_scheme,
-)
+from smartlib.data.load import load_factors, load_register, load_year
 from smartlib.data.reading.regions import Register
 from smartlib.run.plan.values import Value
 from smartlib.vocabulary.errors import UnknownRegionError
@@ -98,9 +92,9 @@ class Domain:
         """Names of what a formula can explain."""
         from smartlib.inference import outcome_labels, purge  # noqa: PLC0415 takes a second
 
-        scheme, instrument = load_scheme(year, self.folders), load_instrument(year, self.folders)
-        without = purge(load_factor_dictionary(self.folders), instrument, scheme)
-        return list(outcome_labels(scheme, without))
+        held = load_year(year, self.folders)
+        without = purge(held.scored, held.instrument, held.scheme)
+        return list(outcome_labels(held.scheme, without))
 
     @cached_property
     def factors(self) -> list[str]:

@@ -14,7 +14,7 @@ from smartlib.data.reading.regions import Register
 from smartlib.run.plan.parameters import Value
 from smartlib.run.plan.records import FIRST_LANG, Selection
 from smartlib.vocabulary.errors import BuildError, UnknownRegionError
-from smartlib.vocabulary.records import Finding
+from smartlib.vocabulary.records import Finding, Scheme
 from smartlib.vocabulary.tables import LANGUAGES
 
 NATIONAL = (
@@ -31,7 +31,7 @@ NOTEBOOKS = (*NATIONAL, REGION_REPORT)
 TITLES = {"id": "Laporan Smart City {year}: {region}", "en": "Smart City report {year}: {region}"}
 NO_ROW = {
     "absent": "was invited to stage II and did not take part",
-    "undetermined": "was invited to stage II; its row, if any, was on the lost page",
+    "undetermined": "was invited to stage II; its row, if any, is lost",
     "not_invited": "was not invited to stage II",
 }
 
@@ -72,7 +72,9 @@ class Job:
         return f"notebooks/{self.notebook}.ipynb"
 
 
-def plan(selection: Selection, register: Register, tables: Tables) -> tuple[Job, ...]:
+def plan(
+    selection: Selection, register: Register, tables: Tables, scheme: Scheme | None = None
+) -> tuple[Job, ...]:
     """The list of reports to make, national ones first.
 
     Parameters
@@ -83,6 +85,8 @@ def plan(selection: Selection, register: Register, tables: Tables) -> tuple[Job,
         All regions.
     tables : Tables
         Of the year; regions with a row in `scores` can have a report.
+    scheme : Scheme, optional
+        Of the year: what titles call it; by default the bare year.
 
     Returns
     -------
@@ -115,9 +119,11 @@ def plan(selection: Selection, register: Register, tables: Tables) -> tuple[Job,
         raise BuildError("Nothing was started.", findings)
     jobs = [_national(name, selection.year) for name in NATIONAL] if selection.with_national else []
     langs = dict.fromkeys(selection.langs)
-    names = known["region"]
+    names, edition = known["region"], _editions(selection.year, scheme)
     jobs += [
-        _report(code, names[code], selection.year, lang) for code in sorted(codes) for lang in langs
+        _report(code, names[code], selection.year, lang, edition=edition[lang])
+        for code in sorted(codes)
+        for lang in langs
     ]
     return tuple(jobs)
 
@@ -155,11 +161,18 @@ def _national(name: str, year: int) -> Job:
     return Job(name, f"national/{name}", "", name, "en", parameters={"year": year})
 
 
-def _report(code: str, name: str, year: int, lang: str) -> Job:
+def _editions(year: int, scheme: Scheme | None) -> dict[str, str]:
+    """What a title calls the year, by language."""
+    if scheme is None:
+        return dict.fromkeys(LANGUAGES, str(year))
+    return {lang: getattr(scheme, f"edition_{lang}") for lang in LANGUAGES}
+
+
+def _report(code: str, name: str, year: int, lang: str, *, edition: str) -> Job:
     return Job(
         notebook=REGION_REPORT,
         output=region_output(code, name, lang),
-        title=TITLES[lang].format(year=year, region=name),
+        title=TITLES[lang].format(year=edition, region=name),
         label=name if lang == FIRST_LANG else f"{name} ({lang})",
         lang=lang,
         region=code,

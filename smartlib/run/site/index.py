@@ -157,7 +157,7 @@ def index_page(
     script = (TEMPLATES / "index.js").read_text(encoding="utf-8")
     return _template().render(
         lang=lang,
-        w={**words, "title": str(words["title"]).format(year=scheme.year)},
+        w={**words, "title": str(words["title"]).format(year=getattr(scheme, f"edition_{lang}"))},
         policy=content_policy(script),
         script=script,
         style=(TEMPLATES / "style.css").read_text(encoding="utf-8"),
