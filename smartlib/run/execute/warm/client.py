@@ -31,7 +31,7 @@ GRACE = 2.5  # seconds that a notebook's exit handlers may take, as with jupyter
 Stamp = tuple[tuple[str, int], ...]
 AFTER_FORK = 0.5  # seconds between the end of a server's fork and its own, seen from here
 SERVER = "from smartlib.run.execute.warm.server import main; main()"
-PACKAGE = Path(__file__).resolve().parents[4]
+PACKAGE = Path(__file__).resolve().parents[3]
 
 
 def cannot_fork() -> str:
