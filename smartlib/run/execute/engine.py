@@ -11,7 +11,6 @@ import logging
 import os
 import pickle
 import signal
-import tempfile
 import threading
 import time
 from collections.abc import Mapping
@@ -45,7 +44,14 @@ from smartlib.run.execute.nodes import (
     plain,
     stopped_at,
 )
-from smartlib.run.execute.warm.client import ENVIRONMENT, cannot_fork, end_forks, warm_server
+from smartlib.run.execute.scratch import scratch
+from smartlib.run.execute.warm.client import (
+    ENVIRONMENT,
+    UnfitError,
+    cannot_fork,
+    end_forks,
+    warm_server,
+)
 from smartlib.run.execute.warm.engine import WarmNotebookClient
 from smartlib.run.execute.warm.manager import WarmKernel
 from smartlib.run.plan.parameters import Value, read_notebook
@@ -114,8 +120,7 @@ class OwnKernel(AsyncKernelManager):
         return OwnKernelSpecs(parent=self)
 
     async def _async_start_kernel(self, **kwargs: Any) -> None:
-        folder = str(Path(self.stderr_path).parent)
-        settings = {**os.environ, **self.environment, "IPYTHONDIR": folder}
+        settings = {**os.environ, **self.environment}
         with open(self.stderr_path, "wb") as stderr:
             await super()._async_start_kernel(stderr=stderr, env=settings, **kwargs)
         _OWN_KERNELS.add(self)
@@ -225,8 +230,8 @@ def _outcome(
     node: NotebookNode, cwd: Path, timeout: float | None, kernel: Kernel
 ) -> tuple[Cause, str]:
     """Run the cells of a node, which holds what was done at any moment; what stopped it."""
-    with tempfile.TemporaryDirectory(prefix="smartlib-", ignore_cleanup_errors=True) as folder:
-        stderr = Path(folder) / "stderr"
+    with scratch() as folder:
+        stderr = folder / "stderr"
         try:
             _run(node, cwd, timeout, kernel, stderr)
         except CellTimeoutError:
@@ -234,6 +239,8 @@ def _outcome(
                 "timeout",
                 f"The notebook took longer than {timeout:g} s; stopped {place_of(node)}.",
             )
+        except UnfitError:
+            raise
         except NoSuchKernel:
             return "kernel", f"No kernel '{kernel.name}' is installed; the notebook asks for it."
         except (DeadKernelError, RuntimeError, OSError) as failure:
@@ -269,7 +276,8 @@ def _run(
 ) -> None:
     """Papermill's client on the node itself, with one of our kernel managers."""
     deadline = time.monotonic() + (timeout or 0)
-    settings = {"environment": KERNEL_ENVIRONMENT, "stderr_path": str(stderr)}
+    variables = {**KERNEL_ENVIRONMENT, "IPYTHONDIR": str(stderr.parent)}  # with no profile in it
+    settings = {"environment": variables, "stderr_path": str(stderr)}
     client = WarmNotebookClient if kernel.manager is WarmKernel else PapermillNotebookClient
     record = Untimed(node, progress_bar=False, autosave_cell_every=0)
     record.notebook_start()

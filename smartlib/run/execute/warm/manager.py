@@ -7,6 +7,7 @@ import os
 import select
 import signal
 from collections import deque
+from collections.abc import Mapping
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 from jupyter_client.client import KernelClient
 from jupyter_client.manager import KernelManager
 from nbclient.exceptions import DeadKernelError
-from traitlets import Dict, Unicode
+from traitlets import Dict, List, Unicode
 
 from smartlib.run.execute.warm.client import GRACE, Fork, Order, warm_server
 from smartlib.run.execute.warm.wire import ANSWERED, SHELL, PipeSession, packed, receive
@@ -75,18 +76,17 @@ class WarmClient(KernelClient):
         RuntimeError
             It did not come in time.
         DeadKernelError
-            The fork, or the server, died before.
+            The fork, or the server, was killed before.
+        UnfitError
+            The fork is not what a kernel would be, or its server could not start.
         """
+        if timeout is not None and not self.poll.poll(min(1000 * timeout, LONGEST_POLL)):
+            raise RuntimeError(f"it did not start within {timeout} s")
         try:
-            self.take(timeout)
-        except Empty:
-            raise RuntimeError(f"it did not start within {timeout} s") from None
-        except DeadKernelError:
-            server = self.fork.server
-            words = server.last_words() if server.has_died() else ""
-            if words:
-                raise RuntimeError(f"the warm server could not start:\n{words}") from None
-            raise
+            self.fork.await_fitness()
+        except ConnectionError:
+            self.has_ended = True
+            raise DeadKernelError("Kernel died") from None
 
     def take(self, timeout: float | None = None) -> tuple[bytes, dict[str, Any]]:
         """The next message, and the channel that it is of.
@@ -176,6 +176,7 @@ class WarmKernel(KernelManager):
     """A kernel manager whose kernels are forks of the warm server."""
 
     environment = Dict(help="Added to the environment of the kernel.").tag(config=True)
+    options = List(help="Of the interpreter.").tag(config=True)
     stderr_path = Unicode(help="New file for its standard error.").tag(config=True)
     fork: Fork | None = None
 
@@ -184,18 +185,23 @@ class WarmKernel(KernelManager):
         """Whether one was started."""
         return self.fork is not None
 
-    def start_kernel(self, cwd: str | None = None, **_: object) -> None:
+    def start_kernel(
+        self, cwd: str | None = None, env: Mapping[str, str] | None = None, **_: object
+    ) -> None:
         """Fork.
 
         Parameters
         ----------
         cwd : str, optional
             Working directory; default: this process's own.
+        env : mapping of str to str, optional
+            Environment; default: this process's own.
         """
         folder = Path(cwd or Path.cwd())
-        order = Order(str(folder), {**os.environ, **self.environment})
+        variables = {**(os.environ if env is None else env), **self.environment}
+        order = Order(str(folder), variables, options=self.options)
         stderr = Path(self.stderr_path) if self.stderr_path else None
-        self.fork = warm_server(folder).fork(order, stderr)
+        self.fork = warm_server(folder, order).fork(order, stderr)
 
     def client(self, **_: object) -> WarmClient:  # type: ignore[override]
         """A client for the fork."""
