@@ -91,6 +91,8 @@ class Execution:
         Traceback or reason, free of terminal codes; nothing on success.
     engine : {"smartlib", "papermill"}
         Whether a warm kernel was used, or one that papermill's own engine starts.
+    cold : str
+        Why the latter, unless it was asked for.
     """
 
     notebook: NotebookNode
@@ -98,6 +100,7 @@ class Execution:
     cause: Cause = ""
     error: str = ""
     engine: str = WARM
+    cold: str = ""
 
 
 class OwnKernelSpecs(KernelSpecManager):
@@ -193,37 +196,47 @@ def run_notebook(
         `end_kernels` ended it.
     """
     began = time.perf_counter()
+    cold = ""
     for _ in range(SERVERS):
         node = _source(notebook, lang)
-        kernel = _kernel(node, stock)
-        server = warm_server(cwd) if kernel.manager is WarmKernel else None
+        kernel = _kernel(node, stock, cold)
         if parameters:
             node = parameterize_notebook(
                 node, dict(parameters), kernel_name=kernel.name, language=kernel.language
             )
-        cause, error = _outcome(node, cwd, timeout, kernel)
-        if _stopping.is_set():
-            raise StoppedError
+        try:
+            server = warm_server(cwd) if kernel.manager is WarmKernel else None
+            cause, error = _outcome(node, cwd, timeout, kernel)
+        except UnfitError as reason:
+            cause, error, cold = "kernel", str(reason), str(reason)
+            continue
+        finally:
+            if _stopping.is_set():
+                raise StoppedError
         if not (cause == "kernel" and server and server.has_died()):
             break
     seconds = time.perf_counter() - began
-    return Execution(node, seconds, cause, plain(error), WARM if server else STOCK)
+    engine = WARM if kernel.manager is WarmKernel else STOCK
+    return Execution(node, seconds, cause, plain(error), engine, kernel.cold)
 
 
 class Kernel(NamedTuple):
-    """The kernel that a notebook needs, and what manages it."""
+    """The kernel that a notebook needs, what manages it, and why that is not a warm one."""
 
     name: str
     language: str
     manager: type[WarmKernel | OwnKernel]
+    cold: str = ""
 
 
-def _kernel(node: NotebookNode, stock: bool) -> Kernel:
+def _kernel(node: NotebookNode, stock: bool, unfit: str) -> Kernel:
     """Python is always that of the running interpreter, warm where that can be had."""
     language = language_of(node)
     if language.lower() != LANGUAGE:
-        return Kernel(node.metadata["kernelspec"].get("name", language), language, OwnKernel)
-    return Kernel(KERNEL, LANGUAGE, OwnKernel if stock or cannot_fork() else WarmKernel)
+        name = node.metadata["kernelspec"].get("name", language)
+        return Kernel(name, language, OwnKernel, "it is not in Python")
+    cold = "" if stock else cannot_fork() or unfit
+    return Kernel(KERNEL, LANGUAGE, OwnKernel if stock or cold else WarmKernel, cold)
 
 
 def _outcome(

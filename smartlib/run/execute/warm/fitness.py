@@ -44,6 +44,7 @@ class Fitness:
 
     def __init__(self, reads: Reads, said: str) -> None:
         self.reads, self.said = reads, said.strip()
+        self.compared = sorted(filter(is_compared, reads.variables))
         self.pools = ThreadpoolController()
         modules = [module for name, module in sys.modules.items() if module and "." not in name]
         specs = [module.__spec__ for module in modules if module.__spec__]
@@ -73,7 +74,7 @@ class Fitness:
 
     def _variables(self, wanted: Mapping[str, str]) -> Iterator[str]:
         given = self.reads.given
-        for name in sorted(filter(is_compared, self.reads.variables)):
+        for name in self.compared:
             if wanted.get(name) != given.get(name):
                 yield f"{name} is read when packages are loaded, and was another then"
 

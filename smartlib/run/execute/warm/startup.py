@@ -189,7 +189,8 @@ class Reads:
 
         class Noting(plain):  # type: ignore[misc, valid-type]
             def __getitem__(self, name: str) -> str:
-                variables.add(name)
+                if isinstance(name, str):  # `subprocess` asks for PATH in bytes, too
+                    variables.add(name)
                 value: str = plain.__getitem__(self, name)
                 return value
 
