@@ -40,6 +40,11 @@ class WarmNotebookClient(PapermillNotebookClient):
 
     kc: WarmClient
 
+    def start_new_kernel(self, **kwargs: Any) -> None:
+        """Fork, and wait until the fork is known to be what a kernel would be."""
+        super().start_new_kernel(**kwargs)
+        self.km.wait_until_fit(self.startup_timeout)
+
     def papermill_execute_cells(self) -> None:
         """Run the cells, of which the fork gets the next ones before it has answered."""
         decides = self.allow_error_names or self.on_cell_start or self.on_cell_execute

@@ -44,17 +44,28 @@ class Fitness:
 
     def __init__(self, reads: Reads, said: str) -> None:
         self.reads, self.said = reads, said.strip()
-        self.compared = sorted(filter(is_compared, reads.variables))
+        self.seen = (0, 0, 0)
+        self.look()
+
+    def look(self) -> None:
+        """See what is loaded by now, if it is more than before."""
+        seen = (len(sys.modules), len(self.reads.variables), len(self.reads.missing))
+        if seen == self.seen:
+            return
+        self.seen = seen
+        self.compared = sorted(filter(is_compared, self.reads.variables))
         self.pools = ThreadpoolController()
         modules = [module for name, module in sys.modules.items() if module and "." not in name]
         specs = [module.__spec__ for module in modules if module.__spec__]
         files = {spec.name: spec.origin or "" for spec in specs if spec.has_location}
-        self.loaded = {**dict.fromkeys(reads.missing - sys.modules.keys(), ""), **files}
+        self.loaded = {**dict.fromkeys(self.reads.missing - sys.modules.keys(), ""), **files}
 
     def environment(self, wanted: Mapping[str, str]) -> dict[str, str]:
         """The environment of a kernel started with another, which the interpreter changes."""
         changed = {name: text for name, text in self.reads.changed.items() if text is not None}
-        return {n: t for n, t in wanted.items() if self.reads.changed.get(n, t) is not None} | changed
+        return {
+            n: t for n, t in wanted.items() if self.reads.changed.get(n, t) is not None
+        } | changed
 
     def reason(self, wanted: Mapping[str, str], is_own_app: bool) -> str:
         """Why this process is not what a kernel would be; nothing when it is.

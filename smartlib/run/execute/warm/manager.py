@@ -64,29 +64,7 @@ class WarmClient(KernelClient):
         """Nothing: the socket is open."""
 
     def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Wait for the fork's first message.
-
-        Parameters
-        ----------
-        timeout : float, optional
-            Seconds.
-
-        Raises
-        ------
-        RuntimeError
-            It did not come in time.
-        DeadKernelError
-            The fork, or the server, was killed before.
-        UnfitError
-            The fork is not what a kernel would be, or its server could not start.
-        """
-        if timeout is not None and not self.poll.poll(min(1000 * timeout, LONGEST_POLL)):
-            raise RuntimeError(f"it did not start within {timeout} s")
-        try:
-            self.fork.await_fitness()
-        except ConnectionError:
-            self.has_ended = True
-            raise DeadKernelError("Kernel died") from None
+        """Nothing: the manager has waited."""
 
     def take(self, timeout: float | None = None) -> tuple[bytes, dict[str, Any]]:
         """The next message, and the channel that it is of.
@@ -176,7 +154,7 @@ class WarmKernel(KernelManager):
     """A kernel manager whose kernels are forks of the warm server."""
 
     environment = Dict(help="Added to the environment of the kernel.").tag(config=True)
-    options = List(help="Of the interpreter.").tag(config=True)
+    options: Any = List(help="Of the interpreter.").tag(config=True)
     stderr_path = Unicode(help="New file for its standard error.").tag(config=True)
     fork: Fork | None = None
 
@@ -202,6 +180,34 @@ class WarmKernel(KernelManager):
         order = Order(str(folder), variables, options=self.options)
         stderr = Path(self.stderr_path) if self.stderr_path else None
         self.fork = warm_server(folder, order).fork(order, stderr)
+
+    def wait_until_fit(self, timeout: float | None = None) -> None:
+        """Wait until the fork says that it is what a kernel would be.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds.
+
+        Raises
+        ------
+        RuntimeError
+            It said nothing in time.
+        DeadKernelError
+            The fork, or the server, was killed before.
+        UnfitError
+            It is not, or its server could not start.
+        """
+        assert self.fork
+        try:
+            if not select.select([self.fork.sock], [], [], timeout)[0]:
+                raise RuntimeError(f"it did not start within {timeout} s")
+            self.fork.await_fitness()
+        except ConnectionError:
+            raise DeadKernelError("Kernel died") from None
+        except RuntimeError:
+            self.fork.kill()
+            raise
 
     def client(self, **_: object) -> WarmClient:  # type: ignore[override]
         """A client for the fork."""

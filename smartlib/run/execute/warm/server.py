@@ -70,7 +70,7 @@ class Server:
     root : Path
         Where to look for a checkout whose tables are held ready.
     reads : Reads
-        Ended when all is imported.
+        Ended in each fork.
     """
 
     def __init__(self, control: socket.socket, root: Path, reads: Reads) -> None:
@@ -88,7 +88,6 @@ class Server:
                 for name in PRELOADED:
                     importlib.import_module(name)
             sys.modules.pop("rfc3987_syntax", None)  # left out by `smartlib.run`, not here
-            reads.end()
             self.fitness = Fitness(reads, said())
             unbound()
             self.app.shell.run_cell("pass", silent=True)  # what runs cells is warm then, too
@@ -157,6 +156,7 @@ class Server:
             known = scores[scores["year"] == year].set_index("region_code")
             rehearse(known, evaluation.scheme, self.app.shell.display_formatter.format)
             read_ahead(self.app.shell, sorted(folders.notebooks.glob("*.ipynb")))
+        self.fitness.look()  # what was loaded for that, too
 
     def _reap(self) -> None:
         """Tell of forks that ended, after ending what they left running."""
@@ -208,10 +208,10 @@ class Server:
         else:
             serve(self.app, sock)
 
-
     def _fit(self, order: dict[str, Any]) -> str:
         """Be what a kernel started for an order would be; why not, if this cannot be."""
         wanted = order["env"]
+        self.fitness.reads.end()
         try:
             inherit(order["inherited"])
             take_environment(self.app, self.fitness.environment(wanted))

@@ -1,4 +1,4 @@
-"""What a kernel specification and papermill's arguments ask of a kernel, as far as a fork can be it.
+"""What a kernel specification and papermill's arguments ask for, as far as a fork can be it.
 
 Everything else is a reason for papermill's own engine (floor 5).
 """
@@ -17,7 +17,7 @@ from jupyter_client.manager import KernelManager
 from smartlib.run.execute.warm.client import cannot_fork, interpreter_options, is_this_python
 
 OURS = ("", "local-provisioner", "smartlib")  # provisioners whose kernels a fork can stand for
-STARTS = {  # arguments of papermill's that say how a kernel is started, and what leaves it as it is
+STARTS: Mapping[str, tuple[object, ...]] = {  # arguments of papermill's that say how a kernel is started, and what leaves it as it is
     "extra_arguments": ([], None),
     "ipython_hist_file": (":memory:", None),
     "kernel_manager_class": (None,),
@@ -55,11 +55,9 @@ def specification_of(kernel_name: str, arguments: Mapping[str, Any]) -> Specific
     arguments : mapping of str to Any
         Of papermill's engine.
     """
-    if reason := cannot_fork():
-        return Specification(reason)
-    for name, plain in STARTS.items():
-        if arguments.get(name, plain[0]) not in plain:
-            return Specification(f"'{name}' is for a kernel of its own")
+    odd = [name for name, plain in STARTS.items() if arguments.get(name, plain[0]) not in plain]
+    if cannot_fork() or odd:
+        return Specification(cannot_fork() or f"'{odd[0]}' is for a kernel of its own")
     manager = KernelManager(kernel_name=kernel_name)
     try:
         command, spec = manager.format_kernel_cmd(), manager.kernel_spec
@@ -68,11 +66,12 @@ def specification_of(kernel_name: str, arguments: Mapping[str, Any]) -> Specific
     if spec is None or not is_this_python(command):
         return Specification(f"'{kernel_name}' is not a kernel of this Python")
     options = interpreter_options(command) or ()
-    if command[len(options) + 3 :] != ["-f", manager.connection_file]:
-        return Specification(f"'{kernel_name}' gives ipykernel options of its own")
-    if (provisioner := _provisioner(spec)) not in OURS:
-        return Specification(f"the kernels of '{kernel_name}' are started by '{provisioner}'")
-    return Specification("", options, _environment(spec))
+    reason = ""
+    if spec.argv[len(options) + 3 :] != ["-f", "{connection_file}"]:
+        reason = f"'{kernel_name}' gives ipykernel options of its own"
+    elif (provisioner := _provisioner(spec)) not in OURS:
+        reason = f"the kernels of '{kernel_name}' are started by '{provisioner}'"
+    return Specification(reason, options, _environment(spec))
 
 
 def _provisioner(spec: KernelSpec) -> str:

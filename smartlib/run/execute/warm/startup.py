@@ -196,12 +196,12 @@ class Reads:
 
         os.environ.__class__ = Noting
         self.plain = plain
-        sys.meta_path.append(self)  # type: ignore[arg-type]
+        sys.meta_path.append(self)
 
     def end(self) -> None:
         """Note no more; nothing shows that it was done."""
         os.environ.__class__ = self.plain
-        sys.meta_path.remove(self)  # type: ignore[arg-type]
+        sys.meta_path.remove(self)
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
         """Note a module that nobody has found; called by the import system."""
