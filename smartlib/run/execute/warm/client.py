@@ -39,7 +39,7 @@ SERVER = (
     "from smartlib.run.execute.warm.server import main; main(reads)"
 )
 TOO_LONG = (
-    "the warm server was ended, since loading the packages took it more than a minute of "
+    "the warm server was ended, since loading the packages took it more than 100 s of "
     "processor time; numerical libraries may try for ever where memory is limited (ulimit -v)"
 )
 KEPT = 3  # servers that stay though nothing runs in them

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-LOADING = 60  # seconds of the processor in which a server has loaded, which takes it about 5
+LOADING = 100  # seconds of the processor; a server takes 5, or 30 where nothing is compiled yet
 
 
 def bound() -> None:

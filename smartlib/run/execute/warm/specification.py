@@ -17,7 +17,9 @@ from jupyter_client.manager import KernelManager
 from smartlib.run.execute.warm.client import cannot_fork, interpreter_options, is_this_python
 
 OURS = ("", "local-provisioner", "smartlib")  # provisioners whose kernels a fork can stand for
-STARTS: Mapping[str, tuple[object, ...]] = {  # arguments of papermill's that say how a kernel is started, and what leaves it as it is
+STARTS: Mapping[
+    str, tuple[object, ...]
+] = {  # arguments of papermill's that say how a kernel is started, and what leaves it as it is
     "extra_arguments": ([], None),
     "ipython_hist_file": (":memory:", None),
     "kernel_manager_class": (None,),
