@@ -22,7 +22,7 @@ from smartlib.inference import (
     registry,
     unit_of,
 )
-from smartlib.present.words.wording import UNITS_ID
+from smartlib.present.words.terms import UNITS_ID
 from smartlib.vocabulary.errors import DataError
 
 EXACT = 1e-12  # one division
