@@ -16,9 +16,8 @@ import papermill
 import pytest
 from notebook_maker import code, write
 
-from smartlib.run.execute import scratch
 from smartlib.run.execute.engine import STOCK, WARM, run_notebook
-from smartlib.run.execute.warm import client, specification
+from smartlib.run.execute.warm import client, scratch, specification
 from smartlib.run.execute.warm.client import Order, UnfitError, warm_server
 from smartlib.run.execute.warm.specification import specification_of
 from smartlib.run.execute.warm.startup import Startup, interpreter_options
@@ -286,14 +285,15 @@ thread = threading.Thread(target=run)
 thread.start()
 while not (notebook.parent / "begun").exists():
     time.sleep(0.05)
+server = warm_server(notebook.parent)
 child = os.fork()
 if child == 0:
     sys.exit(3)
 assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 3
 (notebook.parent / "go").touch()
 thread.join()
-settings = warm_server(notebook.parent).settings
-print(runs[0].engine, repr(runs[0].error), settings.is_dir(), flush=True)
+same = warm_server(notebook.parent) is server and server.settings.is_dir()
+print(runs[0].engine, repr(runs[0].error), same, flush=True)
 """
 UNTIL_GO = """
 import os, time
@@ -314,7 +314,7 @@ def test_a_process_forked_from_a_client_ends_nothing_of_its_parent_s(tmp_path: P
 LEFT = """
 import os, signal
 from pathlib import Path
-from smartlib.run.execute.scratch import new_folder
+from smartlib.run.execute.warm.scratch import new_folder
 from smartlib.run.execute.warm.client import warm_server
 server = warm_server(Path.cwd())
 print(new_folder(), server.settings, flush=True)

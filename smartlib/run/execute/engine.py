@@ -44,7 +44,6 @@ from smartlib.run.execute.nodes import (
     plain,
     stopped_at,
 )
-from smartlib.run.execute.scratch import scratch
 from smartlib.run.execute.warm.client import (
     ENVIRONMENT,
     UnfitError,
@@ -54,6 +53,7 @@ from smartlib.run.execute.warm.client import (
 )
 from smartlib.run.execute.warm.engine import WarmNotebookClient
 from smartlib.run.execute.warm.manager import WarmKernel
+from smartlib.run.execute.warm.scratch import scratch
 from smartlib.run.plan.parameters import Value, read_notebook
 
 LOCAL = {"kernel_provisioner": {"provisioner_name": "local-provisioner"}}  # whatever is default

@@ -18,7 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from smartlib.run.execute.scratch import new_folder
+from smartlib.run.execute.warm.scratch import new_folder
 from smartlib.run.execute.warm.startup import Startup, interpreter_options
 from smartlib.run.execute.warm.wire import NOTICE, REQUEST, RUNNING, SHELL, packed, receive
 
