@@ -22,7 +22,9 @@ OLDEST = (3, 11)
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Kernels of nbval and JupyterLab are forked from a server that has imported everything; on a
 # system that cannot fork, they are started as ever.
-WARM = dict(os.environ, JUPYTER_DEFAULT_PROVISIONER_NAME="smartlib")
+WARM = dict(  # one thread: sums come out as in a build
+    os.environ, JUPYTER_DEFAULT_PROVISIONER_NAME="smartlib", OMP_NUM_THREADS="1"
+)
 PIP = ("-m", "pip", "--disable-pip-version-check", "--quiet", "install")
 CACHES = (".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis")
 

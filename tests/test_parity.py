@@ -323,9 +323,15 @@ ALLOWED: Mapping[str, Output] = {
         "True\n",
         "fewer frames lie below a cell",
     ),
+    "server-s-profile": Output(
+        "os.path.isdir(os.environ['IPYTHONDIR']), "
+        "get_ipython().ipython_dir == os.environ['IPYTHONDIR']",
+        "(True, False)",
+        "the server's, as empty: a notebook whose own has files in it runs cold",
+    ),
     "environment": Output(
         "'JPY_PARENT_PID' in os.environ, 'IPYTHONDIR' in os.environ",
-        "(False, False)",
+        "(False, True)",
         "of the stock kernel's own start: nothing was started",
     ),
 }

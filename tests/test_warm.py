@@ -39,6 +39,7 @@ from smartlib.run.execute.warm import client
 from smartlib.run.execute.warm import manager as client_side
 from smartlib.run.execute.warm.client import WarmServer, warm_server
 from smartlib.run.execute.warm.server import Server
+from smartlib.run.execute.warm.startup import Startup
 from smartlib.run.site.pages import Page
 
 pytestmark = pytest.mark.skipif(bool(client.cannot_fork()), reason=client.cannot_fork())
@@ -115,9 +116,9 @@ def quick(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def own_servers(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[int, WarmServer]]:
+def own_servers(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[Startup, WarmServer]]:
     """No server runs yet, and none that a test starts is left."""
-    servers: dict[int, WarmServer] = {}
+    servers: dict[Startup, WarmServer] = {}
     monkeypatch.setattr(client, "_SERVERS", servers)
     yield servers
     for server in servers.values():
@@ -240,19 +241,18 @@ def test_an_exit_handler_that_hangs_is_ended(tmp_path: Path) -> None:
 
 def test_a_server_that_cannot_start_says_why(
     quick: Path,
-    own_servers: dict[int, WarmServer],
+    own_servers: dict[Startup, WarmServer],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    """An import that fails is the error of the run, not a hang, and not printed besides."""
+    """An import that fails is not of every notebook: it runs cold, and the reason is kept."""
     (tmp_path / "matplotlib.py").write_text("raise ImportError('this matplotlib is broken')")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     run = run_notebook(quick, {}, cwd=tmp_path)
-    assert run.cause == "kernel"
-    assert "the warm server could not start" in run.error
-    assert run.error.endswith("ImportError: this matplotlib is broken")
-    assert run.seconds < PATIENCE
+    assert (run.engine, run.error, shown(run)) == (STOCK, "", "quick\n")
+    words = "ImportError: this matplotlib is broken"
+    assert run.cold == f"the warm server could not start: {words}"
     assert capfd.readouterr().err == ""
 
 
@@ -267,7 +267,7 @@ def test_data_that_cannot_be_held_do_not_stop_the_server(
     called = []
     monkeypatch.setattr(rehearsal, "rehearse", lambda *_: called.append(1) or fails())
     server = Server.__new__(Server)
-    server.root, server.held, server.app = ROOT, None, MagicMock()
+    server.root, server.held, server.app, server.fitness = ROOT, None, MagicMock(), MagicMock()
     server._hold_tables()
     assert called
 
@@ -306,7 +306,7 @@ def test_where_forking_is_not_possible_the_report_says_so(
 
 def test_a_change_of_the_package_starts_a_new_server(
     quick: Path,
-    own_servers: dict[int, WarmServer],
+    own_servers: dict[Startup, WarmServer],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -128,11 +128,8 @@ def _print_summary(built: Built, reports: Path) -> None:
     counts += [f"{batch.asked - len(batch.entries)} not begun or given up"] * batch.interrupted
     asked = f"{batch.asked} report{'s' * (batch.asked != 1)}"
     say(f"{asked}: {', '.join(counts)}, in {batch.seconds:.1f} s{_pace(batch)}")
-    if any(entry.engine == "papermill" for entry in batch.with_outcome("made")):
-        say(
-            "Made by papermill's own engine, which starts every notebook cold: this system "
-            "cannot fork, or a notebook is not in Python."
-        )
+    for reason in sorted({entry.cold for entry in batch.with_outcome("made") if entry.cold}):
+        say(f"Made by papermill's own engine, which starts every notebook cold: {reason}.")
     failed = (_failure(entry, reports) for entry in batch.with_outcome("failed"))
     for line in some(failed, f"failed ({near(reports / MANIFEST)} has all)"):
         say(line)

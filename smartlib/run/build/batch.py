@@ -221,4 +221,5 @@ def _entry(task: Task, made: Made, folders: Folders, around: Surroundings) -> En
         made_with=around.digests,
         notebook_sha256=digests.get(".ipynb", ""),
         engine=made.engine,
+        cold=made.cold,
     )

@@ -11,7 +11,6 @@ import logging
 import os
 import pickle
 import signal
-import tempfile
 import threading
 import time
 from collections.abc import Mapping
@@ -45,9 +44,16 @@ from smartlib.run.execute.nodes import (
     plain,
     stopped_at,
 )
-from smartlib.run.execute.warm.client import ENVIRONMENT, cannot_fork, end_forks, warm_server
+from smartlib.run.execute.warm.client import (
+    ENVIRONMENT,
+    UnfitError,
+    cannot_fork,
+    end_forks,
+    warm_server,
+)
 from smartlib.run.execute.warm.engine import WarmNotebookClient
 from smartlib.run.execute.warm.manager import WarmKernel
+from smartlib.run.execute.warm.scratch import scratch
 from smartlib.run.plan.parameters import read_notebook
 from smartlib.run.plan.values import Value
 
@@ -86,6 +92,8 @@ class Execution:
         Traceback or reason, free of terminal codes; nothing on success.
     engine : {"smartlib", "papermill"}
         Whether a warm kernel was used, or one that papermill's own engine starts.
+    cold : str
+        Why the latter, unless it was asked for.
     """
 
     notebook: NotebookNode
@@ -93,6 +101,7 @@ class Execution:
     cause: Cause = ""
     error: str = ""
     engine: str = WARM
+    cold: str = ""
 
 
 class OwnKernelSpecs(KernelSpecManager):
@@ -115,8 +124,7 @@ class OwnKernel(AsyncKernelManager):
         return OwnKernelSpecs(parent=self)
 
     async def _async_start_kernel(self, **kwargs: Any) -> None:
-        folder = str(Path(self.stderr_path).parent)
-        settings = {**os.environ, **self.environment, "IPYTHONDIR": folder}
+        settings = {**os.environ, **self.environment}
         with open(self.stderr_path, "wb") as stderr:
             await super()._async_start_kernel(stderr=stderr, env=settings, **kwargs)
         _OWN_KERNELS.add(self)
@@ -189,45 +197,55 @@ def run_notebook(
         `end_kernels` ended it.
     """
     began = time.perf_counter()
+    cold = ""
     for _ in range(SERVERS):
         node = _source(notebook, lang)
-        kernel = _kernel(node, stock)
-        server = warm_server(cwd) if kernel.manager is WarmKernel else None
+        kernel = _kernel(node, stock, cold)
         if parameters:
             node = parameterize_notebook(
                 node, dict(parameters), kernel_name=kernel.name, language=kernel.language
             )
-        cause, error = _outcome(node, cwd, timeout, kernel)
-        if _stopping.is_set():
-            raise StoppedError
+        try:
+            server = warm_server(cwd) if kernel.manager is WarmKernel else None
+            cause, error = _outcome(node, cwd, timeout, kernel)
+        except UnfitError as reason:
+            cause, error, cold = "kernel", str(reason), str(reason)
+            continue
+        finally:
+            if _stopping.is_set():
+                raise StoppedError
         if not (cause == "kernel" and server and server.has_died()):
             break
     seconds = time.perf_counter() - began
-    return Execution(node, seconds, cause, plain(error), WARM if server else STOCK)
+    engine = WARM if kernel.manager is WarmKernel else STOCK
+    return Execution(node, seconds, cause, plain(error), engine, kernel.cold)
 
 
 class Kernel(NamedTuple):
-    """The kernel that a notebook needs, and what manages it."""
+    """The kernel that a notebook needs, what manages it, and why that is not a warm one."""
 
     name: str
     language: str
     manager: type[WarmKernel | OwnKernel]
+    cold: str = ""
 
 
-def _kernel(node: NotebookNode, stock: bool) -> Kernel:
+def _kernel(node: NotebookNode, stock: bool, unfit: str) -> Kernel:
     """Python is always that of the running interpreter, warm where that can be had."""
     language = language_of(node)
     if language.lower() != LANGUAGE:
-        return Kernel(node.metadata["kernelspec"].get("name", language), language, OwnKernel)
-    return Kernel(KERNEL, LANGUAGE, OwnKernel if stock or cannot_fork() else WarmKernel)
+        name = node.metadata["kernelspec"].get("name", language)
+        return Kernel(name, language, OwnKernel, "it is not in Python")
+    cold = "" if stock else cannot_fork() or unfit
+    return Kernel(KERNEL, LANGUAGE, OwnKernel if stock or cold else WarmKernel, cold)
 
 
 def _outcome(
     node: NotebookNode, cwd: Path, timeout: float | None, kernel: Kernel
 ) -> tuple[Cause, str]:
     """Run the cells of a node, which holds what was done at any moment; what stopped it."""
-    with tempfile.TemporaryDirectory(prefix="smartlib-", ignore_cleanup_errors=True) as folder:
-        stderr = Path(folder) / "stderr"
+    with scratch() as folder:
+        stderr = folder / "stderr"
         try:
             _run(node, cwd, timeout, kernel, stderr)
         except CellTimeoutError:
@@ -235,6 +253,8 @@ def _outcome(
                 "timeout",
                 f"The notebook took longer than {timeout:g} s; stopped {place_of(node)}.",
             )
+        except UnfitError:
+            raise
         except NoSuchKernel:
             return "kernel", f"No kernel '{kernel.name}' is installed; the notebook asks for it."
         except (DeadKernelError, RuntimeError, OSError) as failure:
@@ -270,7 +290,8 @@ def _run(
 ) -> None:
     """Papermill's client on the node itself, with one of our kernel managers."""
     deadline = time.monotonic() + (timeout or 0)
-    settings = {"environment": KERNEL_ENVIRONMENT, "stderr_path": str(stderr)}
+    variables = {**KERNEL_ENVIRONMENT, "IPYTHONDIR": str(stderr.parent)}  # with no profile in it
+    settings = {"environment": variables, "stderr_path": str(stderr)}
     client = WarmNotebookClient if kernel.manager is WarmKernel else PapermillNotebookClient
     record = Untimed(node, progress_bar=False, autosave_cell_every=0)
     record.notebook_start()

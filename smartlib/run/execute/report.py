@@ -66,12 +66,15 @@ class Made:
         Traceback or reason; nothing on success.
     engine : {"smartlib", "papermill"}
         What ran the notebook: a warm kernel, or one that papermill's own engine starts.
+    cold : str
+        Why the latter.
     """
 
     seconds: float
     sha256: str = ""
     error: str = ""
     engine: str = WARM
+    cold: str = ""
 
 
 def beside(target: Path, suffix: str) -> Path:
@@ -123,11 +126,12 @@ def make_report(order: Order) -> Made:
             error = str(problem)
     if error:
         write_whole(failed, notebook_bytes(without_paths(notebook, order.root)))
-        return Made(time.perf_counter() - began, error=error, engine=run.engine)
+        return Made(time.perf_counter() - began, "", error, run.engine, run.cold)
     write_whole(beside(order.target, ".ipynb"), notebook_bytes(notebook))
     write_whole(beside(order.target, ".html"), page)
     failed.unlink(missing_ok=True)
-    return Made(time.perf_counter() - began, hashlib.sha256(page).hexdigest(), engine=run.engine)
+    digest = hashlib.sha256(page).hexdigest()
+    return Made(time.perf_counter() - began, digest, "", run.engine, run.cold)
 
 
 def without_paths(node: NotebookNode, root: Path) -> NotebookNode:

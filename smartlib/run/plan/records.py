@@ -88,6 +88,8 @@ class Entry:
         Of the executed notebook that stands there; nothing when none does.
     engine : str
         What ran the notebook: `smartlib`, or `papermill` where that one cannot.
+    cold : str
+        Why it cannot.
     """
 
     output: str
@@ -105,6 +107,7 @@ class Entry:
     made_with: Mapping[str, str] = field(default_factory=dict)
     notebook_sha256: str = ""
     engine: str = "smartlib"
+    cold: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,20 +18,32 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from smartlib.run.execute.warm.wire import NOTICE, REQUEST, RUNNING, SHELL, packed
+from smartlib.run.execute.warm.scratch import new_folder
+from smartlib.run.execute.warm.startup import Startup, interpreter_options
+from smartlib.run.execute.warm.wire import NOTICE, REQUEST, RUNNING, SHELL, packed, receive
 
-ENVIRONMENT = {  # one thread: only such a process may fork, and sums come out the same everywhere
+ENVIRONMENT = {  # of the project's own notebooks: sums come out the same everywhere
     "PYTHONHASHSEED": "0",
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    "PYTHONSTARTUP": "",
 }
 GRACE = 2.5  # seconds that a notebook's exit handlers may take, as with jupyter_client
 Stamp = tuple[tuple[str, int], ...]
 AFTER_FORK = 0.5  # seconds between the end of a server's fork and its own, seen from here
-SERVER = "from smartlib.run.execute.warm.server import main; main()"
-PACKAGE = Path(__file__).resolve().parents[4]
+SERVER = (
+    "from smartlib.run.execute.warm.inheritance import bound; bound(); "
+    "from smartlib.run.execute.warm.startup import Reads; reads = Reads(); reads.begin(); "
+    "from smartlib.run.execute.warm.server import main; main(reads)"
+)
+TOO_LONG = (
+    "the warm server was ended, since loading the packages took it more than 100 s of "
+    "processor time; numerical libraries may try for ever where memory is limited (ulimit -v)"
+)
+KEPT = 3  # servers that stay though nothing runs in them
+PACKAGE = Path(__file__).resolve().parents[3]
 
 
 def cannot_fork() -> str:
@@ -52,7 +64,12 @@ def is_this_python(command: Sequence[str]) -> bool:
         Of a kernel specification, formatted.
     """
     python = Path(shutil.which(command[0]) or command[0]).absolute()
-    return "ipykernel_launcher" in command and python == Path(sys.executable).absolute()
+    is_ours = python == Path(sys.executable).absolute()
+    return is_ours and interpreter_options(command) is not None
+
+
+class UnfitError(RuntimeError):
+    """A fork would not be what a kernel of its own is; the message says why."""
 
 
 class Order(NamedTuple):
@@ -66,11 +83,19 @@ class Order(NamedTuple):
         Its whole environment.
     argv : sequence of str
         Command line of an ordinary ipykernel; nothing to be driven through `Fork.sock`.
+    options : sequence of str
+        Of the interpreter.
     """
 
     cwd: str
     env: Mapping[str, str]
     argv: Sequence[str] = ()
+    options: Sequence[str] = ()
+
+    @property
+    def startup(self) -> Startup:
+        """What its server has to have read."""
+        return Startup.of(Path(self.cwd), self.env, self.options)
 
 
 class Fork:
@@ -93,6 +118,24 @@ class Fork:
         self.pid: int | None = None
         self.returncode: int | None = None
         self.ended = threading.Event()
+
+    def await_fitness(self) -> None:
+        """Wait for its first message.
+
+        Raises
+        ------
+        UnfitError
+            It is not what was ordered, or its server could not start.
+        ConnectionError
+            It, or its server, was killed.
+        """
+        hello = receive(self.sock)
+        if hello is None:
+            if reason := self.server.obituary():
+                raise UnfitError(reason)
+            raise ConnectionError("the fork was killed before it began")
+        if hello[1]["unfit"]:
+            raise UnfitError(hello[1]["unfit"])
 
     def poll(self) -> int | None:
         """Exit code; None while it runs."""
@@ -120,24 +163,30 @@ class WarmServer:
     ----------
     root : Path
         Checkout whose tables it holds ready, if it is one.
+    order : Order
+        The first; forks that would read something else at their start are not for it.
     """
 
-    def __init__(self, root: Path) -> None:
-        self.stamp = _package_stamp()
+    def __init__(self, root: Path, order: Order) -> None:
+        self.stamp, self.startup = _package_stamp(), order.startup
+        self.owner = os.getpid()
         self.lock = threading.Lock()
         self.forks: dict[int, Fork] = {}
         self.count = 0
+        self.has_loaded = False  # known from its first fork
         self.gone = threading.Event()
-        self.settings = tempfile.TemporaryDirectory(prefix="smartlib-", ignore_cleanup_errors=True)
-        self.stderr = Path(self.settings.name) / "stderr"
+        self.settings = new_folder()
+        self.stderr = self.settings / "stderr"
         self.control, theirs = socket.socketpair()
+        command = [sys.executable, *order.options, "-c", SERVER, str(theirs.fileno()), str(root)]
         with theirs, self.stderr.open("wb") as stderr:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", SERVER, str(theirs.fileno()), str(root)],
+                command,
                 stdin=subprocess.DEVNULL,
+                stdout=stderr,
                 stderr=stderr,
-                cwd=self.settings.name,
-                env={**os.environ, **ENVIRONMENT, "IPYTHONDIR": self.settings.name},
+                cwd=self.settings,
+                env=self.startup.environment(str(self.settings), order.env),
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,  # Ctrl-C is the client's matter
             )
@@ -158,13 +207,15 @@ class WarmServer:
         OSError
             The server is gone.
         """
+        from smartlib.run.execute.warm.inheritance import inherited  # noqa: PLC0415  # POSIX
+
         ours, theirs = socket.socketpair()
         with self.lock, theirs, _appended() as out, _appended(stderr) as err:
             self.count += 1
             fork = self.forks[self.count] = Fork(self, self.count, ours)
             descriptors = [theirs.fileno(), out.fileno(), err.fileno()]
             socket.send_fds(self.control, [REQUEST.pack(fork.number, 0)], descriptors)
-        fork.sock.sendall(packed(SHELL, order._asdict()))
+        fork.sock.sendall(packed(SHELL, {**order._asdict(), "inherited": inherited()}))
         return fork
 
     def request(self, number: int, signum: int) -> None:
@@ -176,9 +227,14 @@ class WarmServer:
         """Whether it is gone; waits a moment, since its forks may be seen to end first."""
         return self.gone.wait(AFTER_FORK)
 
-    def last_words(self) -> str:
-        """What it wrote to its standard error, which is why it ended if nobody killed it."""
-        return self.stderr.read_text(errors="replace") if self.stderr.is_file() else ""
+    def obituary(self) -> str:
+        """Why it could not start; nothing when it could, or was killed."""
+        if self.has_loaded or not self.has_died():
+            return ""
+        if self.process.wait() == -signal.SIGXCPU:
+            return TOO_LONG
+        words = self.stderr.read_text(errors="replace").strip() if self.stderr.is_file() else ""
+        return f"the warm server could not start: {words.splitlines()[-1]}" if words else ""
 
     @property
     def is_usable(self) -> bool:
@@ -186,17 +242,29 @@ class WarmServer:
         return not self.gone.is_set() and self.stamp == _package_stamp()
 
     def close(self) -> None:
-        """End the server and every fork."""
+        """End the server and every fork, if it is this process's."""
+        if os.getpid() != self.owner:
+            return
         with contextlib.suppress(OSError):
             self.control.shutdown(socket.SHUT_RDWR)
         self.process.wait()
-        self.settings.cleanup()
+        shutil.rmtree(self.settings, ignore_errors=True)
+
+    def leave(self) -> None:
+        """Let go of it, in a process forked from its owner: it must not live for this one."""
+        self.gone.set()
+        self.control.close()
+        for fork in self.forks.values():
+            fork.sock.close()
+            fork.ended = threading.Event()  # a lock may be held that nobody here will release
+            self._ended(fork, -signal.SIGKILL)
 
     def _listen(self) -> None:
         """Note the ends of forks, until the server itself ends."""
         while notice := _notice(self.control):
             number, process, code = NOTICE.unpack(notice)
             if code == RUNNING:
+                self.has_loaded = True
                 self.forks[number].pid = process
             else:
                 self._ended(self.forks.pop(number), code)
@@ -213,27 +281,42 @@ class WarmServer:
         fork.ended.set()
 
 
-_SERVERS: dict[int, WarmServer] = {}  # by process: a fork has no server
+_SERVERS: dict[Startup, WarmServer] = {}  # the last used one last
+_UNFIT: dict[tuple[Startup, Stamp], str] = {}  # servers that could not start, and why
 _STARTING = threading.Lock()
 
 
-def warm_server(root: Path) -> WarmServer:
-    """The server of this process, started now unless it runs already.
+def warm_server(root: Path, order: Order | None = None) -> WarmServer:
+    """The server of this process for an order, started now unless it runs already.
 
     Parameters
     ----------
     root : Path
         Checkout whose tables a new server holds ready, if it is one.
+    order : Order, optional
+        Default: one of this project's notebooks there.
+
+    Raises
+    ------
+    UnfitError
+        Such a server could not start before.
     """
+    order = order or Order(str(root), {**os.environ, **ENVIRONMENT})
+    startup = order.startup
     with _STARTING:
-        server = _SERVERS.get(os.getpid())
+        server = _SERVERS.pop(startup, None)
         if server and not server.is_usable:
-            if not server.forks:
-                server.close()
+            _bury(server)
             server = None
         if server is None:
-            server = _SERVERS[os.getpid()] = WarmServer(root)
+            if reason := _UNFIT.get((startup, _package_stamp())):
+                raise UnfitError(reason)
+            server = WarmServer(root, order)
             atexit.register(server.close)
+        _SERVERS[startup] = server
+        idle = [key for key, other in _SERVERS.items() if not other.forks and other is not server]
+        for key in idle[: max(0, len(_SERVERS) - KEPT)]:
+            _SERVERS.pop(key).close()
         return server
 
 
@@ -250,10 +333,30 @@ def warm_up(root: Path) -> None:
 
 
 def end_forks() -> None:
-    """End every fork of this process at once, with their server, which may yet be loading."""
-    server = _SERVERS.get(os.getpid())
-    if server:
+    """End every fork of this process at once, with their servers, which may yet be loading."""
+    for server in list(_SERVERS.values()):
         server.close()
+
+
+def _bury(server: WarmServer) -> None:
+    """Have a server that is of no use end, once nothing runs in it."""
+    if reason := server.obituary():
+        _UNFIT[server.startup, server.stamp] = reason
+    if not server.forks:
+        server.close()
+
+
+def _after_fork() -> None:
+    """A forked process has no server."""
+    global _STARTING  # noqa: PLW0603  # a thread that is not here may hold it
+    _STARTING = threading.Lock()
+    for server in _SERVERS.values():
+        server.leave()
+    _SERVERS.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
 
 
 def _appended(path: Path | None = None) -> IO[bytes]:

@@ -1,4 +1,4 @@
-"""Starts the warm server when imported, as a plugin: `pytest -p smartlib.run.execute.warm.early`.
+"""A plugin that starts the warm server: `pytest -p smartlib.run.execute.warm.early`.
 
 The server then loads while pytest does, and the first notebook does not wait for it.
 """
@@ -7,4 +7,7 @@ from pathlib import Path
 
 from smartlib.run.execute.warm.client import warm_up
 
-warm_up(Path.cwd())
+
+def pytest_addoption() -> None:
+    """Start it in the first of pytest's hooks, which is called as soon as the plugin is known."""
+    warm_up(Path.cwd())

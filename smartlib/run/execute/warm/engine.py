@@ -13,17 +13,17 @@ from collections.abc import Callable, Mapping
 from queue import Empty
 from typing import Any
 
-from jupyter_client.kernelspec import NoSuchKernel
-from jupyter_client.manager import KernelManager
 from nbclient.client import timestamp
 from nbclient.exceptions import CellExecutionComplete
 from nbformat import NotebookNode, from_dict
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
 from papermill.log import logger
+from traitlets.config import Config
 
-from smartlib.run.execute.warm.client import cannot_fork, is_this_python
+from smartlib.run.execute.warm.client import UnfitError
 from smartlib.run.execute.warm.manager import WarmClient, WarmKernel
+from smartlib.run.execute.warm.specification import STARTS, Specification, specification_of
 from smartlib.run.execute.warm.wire import SHELL
 
 BETWEEN_SAVES = 2.0  # seconds
@@ -39,6 +39,11 @@ class WarmNotebookClient(PapermillNotebookClient):
     """Papermill's client, which reads a fork's messages one by one and watches nothing else."""
 
     kc: WarmClient
+
+    def start_new_kernel(self, **kwargs: Any) -> None:
+        """Fork, and wait until the fork is known to be what a kernel would be."""
+        super().start_new_kernel(**kwargs)
+        self.km.wait_until_fit(self.startup_timeout)
 
     def papermill_execute_cells(self) -> None:
         """Run the cells, of which the fork gets the next ones before it has answered."""
@@ -134,11 +139,41 @@ class SmartlibEngine(NBClientEngine):
         **kwargs
             Of papermill's engine.
         """
-        reason = cannot_fork() or not_this_python(kernel_name)
-        if reason:
+        wanted = specification_of(kernel_name, kwargs)
+        try:
+            if wanted.reason:
+                raise UnfitError(wanted.reason)
+            return cls.execute_warm(nb_man, kernel_name, wanted, **kwargs)
+        except UnfitError as reason:
             logger.warning("Papermill's own engine is used: %s.", reason)
             return super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
+
+    @classmethod
+    def execute_warm(
+        cls, nb_man: Any, kernel_name: str, wanted: Specification, **kwargs: Any
+    ) -> NotebookNode:
+        """Run the cells in a fork.
+
+        Parameters
+        ----------
+        nb_man : NotebookExecutionManager
+            Holds the notebook.
+        kernel_name : str
+            As papermill found it.
+        wanted : Specification
+            What the fork is to be.
+        **kwargs
+            Of papermill's engine.
+
+        Raises
+        ------
+        UnfitError
+            A fork cannot be it; nothing was run.
+        """
+        start = {"options": list(wanted.options), "environment": wanted.environment}
         settings = {name: value for name, value in kwargs.items() if name not in NOT_THE_CLIENTS}
+        for name in STARTS:
+            settings.pop(name, None)
         timeout = settings.pop("execution_timeout", None) or kwargs.get("timeout")
         start_timeout = settings.pop("start_timeout", 60)
         save = nb_man.save
@@ -149,6 +184,7 @@ class SmartlibEngine(NBClientEngine):
                 **settings,
                 kernel_name=kernel_name,
                 kernel_manager_class=WarmKernel,
+                config=Config({"WarmKernel": start}),
                 timeout=timeout,
                 startup_timeout=start_timeout,
                 log=logger,
@@ -180,18 +216,3 @@ def sparing(save: Callable[..., None]) -> Callable[..., None]:
             last = time.monotonic()
 
     return spared
-
-
-def not_this_python(kernel_name: str) -> str:
-    """Why a kernel is not an ipykernel of the running interpreter; nothing when it is.
-
-    Parameters
-    ----------
-    kernel_name : str
-        Of an installed kernel.
-    """
-    try:
-        command = KernelManager(kernel_name=kernel_name).format_kernel_cmd()
-    except NoSuchKernel:
-        return f"there is no kernel '{kernel_name}'"
-    return "" if is_this_python(command) else f"'{kernel_name}' is not a kernel of this Python"

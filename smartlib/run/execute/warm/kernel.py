@@ -32,7 +32,6 @@ from ipykernel.kernelapp import IPKernelApp
 from smartlib.run.execute.warm.reading import keep_readings
 from smartlib.run.execute.warm.wire import (
     ANSWERED,
-    HELLO,
     IOPUB,
     SHELL,
     PipeSession,
@@ -87,7 +86,7 @@ class Channel:
     line : Line
         To the client.
     name : bytes
-        SHELL, IOPUB or HELLO.
+        SHELL or IOPUB.
     """
 
     line: Line
@@ -255,7 +254,6 @@ def serve(app: ForkedApp, sock: socket.socket) -> None:
     for name in STREAMS:
         setattr(sys, name, Stream(app.session, app.publisher, name))
     np.random.seed()  # each fork has the server's state
-    app.session.send(Channel(line, HELLO), "hello")
     asyncio.run(_serve(app.kernel, sock, Channel(line, SHELL)))
 
 

@@ -7,6 +7,7 @@ import os
 import select
 import signal
 from collections import deque
+from collections.abc import Mapping
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 from jupyter_client.client import KernelClient
 from jupyter_client.manager import KernelManager
 from nbclient.exceptions import DeadKernelError
-from traitlets import Dict, Unicode
+from traitlets import Dict, List, Unicode
 
 from smartlib.run.execute.warm.client import GRACE, Fork, Order, warm_server
 from smartlib.run.execute.warm.wire import ANSWERED, SHELL, PipeSession, packed, receive
@@ -63,30 +64,7 @@ class WarmClient(KernelClient):
         """Nothing: the socket is open."""
 
     def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Wait for the fork's first message.
-
-        Parameters
-        ----------
-        timeout : float, optional
-            Seconds.
-
-        Raises
-        ------
-        RuntimeError
-            It did not come in time.
-        DeadKernelError
-            The fork, or the server, died before.
-        """
-        try:
-            self.take(timeout)
-        except Empty:
-            raise RuntimeError(f"it did not start within {timeout} s") from None
-        except DeadKernelError:
-            server = self.fork.server
-            words = server.last_words() if server.has_died() else ""
-            if words:
-                raise RuntimeError(f"the warm server could not start:\n{words}") from None
-            raise
+        """Nothing: the manager has waited."""
 
     def take(self, timeout: float | None = None) -> tuple[bytes, dict[str, Any]]:
         """The next message, and the channel that it is of.
@@ -176,6 +154,7 @@ class WarmKernel(KernelManager):
     """A kernel manager whose kernels are forks of the warm server."""
 
     environment = Dict(help="Added to the environment of the kernel.").tag(config=True)
+    options: Any = List(help="Of the interpreter.").tag(config=True)
     stderr_path = Unicode(help="New file for its standard error.").tag(config=True)
     fork: Fork | None = None
 
@@ -184,18 +163,51 @@ class WarmKernel(KernelManager):
         """Whether one was started."""
         return self.fork is not None
 
-    def start_kernel(self, cwd: str | None = None, **_: object) -> None:
+    def start_kernel(
+        self, cwd: str | None = None, env: Mapping[str, str] | None = None, **_: object
+    ) -> None:
         """Fork.
 
         Parameters
         ----------
         cwd : str, optional
             Working directory; default: this process's own.
+        env : mapping of str to str, optional
+            Environment; default: this process's own.
         """
         folder = Path(cwd or Path.cwd())
-        order = Order(str(folder), {**os.environ, **self.environment})
+        variables = {**(os.environ if env is None else env), **self.environment}
+        order = Order(str(folder), variables, options=self.options)
         stderr = Path(self.stderr_path) if self.stderr_path else None
-        self.fork = warm_server(folder).fork(order, stderr)
+        self.fork = warm_server(folder, order).fork(order, stderr)
+
+    def wait_until_fit(self, timeout: float | None = None) -> None:
+        """Wait until the fork says that it is what a kernel would be.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds.
+
+        Raises
+        ------
+        RuntimeError
+            It said nothing in time.
+        DeadKernelError
+            The fork, or the server, was killed before.
+        UnfitError
+            It is not, or its server could not start.
+        """
+        assert self.fork
+        try:
+            if not select.select([self.fork.sock], [], [], timeout)[0]:
+                raise RuntimeError(f"it did not start within {timeout} s")
+            self.fork.await_fitness()
+        except ConnectionError:
+            raise DeadKernelError("Kernel died") from None
+        except RuntimeError:
+            self.fork.kill()
+            raise
 
     def client(self, **_: object) -> WarmClient:  # type: ignore[override]
         """A client for the fork."""

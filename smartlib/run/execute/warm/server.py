@@ -23,9 +23,12 @@ from pathlib import Path
 from typing import Any
 
 from smartlib.run.execute.warm.client import GRACE
+from smartlib.run.execute.warm.fitness import Fitness, take_time_zone
+from smartlib.run.execute.warm.inheritance import inherit, unbound
 from smartlib.run.execute.warm.kernel import be_ipykernel, prepare, serve, take_environment
 from smartlib.run.execute.warm.reading import read_ahead
-from smartlib.run.execute.warm.wire import NOTICE, REQUEST, RUNNING, receive
+from smartlib.run.execute.warm.startup import Reads
+from smartlib.run.execute.warm.wire import HELLO, NOTICE, REQUEST, RUNNING, packed, receive
 
 FORKED = 3  # file descriptors that come with a request: socket, stdout, stderr
 LOOK = 0.1  # seconds between looks for a client that ends while modules are imported
@@ -45,10 +48,16 @@ PRELOADED = (
 )
 
 
-def main() -> None:
-    """Entry point: a file descriptor and a folder from the command line."""
+def main(reads: Reads) -> None:
+    """Entry point: a file descriptor and a folder from the command line.
+
+    Parameters
+    ----------
+    reads : Reads
+        Begun before anything else was imported.
+    """
     descriptor, root = sys.argv[1:]
-    Server(socket.socket(fileno=int(descriptor)), Path(root)).run()
+    Server(socket.socket(fileno=int(descriptor)), Path(root), reads).run()
 
 
 class Server:
@@ -60,9 +69,11 @@ class Server:
         To the client; its closing ends the server.
     root : Path
         Where to look for a checkout whose tables are held ready.
+    reads : Reads
+        Ended in each fork.
     """
 
-    def __init__(self, control: socket.socket, root: Path) -> None:
+    def __init__(self, control: socket.socket, root: Path, reads: Reads) -> None:
         self.control, self.root = control, root
         self.forks: dict[int, int] = {}  # number by process
         self.held: object = None  # state of the data whose tables are loaded
@@ -77,6 +88,8 @@ class Server:
                 for name in PRELOADED:
                     importlib.import_module(name)
             sys.modules.pop("rfc3987_syntax", None)  # left out by `smartlib.run`, not here
+            self.fitness = Fitness(reads, said())
+            unbound()
             self.app.shell.run_cell("pass", silent=True)  # what runs cells is warm then, too
             if not select.select([control], [], [], 0)[0]:
                 self._hold_tables()
@@ -143,6 +156,7 @@ class Server:
             known = scores[scores["year"] == year].set_index("region_code")
             rehearse(known, evaluation.scheme, self.app.shell.display_formatter.format)
             read_ahead(self.app.shell, sorted(folders.notebooks.glob("*.ipynb")))
+        self.fitness.look()  # what was loaded for that, too
 
     def _reap(self) -> None:
         """Tell of forks that ended, after ending what they left running."""
@@ -185,11 +199,36 @@ class Server:
 
     def _work(self, sock: socket.socket, order: dict[str, Any]) -> None:
         os.chdir(order["cwd"])
-        take_environment(self.app, order["env"])
+        unfit = self._fit(order)
+        sock.sendall(packed(HELLO, {"unfit": unfit}))
+        if unfit:
+            return
         if order["argv"]:
             be_ipykernel(self.app, order["argv"])
         else:
             serve(self.app, sock)
+
+    def _fit(self, order: dict[str, Any]) -> str:
+        """Be what a kernel started for an order would be; why not, if this cannot be."""
+        wanted = order["env"]
+        self.fitness.reads.end()
+        try:
+            inherit(order["inherited"])
+            take_environment(self.app, self.fitness.environment(wanted))
+            take_time_zone()
+            return self.fitness.reason(wanted, bool(order["argv"])) or self.fitness.take_threads(
+                wanted
+            )
+        except (OSError, ValueError) as error:  # a kernel tells of it in its own way
+            return f"a fork cannot be prepared: {error}"
+
+
+def said() -> str:
+    """What this process has written to its standard error so far."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    path = Path(os.environ["IPYTHONDIR"]) / "stderr"
+    return path.read_text(errors="replace")
 
 
 def freeze() -> None:
