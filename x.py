@@ -1,0 +1,3 @@
+# coding: utf-8
+a=1
+get_ipython().run_line_magic('history','-g')
