@@ -195,7 +195,7 @@ class SmartlibEngine(NBClientEngine):
         settings = {name: value for name, value in kwargs.items() if name not in NOT_THE_CLIENTS}
         timeout = settings.pop("execution_timeout", None) or kwargs.get("timeout")
         start_timeout = settings.pop("start_timeout", 60)
-        with Saves(nb_man).spared() as saves:
+        with Saves(nb_man) as saves:
             client = WarmNotebookClient(
                 nb_man,
                 **settings,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from papermill.engines import NotebookExecutionManager
@@ -31,14 +29,13 @@ class Saves:
         self.last = 0.0  # of papermill's own moments; an autosave is made beside them
         self.is_owed = self.has_changed = False
 
-    @contextmanager
-    def spared(self) -> Iterator[Saves]:
-        """Have the record save sparingly; papermill saves once more after that."""
+    def __enter__(self) -> Saves:
+        """Have the record save sparingly until papermill saves once more, after that."""
         self.record.save, self.record.autosave_cell = self._save, self._autosave
-        try:
-            yield self
-        finally:
-            self.record.save, self.record.autosave_cell = self.write, self.autosave
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.record.save, self.record.autosave_cell = self.write, self.autosave
 
     def catch_up(self) -> float | None:
         """Make a save that is due.
