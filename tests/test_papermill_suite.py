@@ -25,9 +25,14 @@ SUITE = Path(papermill.__file__).parent / "tests"
 NEEDS: Mapping[str, str] = {  # packages that only stores of other firms need
     "test_abs.py": "azure",
     "test_adl.py": "azure",
+    "test_gcs.py": "gcsfs",
+    "test_hdfs.py": "pyarrow",
     "test_s3.py": "boto3",
 }
+OWN_CLIENT = "the test puts a mock in the place of papermill's own client, which ours is not"
 ALLOWED: Mapping[str, str] = {  # tests that fail with our engine alone, and why they may
+    "test_execute.py::TestNotebookHelpers::test_start_timeout": OWN_CLIENT,
+    "test_execute.py::TestNotebookHelpers::test_default_start_timeout": OWN_CLIENT,
 }
 AT_LEAST = 400  # tests; fewer are not the suite
 
@@ -46,7 +51,7 @@ def outcome(tests: Iterable[str], folder: Path, *options: str) -> tuple[set[str]
         text=True,
         check=False,
     )
-    failed = re.findall(r"^(?:FAILED|ERROR) (\S+)", told.stdout, re.MULTILINE)
+    failed = re.findall(r"^(?:FAILED|ERROR) \S*?(test_\w+\.py\S*)", told.stdout, re.MULTILINE)
     passed = re.search(r"(\d+) passed", told.stdout)
     assert told.returncode in (0, 1), told.stdout + told.stderr
     return set(failed), int(passed[1]) if passed else 0

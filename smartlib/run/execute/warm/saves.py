@@ -55,17 +55,21 @@ class Saves:
 
     def _save(self, **changed: Any) -> None:
         self.is_owed = True
-        if self._left() > 0:
-            return
-        is_turn = time.monotonic() - self.last >= BETWEEN_SAVES
-        self.write(**changed)
-        self.is_owed = self.has_changed = False
-        if is_turn:
+        if self._left() <= 0:
+            self._write(**changed)
             self.last = time.monotonic()
 
     def _autosave(self, **changed: Any) -> None:
         self.has_changed = True
-        self.autosave(**changed)
+        self.record.save = self._write  # papermill knows whether it is time
+        try:
+            self.autosave(**changed)
+        finally:
+            self.record.save = self._save
+
+    def _write(self, **changed: Any) -> None:
+        self.write(**changed)
+        self.is_owed = self.has_changed = False
 
     def _left(self) -> float:
         """Seconds until what is to be saved is due."""
