@@ -18,7 +18,8 @@ from bs4 import BeautifulSoup
 from click.testing import CliRunner, Result
 from conftest import ROOT, YEAR, workbook
 
-from smartlib.cli import commands, fit_command
+from smartlib.cli import commands
+from smartlib.cli.verbs import fit as fit_verb
 from smartlib.inference.core.models import SE_KINDS, fit
 from smartlib.run.commands.fit import FitOrder, fit_name, gather
 from smartlib.run.execute.engine import Execution, run_notebook
@@ -146,7 +147,7 @@ def test_every_kind_of_errors_is_valid_json(quick: None, tmp_path: Path, se: str
 
 def test_the_choices_of_errors_are_those_that_can_be_fitted() -> None:
     """The command line names the kinds once more."""
-    (option,) = [p for p in fit_command.params if p.name == "se"]
+    (option,) = [p for p in fit_verb.command.params if p.name == "se"]
     assert tuple(option.type.choices) == SE_KINDS
 
 

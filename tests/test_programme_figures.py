@@ -14,7 +14,7 @@ from smartlib import inference
 from smartlib.inference.core.covariance import covariance, infer
 from smartlib.inference.core.least_squares import least_squares
 from smartlib.inference.programme import improvement, lost_rows, selection, tracks
-from smartlib.present import Picture
+from smartlib.present.drawing import Picture
 from smartlib.present.regression import programme_figures as figures
 
 SOURCE = "Source: test."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -52,6 +53,9 @@ def write_whole(path: Path, content: bytes) -> None:
 def append(path: Path, content: bytes) -> None:
     """Add to the end of a file, in one write.
 
+    A link, or a file that has a second name, is replaced by a file of its own first: what it
+    leads to is not written to.
+
     Parameters
     ----------
     path : Path
@@ -67,10 +71,24 @@ def append(path: Path, content: bytes) -> None:
         The file cannot be written to.
     """
     try:
+        kept = _unlinked(path)
         with path.open("ab") as file:
-            file.write(content)
+            file.write(kept + content)
     except OSError as error:
         raise _refused(error, path, len(content)) from error
+
+
+def _unlinked(path: Path) -> bytes:
+    """Take a file that is not its folder's own away; what a file of two names held."""
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return b""
+    if stat.S_ISREG(found.st_mode) and found.st_nlink == 1:
+        return b""
+    kept = path.read_bytes() if stat.S_ISREG(found.st_mode) else b""
+    path.unlink()
+    return kept
 
 
 def clear_parts(folder: Path, older_than: float = 0) -> None:

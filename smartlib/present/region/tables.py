@@ -11,7 +11,8 @@ from smartlib.index.region.places import Place
 from smartlib.inference.factors.derived import label_of, unit_of
 from smartlib.inference.factors.table import FactorTable
 from smartlib.present.words.tables import Sheet, sheet
-from smartlib.present.words.wording import UNITS_ID, Words, track_label
+from smartlib.present.words.terms import UNITS_ID
+from smartlib.present.words.wording import Words, track_label
 from smartlib.vocabulary.records import Scheme
 from smartlib.vocabulary.tables import DIMENSIONS
 
@@ -196,7 +197,6 @@ def factors_table(
     known: pd.Index,
     *,
     dictionary: pd.DataFrame,
-    names: Sequence[str] = REPORTED_FACTORS,
 ) -> Sheet:
     """Factors of a region beside the median of the known rows."""
     own, medians = table.values.loc[region], table.values.loc[known].median()
@@ -217,6 +217,7 @@ def factors_table(
         return text
 
     value, median = words.term("value"), words.term("median").capitalize()
+    names = REPORTED_FACTORS
     return sheet(
         {
             words.term("factor"): [label_of(name, dictionary, words.lang) for name in names],

@@ -27,7 +27,7 @@ from nbformat import NotebookNode
 from pygments.formatters import HtmlFormatter
 from traitlets.config import Config
 
-from smartlib.run.plan.parameters import Value
+from smartlib.run.plan.values import Value
 from smartlib.vocabulary.errors import BuildError
 
 TEMPLATES = Path(__file__).parent / "templates"

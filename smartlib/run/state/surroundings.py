@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from smartlib.vocabulary.folders import Folders
 
 if TYPE_CHECKING:
-    from smartlib.run.plan.parameters import Value
+    from smartlib.run.plan.values import Value
 
 LOCK_FILE = "requirements.lock"
 PACKAGE = Path(__file__).resolve().parents[2]

@@ -1,0 +1,74 @@
+"""`smartlib fit`: one regression, its table, and the notebook that runs it again (floor 6)."""
+# ruff: noqa: PLC0415 help starts at once
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from smartlib.cli.terminal.options import (
+    A_FILE,
+    asked_year,
+    folder_option,
+    json_option,
+    year_option,
+)
+from smartlib.cli.terminal.printing import near, print_json, print_table, say, some, tell
+from smartlib.vocabulary.folders import Folders
+
+COVERAGE = 50  # lines on a table of one's own: notes, and one for each factor
+
+
+@click.command("fit")
+@click.argument("formula")
+@click.option("--factors", type=A_FILE, metavar="FILE", help="Your own table.")
+@click.option("--cluster", default="province", show_default=True, metavar="COLUMN")
+@click.option(
+    "--se",
+    type=click.Choice(["cr2", "hc2bm", "hc3", "wild"]),
+    default="cr2",
+    show_default=True,
+    help="Errors; hc2bm and hc3 take regions as independent.",
+)
+@year_option
+@click.option("--allow-small", is_flag=True, help="Fit fewer than 10 rows a coefficient.")
+@folder_option
+@json_option
+def command(
+    *,
+    formula: str,
+    factors: Path | None,
+    cluster: str,
+    se: str,
+    year: int | None,
+    allow_small: bool,
+    output: Path | None,
+    as_json: bool,
+) -> None:
+    """Fit FORMULA, such as "harmonised_index ~ own_source_share + log(population) + kota".
+
+    It may name outcomes, factors, kota and kppn_ikn (1 or 0), province, and the columns of
+    --factors FILE (CSV, XLSX, Stata, SPSS; region_code or region, factor, value, or a column for
+    each factor). Table and notebook are written to reports/fits.
+    """
+    from smartlib.run.execute.warm.client import warm_up
+
+    folders = Folders.find()
+    year = asked_year(year, folders)
+    warm_up(folders.root)  # for the notebook, while the rest is imported and loaded
+
+    from smartlib.run.commands.fit import FitOrder, fit_and_write, gather
+
+    materials = gather(FitOrder(formula, year, se, cluster, allow_small, factors), folders)
+    for line in some(materials.coverage, "notes on your table", most=COVERAGE):
+        tell(line)
+    fitting = fit_and_write(materials, folders, output)
+    if as_json:
+        print_json(fitting.as_dict())
+        return
+    sheet = fitting.sheet
+    say(fitting.table.title)
+    print_table(list(sheet.frame), [list(row) for row in sheet.frame.itertuples(index=False)])
+    for line in (*fitting.table.notes, *map(near, fitting.files)):
+        say(line)
