@@ -144,11 +144,28 @@ def _columns(table: TextTable) -> tuple[pd.DataFrame, pd.DataFrame, list[Finding
     for name in OPTIONAL - set(text):
         text[name] = ""
     notes = list(table.notes)
-    ignored = [h for h, name in names.items() if name not in wanted and h not in ("NO", "")]
+    passed = {"NO", "", *_year_headings(table)}
+    ignored = [h for h, name in names.items() if name not in wanted and h not in passed]
     if ignored:
         notes.append(Finding(f"columns not read: {some_headings(ignored)}", file=table.file))
     is_number = table.numbers()[list(used)].rename(columns=used)
     return text, is_number.reindex(columns=text.columns, fill_value=False), notes
+
+
+def stated_years(table: TextTable) -> set[int]:
+    """The years that a table's own column names, if it has one.
+
+    Parameters
+    ----------
+    table : TextTable
+        A column headed year or tahun counts.
+    """
+    cells = {cell for heading in _year_headings(table) for cell in table.frame[heading]}
+    return {int(cell) for cell in cells if re.fullmatch(r"\d{4}", cell, re.ASCII)}
+
+
+def _year_headings(table: TextTable) -> list[str]:
+    return [str(h) for h in table.frame.columns if _bare(str(h)) in ("YEAR", "TAHUN")]
 
 
 def _each_once(used: Mapping[str, str], file: str) -> None:

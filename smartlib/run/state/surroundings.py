@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LOCK_FILE = "requirements.lock"
 PACKAGE = Path(__file__).resolve().parents[2]
 SHORT = 12  # hexadecimal digits that tell two builds apart
-CODE_SUFFIXES = {".py", ".j2", ".css", ".json"}
+CODE_SUFFIXES = {".py", ".j2", ".css", ".js", ".json"}
 DISTRIBUTIONS = (".dist-info", ".egg-info")
 
 
