@@ -216,6 +216,10 @@ SAME: Mapping[str, str] = {
     "magics": "%lsmagic",
     "unknown-magic": "%nosuch",
     "history": "%history 1-3",
+    "history-all": "%history -g -l 9",
+    "history-searched": "list(get_ipython().history_manager.search('divide*'))",
+    "loop": "loop = get_ipython().kernel.io_loop\n"
+    "type(loop).__name__, loop.asyncio_loop is asyncio.get_running_loop()",
     "help": "help(len)",
     "question-mark": "divide?",
     "time-quietly": "%timeit -n1 -r1 -q pass",

@@ -7,26 +7,29 @@ through its entry point; whoever else needs it must have imported papermill firs
 
 from __future__ import annotations
 
+import signal
 import time
 from asyncio import Future
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from queue import Empty
 from typing import Any
 
 from nbclient.client import timestamp
-from nbclient.exceptions import CellExecutionComplete
+from nbclient.exceptions import CellExecutionComplete, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode, from_dict
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
 from papermill.log import logger
 from traitlets.config import Config
 
-from smartlib.run.execute.warm.client import UnfitError
-from smartlib.run.execute.warm.manager import WarmClient, WarmKernel
+from smartlib.run.execute.warm.client import GRACE, UnfitError
+from smartlib.run.execute.warm.manager import WarmClient, WarmKernel, nothing
+from smartlib.run.execute.warm.saves import Saves
 from smartlib.run.execute.warm.specification import STARTS, Specification, specification_of
 from smartlib.run.execute.warm.wire import SHELL
 
-BETWEEN_SAVES = 2.0  # seconds
 FIELDS = {  # of outputs that a fork sends, by kind
     "stream": ("name", "text"),
     "display_data": ("data", "metadata"),
@@ -35,10 +38,23 @@ FIELDS = {  # of outputs that a fork sends, by kind
 NOT_THE_CLIENTS = ("input_path", "timeout", "startup_timeout")  # arguments of papermill's engine
 
 
+@dataclass
+class Running:
+    """The cell that runs, its request, its place, and the reply once there is one."""
+
+    cell: NotebookNode
+    request: str
+    place: int
+    reply: dict[str, Any] = field(default_factory=dict)
+
+
 class WarmNotebookClient(PapermillNotebookClient):
     """Papermill's client, which reads a fork's messages one by one and watches nothing else."""
 
     kc: WarmClient
+    km: WarmKernel
+    meanwhile = staticmethod(nothing)  # see `WarmClient`
+    running: Running | None = None
 
     def start_new_kernel(self, **kwargs: Any) -> None:
         """Fork, and wait until the fork is known to be what a kernel would be."""
@@ -46,15 +62,29 @@ class WarmNotebookClient(PapermillNotebookClient):
         self.km.wait_until_fit(self.startup_timeout)
 
     def papermill_execute_cells(self) -> None:
-        """Run the cells, of which the fork gets the next ones before it has answered."""
+        """Run the cells; one that still runs when that ends, as by a time-out, is interrupted."""
+        self.kc.meanwhile = self.meanwhile
+        self._queue_cells()
+        try:
+            super().papermill_execute_cells()
+        except BaseException:
+            if self.shutdown_kernel == "graceful":
+                self._interrupt()
+            raise
+
+    def _queue_cells(self) -> None:
+        """Give the fork the next cells before it has answered, where they are known by then.
+
+        A cell that may be interrupted is sent alone, lest the next one is hit.
+        """
         decides = self.allow_error_names or self.on_cell_start or self.on_cell_execute
-        for cell in [] if decides else self.nb.cells:  # else what is next is not known yet
+        decides = decides or self.timeout or self.timeout_func
+        for cell in [] if decides else self.nb.cells:
             tags = cell.metadata.get("tags", [])
             is_run = cell.cell_type == "code" and cell.source.strip()
             if is_run and self.skip_cells_with_tag not in tags:
                 may_fail = self.allow_errors or "raises-exception" in tags
                 self.kc.cells.append((cell.source, self.force_raise_errors or not may_fail))
-        super().papermill_execute_cells()
 
     def execute_cell(
         self, cell: NotebookNode, cell_index: int, *args: Any, **kwargs: Any
@@ -82,28 +112,52 @@ class WarmNotebookClient(PapermillNotebookClient):
         task_poll_kernel_alive: Future[None],
     ) -> dict[str, Any]:
         """The reply to a cell, after all that the cell says."""
-        place = await task_poll_output_msg
-        deadline = time.monotonic() + (timeout or 0)
-        reply: dict[str, Any] = {}
+        self.running = running = Running(cell, msg_id, await task_poll_output_msg)
+        left = timeout
         while True:
             try:
-                left = None if timeout is None else deadline - time.monotonic()
+                self._read(running, left)
+            except Empty:
+                if running.reply:  # `error_on_timeout`, of a cell that does not listen
+                    raise CellTimeoutError.error_from_timeout_and_cell(
+                        "Timeout waiting for IOPub output", int(self.iopub_timeout), cell
+                    ) from None
+                running.reply = await self._async_handle_timeout(timeout, cell) or {}
+                left = self.iopub_timeout if running.reply else timeout
+            else:
+                self.running = None
+                return running.reply
+
+    def _read(self, running: Running, seconds: float | None) -> None:
+        """Take all that a cell says; Empty when it has not come to its end in time."""
+        until = None if seconds is None else time.monotonic() + seconds
+        with suppress(CellExecutionComplete):
+            while True:
+                left = None if until is None else until - time.monotonic()
                 if left is not None and left <= 0:  # though the fork may have more to say
                     raise Empty
                 channel, message = self.kc.take(left)
-                if message["parent_header"].get("msg_id") != msg_id:
+                if message["parent_header"].get("msg_id") != running.request:
                     continue
-                if channel == SHELL:
-                    reply = reply or message
-                    if self.record_timing:
-                        cell.metadata["execution"]["shell.execute_reply"] = timestamp(message)
-                else:
-                    self.process_message(message, cell, place)
-            except Empty:
-                reply = await self._async_handle_timeout(timeout, cell) or reply
-                timeout = None
-            except CellExecutionComplete:
-                return reply
+                if channel != SHELL:
+                    self.process_message(message, running.cell, running.place)
+                    continue
+                running.reply = running.reply or message
+                if self.record_timing:
+                    running.cell.metadata["execution"]["shell.execute_reply"] = timestamp(message)
+
+    def _interrupt(self) -> None:
+        """End the cell that runs as jupyter_client ends a kernel; what it has to say is taken."""
+        if self.running is None:
+            return
+        self.kc.meanwhile, self.nb_man.autosave_cell_every = nothing, 0  # a save may have failed
+        self.kc.send_no_more()
+        with suppress(DeadKernelError):
+            for signum in (signal.SIGINT, signal.SIGTERM):
+                self.km.signal_kernel(signum)
+                with suppress(Empty):
+                    self._read(self.running, GRACE)
+                    break
 
     def output(
         self,
@@ -176,10 +230,8 @@ class SmartlibEngine(NBClientEngine):
             settings.pop(name, None)
         timeout = settings.pop("execution_timeout", None) or kwargs.get("timeout")
         start_timeout = settings.pop("start_timeout", 60)
-        save = nb_man.save
-        nb_man.save = sparing(save)
-        try:
-            return WarmNotebookClient(
+        with Saves(nb_man) as saves:
+            client = WarmNotebookClient(
                 nb_man,
                 **settings,
                 kernel_name=kernel_name,
@@ -188,31 +240,10 @@ class SmartlibEngine(NBClientEngine):
                 timeout=timeout,
                 startup_timeout=start_timeout,
                 log=logger,
-            ).execute()
-        finally:
-            nb_man.save = save  # papermill saves once more at the end
+            )
+            client.meanwhile = saves.catch_up
+            return client.execute()
 
 
 def _is_text(parts: Mapping[str, Any]) -> bool:
     return all(isinstance(part, str) for part in parts.values())
-
-
-def sparing(save: Callable[..., None]) -> Callable[..., None]:
-    """A notebook's saving, done again only after some seconds.
-
-    Papermill saves before and after every cell, which costs more than most warm cells do.
-
-    Parameters
-    ----------
-    save : callable
-        Of papermill's manager.
-    """
-    last = 0.0
-
-    def spared(**kwargs: Any) -> None:
-        nonlocal last
-        if time.monotonic() - last > BETWEEN_SAVES:
-            save(**kwargs)
-            last = time.monotonic()
-
-    return spared

@@ -12,6 +12,7 @@ import contextlib
 import fcntl
 import inspect
 import os
+import select
 import socket
 import sys
 import threading
@@ -28,6 +29,7 @@ from ipykernel.displayhook import ZMQDisplayHook
 from ipykernel.iostream import BackgroundSocket, IOPubThread, OutStream
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
+from tornado.ioloop import IOLoop
 
 from smartlib.run.execute.warm.reading import keep_readings
 from smartlib.run.execute.warm.wire import (
@@ -213,7 +215,12 @@ def prepare() -> ForkedApp:
     """The kernel that every fork begins with; to be called before pandas is imported."""
     if sys.path[0] == "":
         del sys.path[0]  # IPython puts it behind the standard library
-    sys.argv = [ipykernel_launcher.__file__, "-f", "kernel.json", "--HistoryManager.enabled=False"]
+    sys.argv = [
+        ipykernel_launcher.__file__,
+        "-f",
+        "kernel.json",
+        "--HistoryManager.hist_file=:memory:",
+    ]
     app: ForkedApp = ForkedApp.instance()
     app.initialize([*sys.argv[1:], "--IPKernelApp.ip=127.0.0.1"])  # tqdm looks for this section
     assert app.shell.logger  # made when it is first asked for, which every fork would do
@@ -278,6 +285,9 @@ def be_ipykernel(app: ForkedApp, command: Sequence[str]) -> None:
 async def _serve(kernel: ForkedKernel, sock: socket.socket, shell: Channel) -> None:
     requests: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
     loop = asyncio.get_running_loop()
+    kernel.io_loop = IOLoop.current()
+    closed = select.poll()  # whether the client sends no more, though there are requests to be read
+    closed.register(sock, getattr(select, "POLLRDHUP", 0))
 
     def take() -> None:
         received = receive(sock)
@@ -290,7 +300,8 @@ async def _serve(kernel: ForkedKernel, sock: socket.socket, shell: Channel) -> N
         is_cell = request["msg_type"] == "execute_request"
         if kernel.shell.exit_now and is_cell:
             break  # a cell has said exit()
-        if kernel.is_aborting and is_cell and request["metadata"].get("ahead"):
+        is_passed_over = kernel.is_aborting and request["metadata"].get("ahead")
+        if is_cell and (is_passed_over or closed.poll(0)):
             continue
         kernel.is_aborting &= request["msg_type"] not in ANSWERED
         await _answer(kernel, shell, request)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import select
 import signal
+import socket
+import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -23,6 +26,11 @@ from smartlib.run.execute.warm.wire import ANSWERED, SHELL, PipeSession, packed,
 AHEAD = 4  # cells
 SHORT = 8000  # characters
 LONGEST_POLL = 2**31 - 1  # milliseconds
+
+
+def nothing() -> float | None:
+    """Nothing is to be done meanwhile."""
+    return None
 
 
 class WarmClient(KernelClient):
@@ -43,6 +51,9 @@ class WarmClient(KernelClient):
         Numbers of the requests that nbclient has not asked for yet.
     later : list of dict
         What a widget has to say: a fork at work reads nothing. From then on no cell goes ahead.
+    meanwhile : callable
+        What is to be done at times while a message is awaited: does it if it is due, and gives
+        the seconds until it is to be asked again, if ever.
     """
 
     shell_channel: Any = None  # properties of the class that create ZeroMQ sockets
@@ -55,6 +66,7 @@ class WarmClient(KernelClient):
         self.cells: deque[tuple[str, bool]] = deque()
         self.sent: deque[str] = deque()
         self.later: list[dict[str, Any]] = []
+        self.meanwhile: Callable[[], float | None] = nothing
         self.has_widgets = False
         self.is_waiting, self.has_ended = False, False
         self.poll = select.poll()
@@ -81,8 +93,7 @@ class WarmClient(KernelClient):
         DeadKernelError
             The fork has closed its end.
         """
-        if timeout is not None and not self.poll.poll(min(1000 * timeout, LONGEST_POLL)):
-            raise Empty
+        self._await(timeout)
         taken = receive(self.fork.sock)
         if taken is None:
             self.has_ended = True
@@ -90,6 +101,16 @@ class WarmClient(KernelClient):
         if taken[0] == SHELL:
             self.is_waiting = bool(self.sent)
         return taken
+
+    def _await(self, timeout: float | None) -> None:
+        """Wait until there is a message, and do meanwhile what is to be done."""
+        until = math.inf if timeout is None else time.monotonic() + timeout
+        while (asked := self.meanwhile()) is not None or timeout is not None:
+            left = min(until - time.monotonic(), math.inf if asked is None else asked)
+            if self.poll.poll(min(1000 * max(left, 0), LONGEST_POLL)):
+                return
+            if time.monotonic() >= until:
+                raise Empty
 
     def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
         """The next reply; what else comes before it is of no cell.
@@ -138,6 +159,13 @@ class WarmClient(KernelClient):
             for one in (*ready, message):
                 self.fork.sock.sendall(packed(SHELL, one))
         ready.clear()
+
+    def send_no_more(self) -> None:
+        """Close this way of the socket: cells that went ahead are not begun, then the fork ends."""
+        self.cells.clear()
+        self.sent.clear()
+        with contextlib.suppress(OSError):  # the fork is dead
+            self.fork.sock.shutdown(socket.SHUT_WR)
 
     def is_alive(self) -> bool:
         """Whether messages may come; a dead fork's last ones are read first."""
@@ -221,8 +249,12 @@ class WarmKernel(KernelManager):
 
     def interrupt_kernel(self) -> None:
         """Interrupt the cell that runs."""
+        self.signal_kernel(signal.SIGINT)
+
+    def signal_kernel(self, signum: int) -> None:
+        """Send a signal to the fork and all that it started."""
         if self.fork:
-            self.fork.send_signal(signal.SIGINT)
+            self.fork.send_signal(signum)
 
     def shutdown_kernel(self, now: bool = False, restart: bool = False) -> None:
         """End the fork at once if a cell still runs; else the closing socket ends it."""
