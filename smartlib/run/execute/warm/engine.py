@@ -75,10 +75,11 @@ class WarmNotebookClient(PapermillNotebookClient):
     def _queue_cells(self) -> None:
         """Give the fork the next cells before it has answered, where they are known by then.
 
-        A cell that may be interrupted is sent alone, lest the next one is hit.
+        Where the notebook goes on after a time-out, each cell is sent alone, lest an interrupt
+        hits the next one.
         """
         decides = self.allow_error_names or self.on_cell_start or self.on_cell_execute
-        decides = decides or self.timeout or self.timeout_func
+        decides = decides or self.interrupt_on_timeout or self.error_on_timeout
         for cell in [] if decides else self.nb.cells:
             tags = cell.metadata.get("tags", [])
             is_run = cell.cell_type == "code" and cell.source.strip()
