@@ -345,16 +345,40 @@ def _print_verdict(verdict: Verdict) -> None:
     click.echo(f"{verdict.file}: {verdict.rows} rows, {state}")
 
 
+class ErrorKind(click.ParamType):
+    """A kind of errors, of those in the registry.
+
+    Asked for when a kind is converted or help is shown: the registry takes a second to import,
+    which no other command should wait for.
+    """
+
+    name = "kind"
+
+    def choice(self) -> click.Choice[str]:
+        """The kinds at hand."""
+        from smartlib.inference.core.covariance import KINDS
+
+        return click.Choice(list(KINDS))
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The kind itself, if there is one of this name."""
+        return self.choice().convert(value, param, ctx)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        """As of a choice."""
+        return self.choice().get_metavar(param, ctx)
+
+
 @commands.command("fit")
 @click.argument("formula")
 @click.option("--factors", type=click.Path(path_type=Path), metavar="FILE", help="Your own table.")
 @click.option("--cluster", default="province", show_default=True, metavar="COLUMN")
 @click.option(
     "--se",
-    type=click.Choice(["cr2", "hc2bm", "hc3", "wild"]),
+    type=ErrorKind(),
     default="cr2",
     show_default=True,
-    help="Errors; hc2bm and hc3 take regions as independent.",
+    help="Errors; the hc kinds take regions as independent.",
 )
 @_year_option
 @click.option("--allow-small", is_flag=True, help="Fit fewer than 10 rows a coefficient.")

@@ -9,12 +9,13 @@ from smartlib.present.region import tables as region_tables
 from smartlib.present.region import text as region_text
 from smartlib.present.region import trust as region_trust
 from smartlib.present.regression import (
+    coefficient_figures,
     curve_figures,
-    inference_figures,
-    inference_tables,
+    journal,
     programme_figures,
-    regression_tables,
+    sheets,
 )
+from smartlib.present.words import readings, regression_notes, terms
 from smartlib.present.words.tables import Sheet, Text, sheet
 from smartlib.present.words.wording import LANGUAGES, Words
 
@@ -25,17 +26,20 @@ __all__ = [
     "Text",
     "Words",
     "audit_figures",
+    "coefficient_figures",
     "curve_figures",
-    "inference_figures",
-    "inference_tables",
+    "journal",
     "national_figures",
     "programme_figures",
+    "readings",
     "region_figures",
     "region_outlook",
     "region_tables",
     "region_text",
     "region_trust",
-    "regression_tables",
+    "regression_notes",
     "robustness_figures",
     "sheet",
+    "sheets",
+    "terms",
 ]

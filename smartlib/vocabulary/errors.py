@@ -10,9 +10,9 @@ from __future__ import annotations
 import errno
 from collections.abc import Sequence
 
+from smartlib.vocabulary.messages import SHOWN
 from smartlib.vocabulary.records import Finding
 
-SHOWN = 10  # findings printed with a message; the rest are counted
 FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}  # a disk's, or a user's share of it
 MAKE_ROOM = (
     "Make room, or name another folder with --output, and run the same command again; what is "

@@ -19,7 +19,9 @@ from smartlib.index.audit.granularity import (
     published_grid,
     published_units,
 )
-from smartlib.vocabulary.errors import SHOWN, DataError
+from smartlib.index.trust.multiple_testing import holm
+from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.messages import listed
 from smartlib.vocabulary.records import Scheme
 
 DRAWS = 9_999  # p-values then have steps of 1 in 10,000
@@ -178,7 +180,7 @@ def straight_lining(
         raise DataError("No pillar has two answers; there is no spread to look at.")
     table = pd.DataFrame(rows)
     for name in ("dealt", "independent"):
-        table[f"{name}_holm"] = table.groupby("region_code")[f"{name}_p"].transform(_holm)
+        table[f"{name}_holm"] = table.groupby("region_code")[f"{name}_p"].transform(holm)
     return table.assign(finding=[_spread_finding(row) for _, row in table.iterrows()])
 
 
@@ -241,7 +243,7 @@ def survey_means(
     _check_inside(asked, scheme)
     if asked.empty:
         raise DataError(
-            f"No answer to questions {_shown(list(questions))}; expected the numbers of questions "
+            f"No answer to questions {listed(list(questions))}; expected the numbers of questions "
             "that the answers hold."
         )
     survey, coarse = published_grid(respondents, scheme), published_grid(assessors, scheme)
@@ -280,11 +282,11 @@ def _checked(answers: pd.DataFrame) -> pd.DataFrame:
         raise DataError("There are no answers; expected one row a region and question.")
     missing = answers.loc[answers["score"].isna(), "question"].tolist()
     if missing:
-        raise DataError(f"No score of questions {_shown(missing)}; leave out rows without a score.")
+        raise DataError(f"No score of questions {listed(missing)}; leave out rows without a score.")
     twice = answers.loc[answers.duplicated(["region_code", "question"]), "question"].tolist()
     if twice:
         raise DataError(
-            f"Questions {_shown(twice)} are answered twice by one region; expected one year's "
+            f"Questions {listed(twice)} are answered twice by one region; expected one year's "
             "answers, one row a region and question."
         )
     return answers
@@ -294,7 +296,7 @@ def _with_pillar(answers: pd.DataFrame, instrument: pd.DataFrame) -> pd.DataFram
     unknown = sorted(set(answers["question"]) - set(instrument.index))
     if unknown:
         raise DataError(
-            f"Questions {_shown(unknown)} are not in the instrument; expected the instrument of "
+            f"Questions {listed(unknown)} are not in the instrument; expected the instrument of "
             "the answers' year."
         )
     joined = answers.join(instrument[["dimension", "pillar"]], on="question")
@@ -311,7 +313,7 @@ def _check_on_grid(marks: pd.DataFrame, assessors: int, scheme: Scheme) -> None:
     off = _off_grid(marks, assessors, scheme)
     if off:
         raise DataError(
-            f"Answers to questions {_shown(off)} are no means of {assessors} whole marks; "
+            f"Answers to questions {listed(off)} are no means of {assessors} whole marks; "
             "`off_grid` gives the fewest assessors that explain all."
         )
 
@@ -371,16 +373,11 @@ def _share_as_small(simulated: npt.NDArray[np.float64], variance: float) -> floa
     return float((1 + count) / (1 + len(simulated)))
 
 
-def _holm(p: pd.Series) -> pd.Series:
-    ordered = p.sort_values()
-    return (ordered * np.arange(len(p), 0, -1)).cummax().clip(upper=1)
-
-
 def _check_inside(asked: pd.DataFrame, scheme: Scheme) -> None:
     inside = asked["score"].between(float(scheme.lowest), float(scheme.highest))
     if not inside.all():
         raise DataError(
-            f"Scores of questions {_shown(asked.loc[~inside, 'question'].tolist())} lie outside "
+            f"Scores of questions {listed(asked.loc[~inside, 'question'].tolist())} lie outside "
             f"the scale, expected {scheme.lowest} to {scheme.highest}."
         )
 
@@ -402,11 +399,6 @@ def _log10_at_least(chances: npt.NDArray[np.float64], count: int) -> float:
         return float(np.log10(chances).sum())
     pairs = [np.array([1 - chance, chance]) for chance in chances]
     return float(np.log10(reduce(np.convolve, pairs)[count:].sum()))
-
-
-def _shown(items: Sequence[object]) -> str:
-    more = f" and {len(items) - SHOWN} more" if len(items) > SHOWN else ""
-    return ", ".join(map(str, items[:SHOWN])) + more
 
 
 def _step(assessors: int) -> str:

@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.stats import rankdata
 
 from smartlib.vocabulary.errors import DataError, ParameterError
+from smartlib.vocabulary.levels import checked_level
 from smartlib.vocabulary.records import Finding
 
 Floats = NDArray[np.float64]
@@ -414,9 +415,7 @@ def _deviations(covariance: Floats) -> Floats:
 
 def _quantile(level: float, draws: int) -> int:
     """Place of the critical value, from 0, among the draws in order."""
-    if not 0 < level < 1:
-        raise ParameterError(f"A level of {level}; expected a number between 0 and 1.")
-    place = math.ceil(level * (draws + 1)) - 1
+    place = math.ceil(checked_level(level) * (draws + 1)) - 1
     if place >= draws:
         needed = math.ceil(level / (1 - level))
         raise ParameterError(f"{draws} draws for a level of {level}; expected at least {needed}.")

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 from scipy import linalg, optimize, stats
 
-from smartlib.index.trust.consistency import checked_level, complete_items, correlations
+from smartlib.index.trust.consistency import complete_items, correlations
 from smartlib.vocabulary.errors import DataError, SchemeError
+from smartlib.vocabulary.levels import checked_level
 from smartlib.vocabulary.records import Finding
 
 LEAST_UNIQUENESS = 0.005  # at 0 the likelihood has no bound; R's factanal stops here too

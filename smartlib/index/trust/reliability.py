@@ -14,7 +14,6 @@ import numpy as np
 import pandas as pd
 
 from smartlib.index.trust.consistency import (
-    checked_level,
     complete_items,
     correlations,
     cronbach_alpha,
@@ -24,6 +23,7 @@ from smartlib.index.trust.consistency import (
 )
 from smartlib.index.trust.factor_views import mcdonald_omega
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.levels import checked_level
 from smartlib.vocabulary.records import Scheme
 
 ASSUMPTIONS = {

@@ -18,8 +18,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from smartlib.inference.core.least_squares import Floats, listed
+from smartlib.inference.core.least_squares import Floats
 from smartlib.vocabulary.errors import DataError, ParameterError
+from smartlib.vocabulary.messages import listed
 
 INTERCEPT = "intercept"
 FUNCTIONS = ("log", "I", "C")

@@ -16,16 +16,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from smartlib.inference.core.covariance import KINDS, WHOLE
-from smartlib.inference.core.fits import ROWS_PER_COEFFICIENT
-from smartlib.inference.core.least_squares import COLLINEAR, Floats, listed
+from smartlib.inference.core.covariance import sandwiches
+from smartlib.inference.core.least_squares import COLLINEAR, ROWS_PER_COEFFICIENT, Floats
+from smartlib.inference.core.sandwich import WHOLE
 from smartlib.inference.curve.multiverse import Multiverse
 from smartlib.inference.curve.recipes import Recipe
 from smartlib.vocabulary.errors import DataError, ParameterError
+from smartlib.vocabulary.messages import listed
 from smartlib.vocabulary.records import Finding
 
 DEFAULT_KINDS = ("hc2bm", "cr2")  # rows alone, and provinces; both made for small samples
-Fitting = tuple[tuple[str, ...], str, str]  # controls, vintage, sample
+DesignKey = tuple[tuple[str, ...], str, str]  # controls, vintage, sample
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,13 @@ class Specification:
     covariance: str
 
     @property
-    def fitting(self) -> Fitting:
+    def design_key(self) -> DesignKey:
         """What the design depends on."""
         return self.controls, self.vintage, self.sample
 
 
 @dataclass(frozen=True, eq=False)
-class Design:
+class FocalDesign:
     """What regressions on one set of columns and rows share, whatever the outcome.
 
     Attributes
@@ -94,7 +95,7 @@ class Plan:
         What is chosen from.
     specifications : tuple of Specification
         Each of them can be fitted.
-    designs : dict of tuple to Design
+    designs : dict of tuple to FocalDesign
         By controls, vintage and sample.
     excluded : dict of tuple to str
         Controls, vintage and sample that cannot be regressed on, with the reason.
@@ -102,8 +103,8 @@ class Plan:
 
     multiverse: Multiverse
     specifications: tuple[Specification, ...]
-    designs: dict[Fitting, Design]
-    excluded: dict[Fitting, str]
+    designs: dict[DesignKey, FocalDesign]
+    excluded: dict[DesignKey, str]
 
     def __len__(self) -> int:
         return len(self.specifications)
@@ -188,11 +189,11 @@ def plan_specifications(
     sets = [tuple(names) for names in controls]
     _check_kinds(covariances)
     _check_controls(multiverse, sets)
-    designs: dict[Fitting, Design] = {}
-    excluded: dict[Fitting, str] = {}
+    designs: dict[DesignKey, FocalDesign] = {}
+    excluded: dict[DesignKey, str] = {}
     for fitting in product(sets, multiverse.vintages, multiverse.samples.columns):
         try:
-            designs[fitting] = design_of(multiverse, *fitting, rows_each=rows_each)
+            designs[fitting] = focal_design(multiverse, *fitting, rows_each=rows_each)
         except DataError as error:
             excluded[fitting] = error.message
     if not designs:
@@ -202,7 +203,7 @@ def plan_specifications(
 
 
 def _crossed(
-    designs: dict[Fitting, Design], multiverse: Multiverse, covariances: Sequence[str]
+    designs: dict[DesignKey, FocalDesign], multiverse: Multiverse, covariances: Sequence[str]
 ) -> tuple[Specification, ...]:
     return tuple(
         Specification(recipe, *fitting, kind)
@@ -210,14 +211,14 @@ def _crossed(
     )
 
 
-def design_of(
+def focal_design(
     multiverse: Multiverse,
     controls: tuple[str, ...],
     vintage: str,
     sample: str,
     *,
     rows_each: int = ROWS_PER_COEFFICIENT,
-) -> Design:
+) -> FocalDesign:
     """Rows and columns of a regression, decomposed.
 
     Parameters
@@ -233,7 +234,7 @@ def design_of(
 
     Returns
     -------
-    Design
+    FocalDesign
 
     Raises
     ------
@@ -252,7 +253,7 @@ def design_of(
     basis, focal = _split(table[rows] / [multiverse.unit, *np.ones(len(controls))], names)
     starts = np.flatnonzero(np.diff(codes[rows], prepend=-1))
     _check_leverage(basis, focal, starts, multiverse.rows[rows])
-    return Design(rows, basis, focal, starts, int((sampled & ~complete).sum()))
+    return FocalDesign(rows, basis, focal, starts, int((sampled & ~complete).sum()))
 
 
 def _split(table: Floats, names: list[str]) -> tuple[Floats, Floats]:
@@ -299,10 +300,10 @@ def _check_leverage(
 def _check_kinds(covariances: Sequence[str]) -> None:
     if not covariances or len(set(covariances)) < len(covariances):
         raise ParameterError("Give one or more covariances, each once.")
-    unknown = [kind for kind in covariances if kind not in KINDS]
+    unknown = [kind for kind in covariances if kind not in sandwiches()]
     if unknown:
         raise ParameterError(
-            f"No covariance is called {', '.join(unknown)}; there are {', '.join(KINDS)}."
+            f"No covariance is called {', '.join(unknown)}; there are {', '.join(sandwiches())}."
         )
 
 
@@ -324,6 +325,6 @@ def _check_controls(multiverse: Multiverse, sets: list[tuple[str, ...]]) -> None
         raise DataError("Controls that a year does not have; leave one of the two out.", absent)
 
 
-def _place(fitting: Fitting) -> str:
+def _place(fitting: DesignKey) -> str:
     controls, vintage, sample = fitting
     return f"{', '.join(controls) or 'no controls'}; {vintage}; {sample}"

@@ -14,7 +14,6 @@ from smartlib.inference.factors.derived import (
     DERIVED_BY_NAME,
     Derived,
     label_of,
-    read_against,
     unit_of,
 )
 from smartlib.vocabulary.errors import DataError
@@ -55,28 +54,21 @@ class Factor:
     ----------
     name, label_en, label_id, unit : str
         Key, labels, unit of the values.
-    direction : str
-        Whether more of it is counted as better, where the dictionary says; else nothing.
     publisher : str
         Who published it, or its inputs.
     vintage : str
         Year and basis, as `2022 realised`.
     questions : tuple of int
         Questions of the instrument that score the same thing.
-    against_en, against_id : str
-        What a share of a budget is read against; nothing for other factors.
     """
 
     name: str
     label_en: str
     label_id: str
     unit: str
-    direction: str
     publisher: str
     vintage: str
     questions: tuple[int, ...]
-    against_en: str = ""
-    against_id: str = ""
 
 
 def registry(
@@ -109,7 +101,6 @@ def registry(
                 label_en=own.labels[name],
                 label_id=own.labels[name],
                 unit=own.units.get(name, ""),
-                direction="",
                 publisher=own.file,
                 vintage=own.years.get(name, ""),
                 questions=(),
@@ -244,18 +235,14 @@ def _published(name: str, table: FactorTable, dictionary: pd.DataFrame) -> Facto
     derived = DERIVED_BY_NAME.get(name)
     rows = dictionary.loc[list(derived.inputs if derived else (name,))]
     cells = rows["scored_by_questions"].dropna()
-    own = dictionary.loc[name] if derived is None else {}
     return Factor(
         name=name,
         label_en=label_of(name, dictionary, "en"),
         label_id=label_of(name, dictionary, "id"),
         unit=unit_of(name, dictionary),
-        direction=str(own.get("direction", "")),
         publisher=", ".join(dict.fromkeys(rows["publisher"])),
         vintage=table.years_of(name),
         questions=tuple(sorted({int(n) for cell in cells for n in cell.split(";")})),
-        against_en=read_against(name, dictionary, "en"),
-        against_id=read_against(name, dictionary, "id"),
     )
 
 

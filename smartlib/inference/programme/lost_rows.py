@@ -15,10 +15,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from smartlib.inference.core.covariance import Inference, covariance
-from smartlib.inference.core.least_squares import Floats, LeastSquares, least_squares, listed
-from smartlib.inference.programme.selection import numbers, student
+from smartlib.inference.core.columns import fit_columns, with_intercept
+from smartlib.inference.core.covariance import covariance
+from smartlib.inference.core.estimates import Estimate, by_student
+from smartlib.inference.core.formulas import INTERCEPT
+from smartlib.inference.core.least_squares import Floats, LeastSquares, least_squares
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.messages import listed
 
 SEED = 0  # of the draws where no generator is given, so that a second call gives the same
 MOST_SETS = 50_000  # of absentees that are tried one by one: about a minute's work
@@ -55,7 +58,7 @@ class Imputed:
 
     Attributes
     ----------
-    coefficients : tuple of Inference
+    coefficients : tuple of Estimate
         Pooled, intercept first.
     fraction_missing : dict of str to float
         By coefficient: share of its variance that the lost rows cause.
@@ -67,7 +70,7 @@ class Imputed:
         Share of drawn outcomes beyond the ends of the scale (they are not cut).
     """
 
-    coefficients: tuple[Inference, ...]
+    coefficients: tuple[Estimate, ...]
     fraction_missing: dict[str, float]
     imputations: int
     lost: int
@@ -192,8 +195,8 @@ def bounds_of_coefficients(
     95(449), 77-84.
     """
     y = _on_scale(known[outcome], lowest, highest).to_numpy()
-    fit = _fit(known, outcome, factors)
-    others = _design(candidates, factors)
+    fit = fit_columns(known, outcome, factors)
+    others = with_intercept(candidates, factors)
     absent = len(others) - lost
     if not 0 <= lost <= len(others) or comb(len(others), absent) > MOST_SETS:
         raise DataError(
@@ -336,16 +339,16 @@ def impute(
     if not 0 < lost <= len(candidates):
         raise DataError(f"{lost} lost rows among {len(candidates)} candidates.")
     rng = rng or np.random.default_rng(SEED)
-    model = _fit(known, outcome, [*factors, *helpers])
-    predictors = _design(candidates, [*factors, *helpers])
-    top, bottom = _design(known, factors), _design(candidates, factors)
+    model = fit_columns(known, outcome, [*factors, *helpers])
+    predictors = with_intercept(candidates, [*factors, *helpers])
+    top, bottom = with_intercept(known, factors), with_intercept(candidates, factors)
     found, errors, dfs, outside = [], [], [], 0.0
     for _ in range(imputations):
         chosen = np.sort(rng.permutation(len(candidates))[:lost])
         drawn = _draw(model, predictors[chosen], rng)
         outside += float(((drawn < lowest) | (drawn > highest)).mean()) / imputations
         x, y = np.vstack([top, bottom[chosen]]), np.r_[known[outcome], drawn]
-        fit = least_squares(x, y, ["intercept", *factors])
+        fit = least_squares(x, y, [INTERCEPT, *factors])
         labels = [*known[cluster], *candidates[cluster].iloc[chosen]]
         variance = covariance(fit, kind, labels)
         found.append(fit.beta)
@@ -354,7 +357,7 @@ def impute(
     parts = zip(fit.names, *(np.transpose(part) for part in (found, errors, dfs)), strict=True)
     pooled = {name: pool(b, v, float(df.mean())) for name, b, v, df in parts}
     coefficients = tuple(
-        student(name, p.estimate, p.total**0.5, p.degrees_of_freedom, level=level)
+        by_student(name, p.estimate, p.total**0.5, p.degrees_of_freedom, level=level)
         for name, p in pooled.items()
     )
     missing = {name: p.fraction_missing for name, p in pooled.items()}
@@ -383,16 +386,6 @@ def _extremes(
     return sure + lowest * up + highest * down, sure + highest * up + lowest * down
 
 
-def _design(frame: pd.DataFrame, factors: Sequence[str]) -> Floats:
-    x = numbers(frame, factors).to_numpy()
-    return np.column_stack([np.ones(len(x)), x])
-
-
-def _fit(frame: pd.DataFrame, outcome: str, factors: Sequence[str]) -> LeastSquares:
-    y = numbers(frame, [outcome])[outcome]
-    return least_squares(_design(frame, factors), y, ["intercept", *factors], frame.index)
-
-
 def _on_scale(values: pd.Series, lowest: float, highest: float) -> pd.Series:
     if not lowest < highest:
         raise DataError(f"A scale from {lowest} to {highest}; expected the lower end first.")
@@ -400,6 +393,6 @@ def _on_scale(values: pd.Series, lowest: float, highest: float) -> pd.Series:
     if len(beyond) or not len(values):
         raise DataError(
             f"Missing, or beyond the scale {lowest:g} to {highest:g}: row "
-            f"{listed([str(label) for label in beyond.index])}; leave it out or mend the scale."
+            f"{listed(beyond.index)}; leave it out or mend the scale."
         )
     return values

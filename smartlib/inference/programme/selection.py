@@ -17,8 +17,11 @@ from numpy.typing import ArrayLike
 from scipy import optimize, stats
 from scipy.special import expit
 
-from smartlib.inference.core.covariance import Inference
-from smartlib.inference.core.least_squares import Floats, listed
+from smartlib.inference.core.clusters import Clusters, clusters_of, cr1
+from smartlib.inference.core.columns import check_independent, complete, numbers
+from smartlib.inference.core.estimates import Estimate, by_student
+from smartlib.inference.core.formulas import INTERCEPT
+from smartlib.inference.core.least_squares import Floats
 from smartlib.vocabulary.errors import DataError
 
 SEED = 0  # of the draws where no generator is given, so that a second call gives the same
@@ -31,7 +34,7 @@ TIE = 1e-9  # statistics this near are equal but for rounding
 
 @dataclass(frozen=True, eq=False)
 class Logit:
-    """A logistic regression of who is in, or the reason why there is none.
+    """A logistic regression of who is in, or the factors on account of which there is none.
 
     Attributes
     ----------
@@ -39,7 +42,7 @@ class Logit:
         Column of 1 and 0.
     ones, observations : int
         Rows with 1, rows used.
-    coefficients : tuple of Inference
+    coefficients : tuple of Estimate
         Log odds for one step of each factor, intercept (at the factors' means) first; empty
         when separated.
     steps : Series, shape (k,)
@@ -52,20 +55,21 @@ class Logit:
         group (1 holds the lowest probabilities), rows, predicted, observed (means).
     dropped : dict of str to str
         Rows left out, with the columns whose value is missing.
-    reason : str
-        Why there is no estimate, else empty.
+    separating : tuple of str
+        Factors that tell the ones from the zeros without error, so that no odds ratio is finite;
+        else empty.
     """
 
     outcome: str
     ones: int
     observations: int
-    coefficients: tuple[Inference, ...]
+    coefficients: tuple[Estimate, ...]
     steps: pd.Series
     probability: pd.Series
     auc: float
     calibration: pd.DataFrame
     dropped: dict[str, str]
-    reason: str
+    separating: tuple[str, ...]
 
     @property
     def odds_ratios(self) -> pd.DataFrame:
@@ -106,50 +110,6 @@ class AsIfRandom:
     p_value: float
     draws: int
     is_exhaustive: bool
-
-
-def numbers(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
-    """Columns of a frame as finite numbers.
-
-    Raises
-    ------
-    DataError
-        A column that is not there or is named twice, text, a missing or infinite value.
-    """
-    if len(set(names)) < len(names):
-        raise DataError(f"Each column can be named once: {', '.join(names)}.")
-    absent = [name for name in names if name not in frame.columns]
-    if absent:
-        raise DataError(f"No column {listed(absent)}; columns at hand: {', '.join(frame)}.")
-    found = frame[list(names)].apply(pd.to_numeric, errors="coerce").astype("float64")
-    bad = ~np.isfinite(found)
-    if bad.any(axis=None):
-        rows = [str(label) for label in found.index[bad.any(axis=1)]]
-        columns = ", ".join(found.columns[bad.any()])
-        raise DataError(
-            f"No finite number in {columns}, row {listed(rows)}; leave out these rows or columns."
-        )
-    return found
-
-
-def student(
-    name: str, estimate: float, error: float, df: float, *, level: float = 0.95
-) -> Inference:
-    """An estimate with its interval and p-value by Student's t (normal for infinite `df`).
-
-    Raises
-    ------
-    DataError
-        A level outside (0, 1), or a standard error that is not a positive number.
-    """
-    if not 0 < level < 1:
-        raise DataError(f"Level {level}; expected a share between 0 and 1, such as 0.95.")
-    if not 0 < error < np.inf:
-        raise DataError(f"The standard error of {name} is {error}; expected a number above 0.")
-    half = float(stats.t.ppf((1 + level) / 2, df)) * error
-    p = float(2 * stats.t.sf(abs(estimate / error), df))
-    low, high = estimate - half, estimate + half
-    return Inference(name, estimate, error, df, estimate / error, p, low, high)
 
 
 def stage_outcomes(participation: pd.DataFrame) -> pd.DataFrame:
@@ -201,7 +161,7 @@ def logit(
     Returns
     -------
     Logit
-        With a `reason` and no coefficients when factors separate the ones from the zeros.
+        Without coefficients when factors separate the ones from the zeros.
 
     Raises
     ------
@@ -222,27 +182,23 @@ def logit(
     Albert, A., and Anderson, J. A. (1984). On the existence of maximum likelihood estimates in
     logistic regression models. Biometrika, 71(1), 1-10.
     """
-    data, dropped = _complete(frame, [outcome, *factors])
+    data, dropped = complete(frame, [outcome, *factors])
     y, x = data[outcome], data[list(factors)]
     if set(y) != {0.0, 1.0}:
         raise DataError(f"{outcome} holds {sorted(set(y))[:10]}; expected both 0 and 1.")
     steps = x.std().where(~x.isin([0, 1]).all(), 1.0)
-    _check_columns(x)
-    design = ((x - x.mean()) / steps).assign(intercept=1.0)[["intercept", *factors]]
+    check_independent(x)
+    design = ((x - x.mean()) / steps).assign(**{INTERCEPT: 1.0})[[INTERCEPT, *factors]]
     guilty = separating(design, y)
     nothing = pd.Series(np.nan, y.index, name=outcome)
     if guilty:
-        reason = (
-            f"{', '.join(guilty)} tells the ones of {outcome} from the zeros without error, so "
-            "that no odds ratio is finite; leave it out or join it with another factor."
-        )
         empty = pd.DataFrame(columns=["group", "rows", "predicted", "observed"])
         head = (outcome, int(y.sum()), len(y), (), steps)
-        return Logit(*head, nothing, np.nan, empty, dropped, reason)
-    groups = None if clusters is None else _codes(clusters, y.index)
+        return Logit(*head, nothing, np.nan, empty, dropped, guilty)
+    groups = None if clusters is None else clusters_of(clusters.reindex(y.index), y.index)
     beta, errors, predicted, df = _fitted(design, y, groups)
     found = zip(design.columns, beta, errors, strict=True)
-    coefficients = tuple(student(n, float(b), float(e), df, level=level) for n, b, e in found)
+    coefficients = tuple(by_student(n, float(b), float(e), df, level=level) for n, b, e in found)
     p = pd.Series(predicted, y.index, name=outcome)
     return Logit(
         outcome=outcome,
@@ -254,7 +210,7 @@ def logit(
         auc=area_under_curve(y, p),
         calibration=calibration(y, p),
         dropped=dropped,
-        reason="",
+        separating=(),
     )
 
 
@@ -274,7 +230,7 @@ def separating(design: pd.DataFrame, y: pd.Series) -> tuple[str, ...]:
     if -best.fun < SEPARATES:
         return ()
     used = np.abs(best.x) > SEPARATES
-    return tuple(name for name in design.columns[used] if name != "intercept")
+    return tuple(name for name in design.columns[used] if name != INTERCEPT)
 
 
 def area_under_curve(y: ArrayLike, probability: ArrayLike) -> float:
@@ -371,7 +327,7 @@ def cut_as_if_random(
     comparative studies. Statistical Science, 23(2), 219-236.
     """
     x = numbers(frame, factors)
-    _check_columns(x)
+    check_independent(x)
     behind = np.asarray(is_after, dtype=bool)
     n, after = len(x), int(behind.sum())
     if not 0 < after < n:
@@ -414,37 +370,8 @@ def _share(is_extreme: np.ndarray, exhaustive: bool) -> Floats:
     return np.asarray((is_extreme.sum(axis=0) + extra) / (len(is_extreme) + extra))
 
 
-def _complete(frame: pd.DataFrame, names: Sequence[str]) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Rows with all values, and what the others lack."""
-    missing = frame.reindex(columns=list(names)).isna()
-    missing = missing.loc[:, ~missing.all()]  # a column that is not there is named by `numbers`
-    lacking = missing[missing.any(axis=1)]
-    dropped = {
-        str(label): ", ".join(missing.columns[row])
-        for label, row in zip(lacking.index, lacking.to_numpy(), strict=True)
-    }
-    return numbers(frame[~missing.any(axis=1)], names), dropped
-
-
-def _check_columns(x: pd.DataFrame) -> None:
-    constant = [str(name) for name in x.columns[x.nunique() < 2]]
-    if constant:
-        raise DataError(f"{listed(constant)} is the same in every row; leave it out.")
-    if np.linalg.matrix_rank(((x - x.mean()) / x.std()).to_numpy()) < x.shape[1]:
-        raise DataError(f"The factors {', '.join(x)} determine each other; leave one of them out.")
-
-
-def _codes(clusters: pd.Series, rows: pd.Index) -> np.ndarray:
-    codes, labels = pd.factorize(clusters.reindex(rows))
-    if (codes < 0).any():
-        raise DataError(f"No cluster for row {listed([str(r) for r in rows[codes < 0]])}.")
-    if len(labels) < 2:
-        raise DataError("All rows are in one cluster; errors between clusters need two or more.")
-    return codes
-
-
 def _fitted(
-    design: pd.DataFrame, y: pd.Series, groups: np.ndarray | None
+    design: pd.DataFrame, y: pd.Series, groups: Clusters | None
 ) -> tuple[Floats, Floats, Floats, float]:
     """Coefficients, their errors, probabilities, and the intervals' degrees of freedom."""
     x, ones = design.to_numpy(), y.to_numpy()
@@ -453,10 +380,8 @@ def _fitted(
     bread = np.linalg.inv((x.T * (p * (1 - p))) @ x)
     if groups is None:
         return beta, np.sqrt(np.diag(bread)), p, np.inf
-    scores = pd.DataFrame(x * (ones - p)[:, None]).groupby(groups).sum().to_numpy() @ bread
-    (n, k), g = x.shape, len(scores)
-    scale = g * (n - 1) / ((g - 1) * (n - k))
-    return beta, np.sqrt(scale * (scores**2).sum(axis=0)), p, float(g - 1)
+    matrix = cr1(x * (ones - p)[:, None] @ bread, groups)
+    return beta, np.sqrt(np.diag(matrix)), p, float(len(groups) - 1)
 
 
 def _newton(x: Floats, ones: Floats) -> Floats:

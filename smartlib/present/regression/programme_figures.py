@@ -386,7 +386,7 @@ def _ratios(fit: Logit, scale: Mapping[str, float], names: list[str]) -> pd.Data
 
 
 def _question(label: str, fit: Logit) -> str:
-    return f"{label}: separated" if fit.reason else f"{label}, {fit.ones} of {fit.observations}"
+    return f"{label}: separated" if fit.separating else f"{label}, {fit.ones} of {fit.observations}"
 
 
 def _ratio(base: int, power: int) -> str:
