@@ -8,11 +8,8 @@ import numpy as np
 import pytest
 
 from smartlib.inference.core.conley import (
-    EARTH_RADIUS_KM,
     KERNELS,
     conley,
-    great_circle_km,
-    share_within,
 )
 from smartlib.inference.core.covariance import covariance, infer
 from smartlib.inference.core.least_squares import LeastSquares, least_squares

@@ -11,7 +11,9 @@ from conftest import ROOT
 from scipy import stats
 from statsmodels.stats.api import CompareMeans
 
-from smartlib.inference.core.covariance import KINDS, Covariance, clusters_of, covariance, infer
+from smartlib.inference.core.clusters import clusters_of
+from smartlib.inference.core.covariance import KINDS, covariance, sandwiches
+from smartlib.inference.core.sandwich import Covariance, infer
 from smartlib.inference.core.least_squares import LeastSquares, least_squares
 from smartlib.vocabulary.errors import DataError, ParameterError
 
@@ -254,7 +256,7 @@ def test_intervals_hold_the_truth_as_often_as_they_say() -> None:
 def test_labels_make_clusters_in_their_own_order() -> None:
     """Clusters are sorted by label; sums and rows follow."""
     fit = least_squares([[1.0], [1.0], [1.0], [1.0]], [1, 2, 3, 5], ["intercept"])
-    clusters = clusters_of(fit, ["b", "a", "b", "c"])
+    clusters = clusters_of(["b", "a", "b", "c"], fit.rows)
     assert clusters.labels == ("a", "b", "c")
     assert [rows.tolist() for rows in clusters.rows] == [[1], [0, 2], [3]]
     assert clusters.sum(fit.y).tolist() == [2, 4, 5]

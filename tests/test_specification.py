@@ -8,7 +8,7 @@ import pytest
 from multiverse_maker import made, real
 
 from smartlib.inference.core.least_squares import least_squares
-from smartlib.inference.curve.specification import Specification, design_of, plan_specifications
+from smartlib.inference.curve.specification import Specification, focal_design, plan_specifications
 from smartlib.vocabulary.errors import DataError, ParameterError
 
 SAME = 1e-10  # the same decomposition with columns in another order
@@ -53,7 +53,7 @@ def test_a_design_holds_what_controls_leave_of_the_factor() -> None:
     without a value are counted; clusters are whole.
     """
     chosen = made(SIZES)
-    design = design_of(chosen, ("z",), "two", "without last")
+    design = focal_design(chosen, ("z",), "two", "without last")
     table = chosen.vintages["two"].iloc[design.rows]
     x = np.column_stack([np.ones(len(table)), table["z"]])
     residuals = least_squares(x, table["x"] / 0.1, ["intercept", "z"]).residuals
@@ -61,7 +61,7 @@ def test_a_design_holds_what_controls_leave_of_the_factor() -> None:
     np.testing.assert_allclose(design.basis @ (design.basis.T @ x), x, atol=SAME)
     assert (design.missing, len(design.rows), design.coefficients) == (1, sum(SIZES) - 2, 3)
     outside = chosen.samples.assign(all=chosen.rows != "r1")  # the row without a value
-    assert design_of(made(SIZES, samples=outside), ("z",), "two", "all").missing == 0
+    assert focal_design(made(SIZES, samples=outside), ("z",), "two", "all").missing == 0
     labels = chosen.clusters.iloc[design.rows].to_numpy()
     parts = [set(part) for part in np.split(labels, design.starts[1:])]
     assert [len(part) for part in parts] == [1] * 5

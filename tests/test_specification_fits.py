@@ -9,16 +9,16 @@ from multiverse_maker import made
 from smartlib.inference.core.covariance import KINDS, covariance
 from smartlib.inference.core.least_squares import least_squares
 from smartlib.inference.curve.fits import FocalFits, focal_fits
-from smartlib.inference.curve.specification import Design, design_of
+from smartlib.inference.curve.specification import FocalDesign, focal_design
 
 SAME = 1e-10  # another order of the same sums, on numbers near 1
 SIZES = (3, 1, 6, 4, 1, 8, 2)
 
 
-def fitted(versions: int, seed: int = 1) -> tuple[Design, FocalFits, np.ndarray]:
+def fitted(versions: int, seed: int = 1) -> tuple[FocalDesign, FocalFits, np.ndarray]:
     """Shuffles of the focal factor of a small design, its own order first."""
     chosen = made(SIZES, slope=0.4)
-    design = design_of(chosen, ("z",), "two", "without last", rows_each=5)
+    design = focal_design(chosen, ("z",), "two", "without last", rows_each=5)
     rng = np.random.default_rng(seed)
     focal = np.array([design.focal, *(rng.permutation(design.focal) for _ in range(versions - 1))])
     return design, focal_fits(design, chosen.standardised, focal), chosen.standardised
@@ -51,7 +51,7 @@ def test_a_cluster_that_decides_a_control_changes_nothing_else(kind: str) -> Non
     table = made(SIZES).vintages["one"]
     table["z"] = 1.0 * (made(SIZES).clusters == "c2")
     chosen = made(SIZES, vintages={"one": table})
-    design = design_of(chosen, ("z",), "one", "all", rows_each=5)
+    design = focal_design(chosen, ("z",), "one", "all", rows_each=5)
     fits = focal_fits(design, chosen.standardised, design.focal[None])
     labels = chosen.clusters.iloc[design.rows]
     x = np.column_stack([design.basis, design.focal])
