@@ -143,7 +143,9 @@ def test_factors_that_go_together_are_read_so() -> None:
     r = np.corrcoef(x[:, 1], x[:, 2])[0, 1]
     assert found.inflation.tolist() == pytest.approx([1 / (1 - r**2)] * 2, rel=EXACT)
     assert "State them together" in reading(found)
-    assert collinearity(fitted(x[:, :2], b, ["one", "a"])).inflation.tolist() == pytest.approx([1.0])
+    assert collinearity(fitted(x[:, :2], b, ["one", "a"])).inflation.tolist() == pytest.approx(
+        [1.0]
+    )
 
 
 def test_classical_errors_agree_with_r(x, y, by_r) -> None:
@@ -384,7 +386,10 @@ def test_what_does_not_fit_the_rows_is_refused(x, y, table) -> None:
     alone, one = np.ones((40, 1)), ["one"]
     dummies = np.column_stack([np.ones(40), table["kota"]])
     refusals = [
-        (lambda: influence(fitted(x, y), factor="q", labels=range(40)), "No coefficient is called 'q'"),
+        (
+            lambda: influence(fitted(x, y), factor="q", labels=range(40)),
+            "No coefficient is called 'q'",
+        ),
         (lambda: influence(fitted(x, y), factor="share", labels=[1]), "1 labels for 40 rows"),
         (lambda: leave_group_out(fitted(x, y), factor="share", groups=[1]), "1 groups for 40"),
         (

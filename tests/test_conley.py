@@ -11,8 +11,10 @@ from smartlib.inference.core.conley import (
     KERNELS,
     conley,
 )
-from smartlib.inference.core.covariance import covariance, infer
+from smartlib.inference.core.covariance import covariance
+from smartlib.inference.core.distance import EARTH_RADIUS_KM, great_circle_km, share_within
 from smartlib.inference.core.least_squares import LeastSquares, least_squares
+from smartlib.inference.core.sandwich import infer
 from smartlib.vocabulary.errors import DataError, ParameterError
 
 EXACT = 1e-10  # the same arithmetic in another order

@@ -21,6 +21,7 @@ from smartlib.inference import (
     unit_of,
 )
 from smartlib.inference.factors.table import circularity, nearest
+from smartlib.present.words.readings import against_words
 from smartlib.present.words.wording import UNITS_ID
 from smartlib.vocabulary.errors import DataError
 
@@ -170,9 +171,6 @@ def test_the_registry_describes_every_factor(tables, dictionary) -> None:
     per_person = found["spending_per_person"]
     assert per_person.publisher == "DJPK Kemenkeu, Dukcapil Kemendagri"
     assert per_person.vintage == "2022 realised, 2024 observed"
-    assert {factor.direction for factor in found.values()} == {""}
-    told = registry(table, dictionary.assign(direction="lower is better"))
-    assert told["poverty_rate"].direction == "lower is better"
 
 
 def test_years_follow_the_rule_or_the_parameter(tables) -> None:
@@ -210,20 +208,23 @@ def test_a_share_is_read_against_the_rest_of_its_budget(
     """A part that stands in the same formula is held fixed and makes no room; other budgets do
     not matter.
     """
-    assert read_against(name, dictionary, "en", beside=beside) == expected
+    assert against_words(read_against(name, beside=beside), dictionary) == expected
 
 
 def test_in_indonesian_a_part_beside_is_held_fixed_too(dictionary) -> None:
     """The same two readings in the other language."""
-    assert read_against("capital_share", dictionary, "id") == "belanja pegawai dan belanja lain"
-    assert read_against("capital_share", dictionary, "id", beside=["personnel_share"]) == (
-        "belanja di luar rumus, dengan porsi belanja pegawai tetap"
+    assert (
+        against_words(read_against("capital_share"), dictionary, "id")
+        == "belanja pegawai dan belanja lain"
     )
+    assert against_words(
+        read_against("capital_share", beside=["personnel_share"]), dictionary, "id"
+    ) == ("belanja di luar rumus, dengan porsi belanja pegawai tetap")
 
 
 def test_a_share_trades_with_what_is_not_in_the_formula_and_with_nothing_else() -> None:
     """Of a budget in three parts, the coefficients beside each other are those of moving money
-    from the third part alone: what the words of `read_against` say.
+    from the third part alone: what the words of `against_words` say.
     """
     rng = np.random.default_rng(5)
     parts = pd.DataFrame(rng.dirichlet([2, 4, 6], size=200), columns=["capital", "staff", "rest"])

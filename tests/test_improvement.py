@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from smartlib.index.trust.change import expected_from_regression
-from smartlib.inference.core.covariance import covariance, infer
+from smartlib.inference.core.covariance import covariance
 from smartlib.inference.core.least_squares import LeastSquares, least_squares
+from smartlib.inference.core.sandwich import infer
 from smartlib.inference.programme.improvement import (
     change_slope,
     errors_in_variables,

@@ -11,8 +11,9 @@ from matplotlib.collections import LineCollection
 from test_figures import check_edges, check_words, points, words_of
 
 from smartlib import inference
-from smartlib.inference.core.covariance import covariance, infer
+from smartlib.inference.core.covariance import covariance
 from smartlib.inference.core.least_squares import least_squares
+from smartlib.inference.core.sandwich import infer
 from smartlib.inference.programme import improvement, lost_rows, selection, tracks
 from smartlib.present import Picture
 from smartlib.present.regression import programme_figures as figures
