@@ -22,8 +22,9 @@ import pytest
 from conftest import ROOT, YEAR
 from notebook_maker import PARAMETERS, code, text, write
 
-from smartlib.run.cluster.cluster import cluster as cluster_module
-from smartlib.run.cluster.cluster import cluster_runner, remote
+from smartlib.run.cluster import cluster as cluster_module
+from smartlib.run.cluster import remote
+from smartlib.run.cluster.cluster import cluster_runner
 from smartlib.run.execute.pool import run_all
 from smartlib.run.execute.report import Made, Order, make_report
 from smartlib.run.site.pages import Page
@@ -357,7 +358,7 @@ def test_other_versions_are_refused(
 def test_a_late_worker_with_other_code_is_refused(cluster: Cluster, tmp_path: Path) -> None:
     """The build ends with its address, and what was done stays."""
     shutil.copytree(remote.PACKAGE, tmp_path / "other" / "smartlib")
-    with (tmp_path / "other" / "smartlib" / "cli.py").open("a") as source:
+    with (tmp_path / "other" / "smartlib" / "cli" / "entry.py").open("a") as source:
         source.write("# other\n")
     gate = tmp_path / "gate"
     folders, orders, log = small(tmp_path, "", *"abc")

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from click import Context
 from PIL import Image
 
 import tasks
@@ -53,8 +54,9 @@ def test_readme_smartlib_commands_and_options_exist(readme: str) -> None:
         name = line.split()[1]
         if name.startswith("-"):
             continue
-        assert name in commands.commands, line
-        known = {o for p in commands.commands[name].params for o in (*p.opts, *p.secondary_opts)}
+        command = commands.get_command(Context(commands), name)
+        assert command, line
+        known = {o for p in command.params for o in (*p.opts, *p.secondary_opts)}
         assert set(re.findall(r" (--?[a-z][a-z-]*)", line)) <= known, line
 
 

@@ -11,16 +11,17 @@ from smartlib.data.reading.user_factors import UserFactors
 from smartlib.inference import (
     DERIVED,
     LIKENESS,
+    circularity,
     factor_table,
     factors_by_rule,
     join_user_factors,
     label_of,
     latest_complete_year,
+    nearest,
     read_against,
     registry,
     unit_of,
 )
-from smartlib.inference.factors.table import circularity, nearest
 from smartlib.present.words.readings import against_words
 from smartlib.present.words.wording import UNITS_ID
 from smartlib.vocabulary.errors import DataError

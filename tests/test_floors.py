@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -12,8 +13,20 @@ import pytest
 from conftest import ROOT
 
 PACKAGE = ROOT / "smartlib"
-ROOMS = ("vocabulary", "data", "index", "inference", "present", "run", "cli")
-FLOOR = {room: floor for floor, room in enumerate((*ROOMS, "__main__", "__init__"))}
+OWN = "its own modules"
+# Each room with rooms in it, and their floors from the lowest up; rooms in brackets stand side
+# by side on one floor and do not import each other. A room's `__init__` is its face, above all.
+HOUSE: dict[str, tuple[str | tuple[str, ...], ...]] = {
+    "": ("vocabulary", "data", "index", "inference", "present", "run", "cli"),
+    "data": ("reading", OWN),
+    "index": ("make", ("audit", "trust"), "ranks", "region"),
+    "inference": ("core", "factors", "checks", "curve", "programme"),
+    "present": ("words", "drawing", ("region", "national", "regression"), OWN),
+    "run": ("plan", "state", "site", "execute", ("build", "cluster"), "commands"),
+    "run/execute": ("warm", OWN),
+    "cli": ("terminal", "verbs", OWN),
+}
+MOST = 14  # modules of a room's own, its face apart: about a dozen can be taken in at a look
 PURE = ("index", "inference")  # rooms that take frames and arrays, and never touch a file
 DISK_MODULES = {"csv", "openpyxl", "os", "pathlib", "shutil", "tempfile"}
 DISK_CALLS = {"open", "read_csv", "read_excel", "to_csv", "to_excel", "read_text", "write_text"}
@@ -34,14 +47,21 @@ class Import:
         return self.target.split(".")[0]
 
 
-def trees(package: Path) -> Iterator[tuple[str, str, ast.Module]]:
-    """Path below the package, room and syntax tree of each module."""
+@cache
+def parsed(text: str) -> list[ast.AST]:
+    """What a module says that a rule may speak of: its imports and calls, wherever they stand."""
+    spoken_of = (ast.Import, ast.ImportFrom, ast.Call)
+    return [node for node in ast.walk(ast.parse(text)) if isinstance(node, spoken_of)]
+
+
+def sources(package: Path) -> Iterator[tuple[str, str, list[ast.AST]]]:
+    """Path below the package, room, imports and calls of each module."""
     for path in sorted(package.rglob("*.py")):
         parts = path.relative_to(package).with_suffix("").parts
-        yield "/".join(parts) + ".py", parts[0], ast.parse(path.read_text(encoding="utf-8"))
+        yield "/".join(parts) + ".py", parts[0], parsed(path.read_text(encoding="utf-8"))
 
 
-def targets(node: ast.stmt, package: str, file: str) -> list[str]:
+def targets(node: ast.AST, package: str, file: str) -> list[str]:
     """Names in full that an import statement brings in; relative ones are resolved."""
     if isinstance(node, ast.Import):
         return [alias.name for alias in node.names]
@@ -57,38 +77,82 @@ def imports(package: Path) -> list[Import]:
     """All imports of a package, also those inside functions."""
     return [
         Import(file, room, node.lineno, target)
-        for file, room, tree in trees(package)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.stmt)
+        for file, room, nodes in sources(package)
+        for node in nodes
         for target in targets(node, package.name, file)
     ]
 
 
+def floors(room: str) -> dict[str, int]:
+    """Floor of each room in a room."""
+    levels = ((level,) if isinstance(level, str) else level for level in HOUSE.get(room, ()))
+    return {name: floor for floor, names in enumerate(levels) for name in names}
+
+
+def module_of(target: str, modules: set[str]) -> str:
+    """The module that an imported name comes from, as a path; a room stands for its face."""
+    parts = target.split(".")[1:]
+    beginnings = ["/".join(parts[:length]) for length in range(len(parts), 0, -1)]
+    paths = (path for start in beginnings for path in (start, f"{start}/__init__"))
+    return next((path for path in paths if path in modules), "__init__")
+
+
+def breach(here: str, there: str) -> str:
+    """What is wrong with one module's import of another, if anything is."""
+    one, other = here.split("/"), there.split("/")
+    rooms = zip(one[:-1], other[:-1], strict=False)
+    depth = next((n for n, (a, b) in enumerate(rooms) if a != b), min(len(one), len(other)) - 1)
+    room, known = "/".join(one[:depth]), floors("/".join(one[:depth]))
+    if other[depth] == "__init__":
+        return f"imports the {f'face of {room}' if room else 'package root'}"
+    if one[depth].startswith("__"):
+        return ""  # a face stands above all
+    if other[depth].startswith("__"):
+        return f"{one[depth]} imports {other[depth]}, which lies above it"
+    names = [path[depth] if len(path) > depth + 1 else OWN for path in (one, other)]
+    if not known or names == [OWN, OWN] or not set(names) <= known.keys():
+        return ""  # of a room that is not in the table there is a problem of its own
+    mine, its = (f"{room}/{path[depth]}".removeprefix("/") for path in (one, other))
+    if known[names[1]] > known[names[0]]:
+        return f"{mine} imports {its}, which lies above it"
+    beside = known[names[1]] == known[names[0]] and names[0] != names[1]
+    return f"{mine} imports {its}, which stands beside it" if beside else ""
+
+
+def room_problems(modules: set[str]) -> list[str]:
+    """Rooms and modules that belong nowhere, rooms with too many, and names that say nothing."""
+    problems = [f"{m}.py: a module is named for what it is about" for m in modules if "utils" in m]
+    own: dict[str, list[str]] = {}
+    for path in sorted(modules):
+        room, _, name = path.rpartition("/")
+        own.setdefault(room, []).extend([name] if not name.startswith("__") else [])
+    for path, names in own.items():
+        room, _, name = path.rpartition("/")
+        if path and name not in floors(room):
+            problems.append(f"{path}: no floor in {room or 'the house'}")
+        if path in HOUSE and names and OWN not in floors(path):
+            problems.append(f"{path or 'the house'}: no floor for {', '.join(names)}")
+        if len(names) > MOST:
+            problems.append(f"{path}: {len(names)} modules of its own, more than {MOST}")
+    return problems
+
+
 def floor_problems(package: Path) -> list[str]:
-    """Upward imports, imports of the package root, cycles, and modules that belong nowhere."""
-    problems = []
+    """Imports upwards, sideways, of a face above or in a circle, and what belongs nowhere."""
+    modules = {file.removesuffix(".py") for file, _, _ in sources(package)}
+    problems = room_problems(modules)
     below: dict[str, set[str]] = {}
-    for file, room, _ in trees(package):
-        if room not in FLOOR:
-            problems.append(f"{file}: no floor for {room}")
-        if file.endswith("utils.py"):
-            problems.append(f"{file}: a module is named for what it is about")
     for found in imports(package):
-        if found.package != package.name or found.room not in FLOOR:
-            continue
-        place = f"{found.file}, line {found.line}"
-        room = [*found.target.split("."), ""][1]
-        if room not in ROOMS:
-            problems.append(f"{place}: imports the package root ({found.target})")
-            continue
-        if FLOOR[room] > FLOOR[found.room]:
-            problems.append(f"{place}: {found.room} imports {room}, which lies above it")
-        if room != found.room:
-            below.setdefault(found.room, set()).add(room)
+        if found.package == package.name:
+            here, there = found.file.removesuffix(".py"), module_of(found.target, modules)
+            problem = breach(here, there)
+            if problem:
+                problems.append(f"{found.file}, line {found.line}: {problem} ({found.target})")
+            below.setdefault(here, set()).add(there)
     try:
         TopologicalSorter(below).prepare()
     except CycleError as error:
-        problems.append(f"rooms import each other in a circle: {' -> '.join(error.args[1])}")
+        problems.append(f"modules import each other in a circle: {' -> '.join(error.args[1])}")
     return problems
 
 
@@ -99,8 +163,8 @@ def disk_problems(package: Path) -> list[str]:
         for found in imports(package)
         if found.room in PURE and found.package in DISK_MODULES
     ]
-    for file, room, tree in trees(package):
-        for node in ast.walk(tree):
+    for file, room, nodes in sources(package):
+        for node in nodes:
             if room in PURE and isinstance(node, ast.Call):
                 name = getattr(node.func, "id", getattr(node.func, "attr", ""))
                 if name in DISK_CALLS:
@@ -114,7 +178,7 @@ def homes(package: Path, third_party: str) -> set[str]:
 
 
 def test_imports_point_down() -> None:
-    """No room imports one above it, none the package root, and no module is called utils."""
+    """No room imports one above it, or beside it, at any depth; and every room has its floor."""
     assert floor_problems(PACKAGE) == []
 
 
@@ -133,8 +197,18 @@ def test_the_checker_sees_the_package() -> None:
     """The rooms at hand are read: known imports are among those found."""
     found = {(item.file, item.target) for item in imports(PACKAGE)}
     assert ("data/reading/files.py", "openpyxl") in found
+    assert ("cli/entry.py", "smartlib.cli.terminal.failures.told") in found
     assert ("index/audit/arithmetic.py", "smartlib.index.make.composite.weighted_total") in found
     assert homes(PACKAGE, "openpyxl") == {"data"}
+
+
+def write(package: Path, name: str, text: str) -> None:
+    """A module, and a face for each room on the way to it."""
+    path = package / f"{name}.py"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for room in path.relative_to(package).parents:
+        (package / room / "__init__.py").touch()
+    path.write_text(text)
 
 
 @pytest.fixture
@@ -142,25 +216,32 @@ def made_up(tmp_path: Path) -> Path:
     """A package that keeps the floors."""
     package = tmp_path / "madeup"
     modules = {
-        "__init__": "from madeup.run.build import build\n",
+        "__init__": "from madeup.run.build.batch import build\n",
         "__main__": "from madeup.cli import main\n",
-        "cli": "import click\nfrom madeup.run import build\n",
+        "cli/__init__": "from madeup.cli.entry import main\n",
+        "cli/entry": "import click\nfrom madeup.cli.verbs import build\nmain = build\n",
+        "cli/verbs/build": "from madeup.run.build.batch import build\n",
         "vocabulary/errors": "class Wrong(Exception): pass\n",
         "data/load": "import openpyxl\nfrom madeup.vocabulary.errors import Wrong\n",
-        "index/total": "import numpy as np\nfrom ..vocabulary import errors\n",
-        "inference/fit": "import statsmodels.api as sm\nfrom madeup import index\n",
-        "run/build": "import madeup.data.load\nfrom .pages import page\n",
-        "run/pages": "page = 1\n",
+        "index/__init__": "from madeup.index.make.total import total\n",
+        "index/make/total": "import numpy as np\nfrom ...vocabulary import errors\ntotal = 1\n",
+        "index/make/rank": "from madeup.index.make.total import total\n",
+        "index/audit/__init__": "from madeup.index.audit.means import mean\n",
+        "index/audit/means": "from ..make.total import total\nmean = total\n",
+        "index/trust/change": "from madeup.index.make import rank\n",
+        "inference/core/fit": "import statsmodels.api as sm\nfrom madeup import index\n",
+        "run/build/batch": "import madeup.data.load\nfrom ..execute.engine import engine\n",
+        "run/execute/engine": "from .warm.server import server\nengine = server\n",
+        "run/execute/warm/server": "server = 1\n",
+        "run/cluster/remote": "from madeup.run.execute import engine\n",
     }
     for name, text in modules.items():
-        path = package / f"{name}.py"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
+        write(package, name, text)
     return package
 
 
 def test_a_package_that_keeps_the_floors_passes(made_up: Path) -> None:
-    """Downward, sideways within a room, relative and room imports are all allowed."""
+    """Downward, sideways within a room, relative and face imports are all allowed."""
     assert floor_problems(made_up) == []
     assert disk_problems(made_up) == []
     assert homes(made_up, "statsmodels") == {"inference"}
@@ -171,60 +252,116 @@ def test_a_package_that_keeps_the_floors_passes(made_up: Path) -> None:
     [
         (
             "data/bad",
-            "\nfrom madeup.index.total import total\n",
-            "data/bad.py, line 2: data imports index, which lies above it",
+            "\nfrom madeup.index import total\n",
+            "line 2: data imports index, which lies",
         ),
         (
             "vocabulary/bad",
-            "import madeup.data.load as load\n",
-            "vocabulary/bad.py, line 1: vocabulary imports data, which lies above it",
+            "import madeup.data.load as x\n",
+            "line 1: vocabulary imports data, which",
         ),
         (
-            "index/bad",
-            "def late():\n    from ..run import build\n",
-            "index/bad.py, line 2: index imports run, which lies above it",
+            "index/make/bad",
+            "def late():\n    from ...run import build\n",
+            "line 2: index imports run, which lies above it (madeup.run.build)",
+        ),
+        ("present/bad", "from madeup import cli\n", "present imports cli, which lies above it"),
+        (
+            "cli/bad",
+            "import madeup.__main__\n",
+            "line 1: cli imports __main__, which lies above it",
+        ),
+        ("run/plan/bad", "import madeup\n", "line 1: imports the package root (madeup)"),
+        ("run/plan/bad", "from madeup import build\n", "imports the package root (madeup.build)"),
+        ("run/plan/bad", "from ... import build\n", "imports the package root (madeup.build)"),
+        (
+            "index/make/bad",
+            "from madeup.index.audit.means import mean\n",
+            "line 1: index/make imports index/audit, which lies above it (madeup.index.audit.means",
+        ),
+        ("index/make/bad", "from ..audit import mean\n", "imports index/audit, which lies above"),
+        ("index/make/__init__", "from ..audit import mean\n", "imports index/audit, which lies"),
+        (
+            "index/make/bad",
+            "from madeup.index import total\n",
+            "line 1: imports the face of index (",
+        ),
+        ("index/make/bad", "from madeup import index\n", "line 1: imports the face of index ("),
+        ("index/audit/bad", "from . import mean\n", "line 1: imports the face of index/audit ("),
+        (
+            "index/trust/bad",
+            "from madeup.index.audit import mean\n",
+            "index/trust imports index/audit, which stands beside it",
         ),
         (
-            "present/bad",
-            "from madeup import cli\n",
-            "present/bad.py, line 1: present imports cli, which lies above it",
+            "run/cluster/bad",
+            "def late():\n    import madeup.run.build.batch\n",
+            "line 2: run/cluster imports run/build, which stands beside it",
         ),
         (
-            "run/bad",
-            "import madeup\n",
-            "run/bad.py, line 1: imports the package root (madeup)",
+            "run/execute/warm/bad",
+            "from ..engine import engine\n",
+            "line 1: run/execute/warm imports run/execute/engine, which lies above it",
         ),
-        (
-            "run/bad",
-            "from madeup import build\n",
-            "run/bad.py, line 1: imports the package root (madeup.build)",
-        ),
-        (
-            "run/bad",
-            "from .. import build\n",
-            "run/bad.py, line 1: imports the package root (madeup.build)",
-        ),
-        ("data/utils", "x = 1\n", "data/utils.py: a module is named for what it is about"),
-        ("tools/bad", "x = 1\n", "tools/bad.py: no floor for tools"),
+        ("cli/verbs/bad", "from ..entry import main\n", "cli/verbs imports cli/entry, which lies"),
     ],
 )
-def test_the_checker_catches_what_it_should(
-    made_up: Path, module: str, text: str, problem: str
-) -> None:
+def test_the_checker_catches_an_import(made_up: Path, module: str, text: str, problem: str) -> None:
     """Each breach in a made-up package is named by file and line."""
-    path = made_up / f"{module}.py"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(text)
-    assert problem in floor_problems(made_up)
+    write(made_up, module, text)
+    (found,) = [p for p in floor_problems(made_up) if "in a circle" not in p]
+    assert found.startswith(f"{module}.py, line ")
+    assert problem in found
 
 
-def test_the_checker_catches_a_circle_of_rooms(made_up: Path) -> None:
-    """data needs index and index needs data: neither can be read without the other."""
-    (made_up / "data" / "bad.py").write_text("from madeup.index import total\n")
-    (made_up / "index" / "bad.py").write_text("from madeup.data import load\n")
-    circle = [problem for problem in floor_problems(made_up) if "in a circle" in problem]
-    assert len(circle) == 1
-    assert {"data", "index"} <= set(circle[0].split(": ")[1].split(" -> "))
+@pytest.mark.parametrize(
+    ("module", "problem"),
+    [
+        ("data/utils", "data/utils.py: a module is named for what it is about"),
+        ("run/site/web_utils", "run/site/web_utils.py: a module is named for what it is about"),
+        ("tools/bad", "tools: no floor in the house"),
+        ("tools", "the house: no floor for tools"),
+        ("index/more/bad", "index/more: no floor in index"),
+        ("vocabulary/words/bad", "vocabulary/words: no floor in vocabulary"),
+        ("index/bad", "index: no floor for bad"),
+        ("run/execute/warm/hot/bad", "run/execute/warm/hot: no floor in run/execute/warm"),
+    ],
+)
+def test_the_checker_catches_what_belongs_nowhere(made_up: Path, module: str, problem: str) -> None:
+    """A room or module without a floor, and a name that says nothing."""
+    write(made_up, module, "x = 1\n")
+    assert floor_problems(made_up) == [problem]
+
+
+def test_the_checker_counts_the_modules_of_a_room(made_up: Path) -> None:
+    """As many as are allowed pass, one more does not; a face is not counted."""
+    for number in range(MOST - 2):
+        write(made_up, f"index/make/part_{number}", "x = 1\n")
+    assert floor_problems(made_up) == []
+    write(made_up, "index/make/another", "x = 1\n")
+    assert floor_problems(made_up) == [
+        f"index/make: {MOST + 1} modules of its own, more than {MOST}"
+    ]
+
+
+@pytest.mark.parametrize("rooms", [("index/make", "index/make"), ("index", "data")])
+def test_the_checker_catches_a_circle(made_up: Path, rooms: tuple[str, str]) -> None:
+    """Two modules that need each other, in one room or two: neither can be read alone."""
+    for name, room, other in (("one", *rooms), ("two", *reversed(rooms))):
+        back = "two" if name == "one" else "one"
+        path = ".".join([*other.split("/"), back])
+        write(made_up, f"{room}/{name}", f"def late():\n    import madeup.{path}\n")
+    (circle,) = [problem for problem in floor_problems(made_up) if "in a circle" in problem]
+    assert {f"{rooms[0]}/one", f"{rooms[1]}/two"} <= set(circle.split(": ")[1].split(" -> "))
+
+
+def test_every_declared_room_is_there() -> None:
+    """The table of floors names no room that is gone, and no floor of own modules without any."""
+    for room in HOUSE:
+        for name in floors(room):
+            inside = PACKAGE / room if name == OWN else PACKAGE / room / name
+            modules = {path.name for path in inside.glob("*.py")} - {"__init__.py"}
+            assert modules or (name != OWN and any(inside.glob("*/*.py"))), f"{room}: {name}"
 
 
 @pytest.mark.parametrize(
@@ -239,12 +376,12 @@ def test_the_checker_catches_a_circle_of_rooms(made_up: Path) -> None:
 )
 def test_the_checker_catches_a_file_below(made_up: Path, text: str, problem: str) -> None:
     """A pure room that reads a file is named; another room may."""
-    (made_up / "index" / "bad.py").write_text(text)
-    (made_up / "data" / "good.py").write_text(text)
+    write(made_up, "index/bad", text)
+    write(made_up, "data/good", text)
     assert disk_problems(made_up) == [problem]
 
 
 def test_the_checker_catches_a_second_home(made_up: Path) -> None:
     """A package imported in two rooms has two homes."""
-    (made_up / "run" / "bad.py").write_text("from statsmodels.api import OLS\n")
+    write(made_up, "run/bad", "from statsmodels.api import OLS\n")
     assert homes(made_up, "statsmodels") == {"inference", "run"}

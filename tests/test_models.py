@@ -53,8 +53,8 @@ def test_every_kind_of_errors_is_that_of_r(se: str) -> None:
     clubSandwich gave under the same name (the bootstrap has CR1's), and degrees of freedom by its
     own rule: clubSandwich's Satterthwaite, 135 rows less coefficients, or 29 clusters less one.
     """
-    stored_as = R_OF.get(se, se)
-    stored = MATRICES.query("model == 'main' and kind == @stored_as and row == column")
+    r_name = R_OF.get(se, se)  # noqa: F841 named in the query
+    stored = MATRICES.query("model == 'main' and kind == @r_name and row == column")
     variances = stored.set_index("row")["value"]
     own_df = TESTS.query("model == 'main' and kind == @se").set_index("coefficient")
     found = fit(MAIN, REGIONS, se=se)
@@ -76,7 +76,7 @@ def test_a_new_kind_is_one_entry(monkeypatch: pytest.MonkeyPatch) -> None:
     may be planned in a curve, and has its name in headings, notes and legends; nothing else has
     to know it.
     """
-    from smartlib.cli import fit_command
+    from smartlib.cli.verbs.fit import command
     from smartlib.present.regression.curve_figures import option_label
     from smartlib.present.words.regression_notes import errors_words, se_label
 
@@ -86,9 +86,9 @@ def test_a_new_kind_is_one_entry(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found["kota"].degrees_of_freedom == 28
     wide, narrow = third["kota"].standard_error, fit(MAIN, REGIONS, se="cr2")["kota"]
     assert narrow.standard_error < found["kota"].standard_error < wide
-    (option,) = [p for p in fit_command.params if p.name == "se"]
+    (option,) = [p for p in command.params if p.name == "se"]
     assert option.type.convert("cr4", option, None) == "cr4"
-    assert "cr4" in option.type.get_metavar(option, click.Context(fit_command))
+    assert "cr4" in option.type.get_metavar(option, click.Context(command))
     assert "cr4" in sandwiches()
     assert se_label(found) == "CR4 by province"
     assert se_label(found, "id") == "CR4 menurut province"

@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from notebook_maker import code, notebook, text
 
-from smartlib.run.site.index import pages
+from smartlib.run.site import pages
 from smartlib.run.site.pages import Page, page_of, version
 from smartlib.vocabulary.errors import BuildError
 

@@ -1,0 +1,148 @@
+"""`smartlib build`: the data set, the national notebooks, a report for every region (floor 6)."""
+# ruff: noqa: PLC0415 a build that has nothing to do starts at once
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from smartlib.cli.terminal.failures import FAILED, leave_interrupted
+from smartlib.cli.terminal.options import (
+    asked_year,
+    folder_option,
+    jobs_option,
+    timeout_option,
+    year_option,
+)
+from smartlib.cli.terminal.printing import near, say, tell
+from smartlib.run.plan.records import FIRST_LANG, Batch, Built, Selection
+from smartlib.run.state.freshness import Glance, glance
+from smartlib.run.state.lock import require_free
+from smartlib.run.state.manifest import MANIFEST, error_line
+from smartlib.vocabulary.folders import Folders
+from smartlib.vocabulary.tables import LANGUAGES
+
+
+@click.command("build")
+@click.option("--region", "regions", multiple=True, metavar="NAME|CODE", help="Only this region.")
+@click.option("--province", "provinces", multiple=True, metavar="NAME", help="Only its regions.")
+@year_option
+@click.option(
+    "--lang",
+    "langs",
+    multiple=True,
+    type=click.Choice(LANGUAGES),
+    default=(FIRST_LANG,),
+    show_default=True,
+    help="Language of the region reports; for both: --lang id --lang en. The index page takes "
+    "the first.",
+)
+@click.option("--format", "kind", type=click.Choice(["html"]), default="html", show_default=True)
+@jobs_option
+@timeout_option
+@click.option("--force", is_flag=True, help="Make reports anew that are up to date.")
+@click.option("--national", is_flag=True, help="National notebooks too, with --region/--province.")
+@folder_option
+@click.option("--dask", metavar="ADDRESS", help="On a Dask cluster, such as tcp://host:8786.")
+@click.option(
+    "--shared",
+    is_flag=True,
+    help="With --dask: workers write into the reports folder, which all machines see.",
+)
+def command(
+    *,
+    regions: tuple[str, ...],
+    provinces: tuple[str, ...],
+    year: int | None,
+    langs: tuple[str, ...],
+    kind: str,
+    jobs: int,
+    timeout: int,
+    force: bool,
+    national: bool,
+    output: Path | None,
+    dask: str | None,
+    shared: bool,
+) -> None:
+    """Make the data set, the national notebooks and a report for every region."""
+    if shared and not dask:
+        raise click.UsageError("--shared needs --dask ADDRESS.")
+    folders = Folders(Folders.find().root, output.resolve() if output else None)
+    require_free(folders.reports)
+    year = asked_year(year, folders)
+    selection = Selection(year, regions, provinces, langs, True if national else None)
+    seen = Glance(due=True) if force else glance(selection, folders)
+    if seen.due and not dask:
+        from smartlib.run.execute.warm.client import warm_up
+
+        warm_up(folders.root)  # while tables are read and the reports planned
+    built = seen.built or _build(
+        selection, folders, jobs=jobs, timeout=timeout, force=force, dask=dask, shared=shared
+    )
+    _print_summary(built, folders.reports)
+    if built.trouble:
+        tell(built.trouble)
+    if built.batch.interrupted:
+        leave_interrupted()
+    if built.trouble or built.batch.with_outcome("failed"):
+        sys.exit(FAILED)
+
+
+def _runner(dask: str | None, folders: Folders, shared: bool) -> Callable[..., None]:
+    if dask:
+        from smartlib.run.cluster.cluster import cluster_runner
+
+        return cluster_runner(dask, folders, shared=shared)
+    from smartlib.run.execute.pool import run_all
+
+    return run_all
+
+
+def _build(
+    selection: Selection,
+    folders: Folders,
+    *,
+    jobs: int,
+    timeout: int,
+    force: bool,
+    dask: str | None,
+    shared: bool,
+) -> Built:
+    from smartlib.cli.terminal.progress import Bar
+    from smartlib.run.build.build import build, ready
+
+    plan = ready(selection, folders, timeout)
+    if not selection.with_national:
+        tell("National notebooks left out (add --national to run them).")
+    runner = _runner(dask, folders, shared)
+    with Bar(len(plan.tasks)) as bar:
+        return build(plan, workers=jobs, force=force, progress=bar, runner=runner)
+
+
+def _print_summary(built: Built, reports: Path) -> None:
+    batch = built.batch
+    counts = [f"{len(batch.with_outcome(name))} {name}" for name in ("made", "kept", "failed")]
+    counts += [f"{batch.asked - len(batch.entries)} not begun or given up"] * batch.interrupted
+    asked = f"{batch.asked} report{'s' * (batch.asked != 1)}"
+    say(f"{asked}: {', '.join(counts)}, in {batch.seconds:.1f} s{_pace(batch)}")
+    if any(entry.engine == "papermill" for entry in batch.with_outcome("made")):
+        say(
+            "Made by papermill's own engine, which starts every notebook cold: this system "
+            "cannot fork, or a notebook is not in Python."
+        )
+    for entry in batch.with_outcome("failed"):
+        half_run = [file for file in entry.files if file.endswith(".failed.ipynb")]
+        where = ", ".join(near(reports / file) for file in half_run)
+        place = f"; half-run notebook: {where}" if where else ""
+        say(f"  failed: {entry.output}: {error_line(entry.traceback)}{place}")
+    if batch.with_outcome("failed"):
+        say(f"Tracebacks: {near(reports / MANIFEST)}")
+    say(f"Index: {near(built.index)}")
+
+
+def _pace(batch: Batch) -> str:
+    made = batch.with_outcome("made")
+    return f" ({batch.seconds / len(made):.2f} s a report)" if made else ""
