@@ -226,7 +226,7 @@ def test_a_coefficient_that_one_province_decides_says_so(frame) -> None:
     """With province dummies own-source share is judged, the dummies have notes, hc3 none."""
     found = fit("harmonised_index ~ own_source_share + province", frame, allow_small=True)
     assert math.isfinite(found["own_source_share"].standard_error)
-    assert found.alone["province[T.Bali]"] == "Bali"
+    assert "Aceh" in found.alone.values()
     assert found.beside == ()
     assert "alone decides a coefficient" in found.no_beside
 

@@ -19,7 +19,7 @@ from smartlib.index.audit.granularity import (
     published_grid,
     published_units,
 )
-from smartlib.index.trust.multiple_testing import holm
+from smartlib.index.multiple_testing import holm
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.messages import listed
 from smartlib.vocabulary.records import Scheme

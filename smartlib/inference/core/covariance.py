@@ -114,7 +114,7 @@ _OWN = (
 _BETWEEN = (
     ", dengan derajat bebas (df) sebanyak klaster kurang satu; nilai p dan selang dari distribusi "
     "t",
-    ", with one degree of freedom (df) fewer than clusters; p-values and intervals from the t "
+    ", with degrees of freedom (df) one fewer than clusters; p-values and intervals from the t "
     "distribution",
 )
 _LEFT = (

@@ -1,4 +1,4 @@
-"""P-values adjusted for reading many coefficients at once (floor 2)."""
+"""P-values adjusted for reading many at once (floor 2)."""
 
 from __future__ import annotations
 
