@@ -19,7 +19,7 @@ from smartlib.inference.programme.balancing import (
     inverse_probability_weights,
     under_weights,
 )
-from smartlib.inference.programme.selection import logit
+from smartlib.inference.programme.membership import logit
 from smartlib.present.words.readings import reading
 from smartlib.vocabulary.errors import DataError
 

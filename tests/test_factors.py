@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import ROOT
 
 from smartlib.data.load import load_factor_dictionary
 from smartlib.data.reading.user_factors import UserFactors
+from smartlib.data.schemas import typed
 from smartlib.inference import (
     DERIVED,
     LIKENESS,
@@ -23,8 +27,10 @@ from smartlib.inference import (
     unit_of,
 )
 from smartlib.present.words.readings import against_words
-from smartlib.present.words.wording import UNITS_ID
+from smartlib.present.words.regressions import TEXTS
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.tables import FACTOR_DICTIONARY
+from smartlib.vocabulary.units import UNITS
 
 EXACT = 1e-12  # one division
 
@@ -114,7 +120,26 @@ def test_every_factor_has_labels_and_a_unit_in_both_languages(dictionary) -> Non
         assert label_of(name, dictionary, "id")
         assert label_of(name, dictionary, "en")
         unit = unit_of(name, dictionary)
-        assert unit in UNITS_ID or unit.startswith("natural logarithm")
+        assert unit in UNITS or unit.startswith("natural logarithm")
+
+
+def test_a_factor_whose_unit_no_table_can_name_is_refused_when_it_is_read(tmp_path) -> None:
+    """The row is named, before any report would miss the unit's Indonesian name."""
+    raw = (ROOT / "data" / "raw" / "factor_dictionary.csv").read_text(encoding="utf-8")
+    cells = pd.read_csv(io.StringIO(raw), dtype=str, keep_default_na=False)
+    cells.loc[2, "unit"] = "furlongs"
+    with pytest.raises(DataError) as problem:
+        typed(cells, FACTOR_DICTIONARY, "factor_dictionary.csv")
+    (finding,) = problem.value.findings
+    assert (finding.file, finding.column) == ("factor_dictionary.csv", "unit")
+    assert "furlongs" in str(finding)
+    assert "percent of population" in str(finding)
+
+
+def test_every_budget_has_its_words() -> None:
+    """A share that is a part can be read against the rest in both languages."""
+    for factor in DERIVED:
+        assert not factor.is_part or all(TEXTS[factor.denominator])
 
 
 def test_a_misspelt_factor_gets_the_nearest_name(dictionary) -> None:

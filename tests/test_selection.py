@@ -12,14 +12,13 @@ from scipy import stats
 
 from smartlib.inference.core.columns import numbers
 from smartlib.inference.core.estimates import by_student
-from smartlib.inference.programme.selection import (
+from smartlib.inference.programme.membership import (
     area_under_curve,
     calibration,
-    cut_as_if_random,
     logit,
     separating,
-    stage_outcomes,
 )
+from smartlib.inference.programme.selection import cut_as_if_random, stage_outcomes
 from smartlib.present.words.readings import reading
 from smartlib.vocabulary.errors import DataError, ParameterError
 

@@ -8,7 +8,8 @@ import pytest
 from multiverse_maker import made, real
 
 from smartlib.inference.core.least_squares import least_squares
-from smartlib.inference.curve.specification import Specification, focal_design, plan_specifications
+from smartlib.inference.curve.designs import focal_design
+from smartlib.inference.curve.specification import Specification, plan_specifications
 from smartlib.vocabulary.errors import DataError, ParameterError
 
 SAME = 1e-10  # the same decomposition with columns in another order

@@ -8,8 +8,8 @@ from multiverse_maker import made
 
 from smartlib.inference.core.covariance import KINDS, covariance, sandwiches
 from smartlib.inference.core.least_squares import least_squares
+from smartlib.inference.curve.designs import FocalDesign, focal_design
 from smartlib.inference.curve.fits import FocalFits, focal_fits
-from smartlib.inference.curve.specification import FocalDesign, focal_design
 
 SAME = 1e-10  # another order of the same sums, on numbers near 1
 SIZES = (3, 1, 6, 4, 1, 8, 2)

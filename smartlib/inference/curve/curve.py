@@ -10,8 +10,9 @@ import pandas as pd
 from scipy import stats
 
 from smartlib.inference.core.least_squares import Floats
+from smartlib.inference.curve.designs import DesignKey, FocalDesign
 from smartlib.inference.curve.fits import focal_fits
-from smartlib.inference.curve.specification import DesignKey, FocalDesign, Plan, Specification
+from smartlib.inference.curve.specification import Plan, Specification
 from smartlib.vocabulary.levels import checked_level
 
 

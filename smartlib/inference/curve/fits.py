@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from smartlib.inference.core.covariance import Kind, sandwich_of
 from smartlib.inference.core.least_squares import COLLINEAR, Floats
 from smartlib.inference.core.sandwich import WHOLE
-from smartlib.inference.curve.specification import FocalDesign
+from smartlib.inference.curve.designs import FocalDesign
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,8 +20,9 @@ from scipy import stats
 
 from smartlib.inference.core.least_squares import Floats
 from smartlib.inference.curve.curve import by_design, checked_level
+from smartlib.inference.curve.designs import FocalDesign
 from smartlib.inference.curve.fits import focal_fits
-from smartlib.inference.curve.specification import FocalDesign, Plan
+from smartlib.inference.curve.specification import Plan
 from smartlib.vocabulary.errors import ParameterError
 
 SEED = 0  # of the shuffles where no generator is given, so that a second call gives the same

@@ -134,7 +134,7 @@ def inverse_probability_weights(
     is_in : Series of 0 and 1, shape (n,)
         Who is in.
     probability : Series, shape (n,)
-        Of being in, as `selection.logit` predicts it.
+        Of being in, as `membership.logit` predicts it.
     trim : float, default 0.99
         Quantile of the weights above which they are cut down to it; 1 for no trimming.
 

@@ -23,7 +23,7 @@ from smartlib.inference.core.estimates import Estimate, by_student
 from smartlib.inference.core.least_squares import Floats, least_squares
 from smartlib.inference.core.sandwich import infer
 from smartlib.inference.programme.balancing import entropy_balance
-from smartlib.inference.programme.selection import logit
+from smartlib.inference.programme.membership import logit
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.levels import checked_level
 

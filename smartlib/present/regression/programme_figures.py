@@ -39,9 +39,10 @@ from smartlib.present.words.wording import Words
 
 if TYPE_CHECKING:  # a page that draws none of these need not wait for them
     from smartlib.inference.programme.improvement import ChangeSlope
-    from smartlib.inference.programme.lost_rows import Bounds, Imputed
-    from smartlib.inference.programme.selection import Logit
+    from smartlib.inference.programme.imputation import Imputed
+    from smartlib.inference.programme.membership import Logit
     from smartlib.inference.programme.tracks import Overlap
+    from smartlib.inference.programme.worst_case import Bounds
 
 WORDS = Words("en")
 MARKS = ((NATION, "o"), (REGION, "s"), (TRACK, "D"), (PROVINCE, "^"))

@@ -12,7 +12,7 @@ from smartlib.inference.checks.tests import Collinearity, HypothesisTest
 from smartlib.inference.checks.unmeasured import Unmeasured
 from smartlib.inference.factors.derived import Against, label_of
 from smartlib.inference.programme.balancing import Weights
-from smartlib.inference.programme.selection import Logit
+from smartlib.inference.programme.membership import Logit
 from smartlib.present.words.regressions import p_words, said
 from smartlib.vocabulary.messages import listed
 
