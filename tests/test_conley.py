@@ -156,7 +156,7 @@ def test_degrees_of_freedom_are_those_of_rows(fit: LeastSquares, places) -> None
     """
     result = conley(fit, *places, 500.0)
     assert [item.degrees_of_freedom for item in infer(result)] == [37] * 3
-    with pytest.raises(ParameterError, match="need clusters; conley has none"):
+    with pytest.raises(ParameterError, match="need clusters; here errors go by distance"):
         result.satterthwaite()
 
 

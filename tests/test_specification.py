@@ -123,7 +123,7 @@ def test_other_errors_leave_the_regressions_as_they_are() -> None:
         ([], ["hc3"], ParameterError, "Give one or more sets of controls"),
         ([()], [], ParameterError, "Give one or more covariances, each once"),
         ([("z",), ("z",)], ["hc3"], ParameterError, "each once"),
-        ([()], ["cr9"], ParameterError, "No covariance is called cr9; there are hc1, hc2, hc3"),
+        ([()], ["cr9"], ParameterError, "No covariance is called cr9; there are cr2, hc2bm, hc3"),
         ([("x",)], ["hc3"], ParameterError, "names each column once, and not x"),
         ([("z", "z")], ["hc3"], ParameterError, "names each column once"),
         ([("w",)], ["hc3"], DataError, r"(?s)a year does not have.*one: no column w.*two: no col"),

@@ -110,7 +110,7 @@ def test_the_adjusted_estimate_is_the_refit_with_the_variable(data, strengths, s
     assert share_explained(z, x[:, 1], others) == pytest.approx(with_factor, abs=EXACT)
     assert share_explained(z, y, x) == pytest.approx(with_outcome, abs=EXACT)
     before = unmeasured(least_squares(x, y, names), factor="d")
-    after = unmeasured(np.column_stack([x, z]), y, [*names, "left_out"], factor="d")
+    after = unmeasured(least_squares(np.column_stack([x, z]), y, [*names, "left_out"]), factor="d")
     found = adjusted(
         before.estimate,
         before.standard_error,
