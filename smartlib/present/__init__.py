@@ -15,7 +15,7 @@ from smartlib.present.regression import (
     programme_figures,
     sheets,
 )
-from smartlib.present.words import readings, regression_notes, terms
+from smartlib.present.words import labels, readings, regression_notes
 from smartlib.present.words.tables import Sheet, Text, sheet
 from smartlib.present.words.wording import LANGUAGES, Words
 
@@ -41,5 +41,5 @@ __all__ = [
     "robustness_figures",
     "sheet",
     "sheets",
-    "terms",
+    "labels",
 ]

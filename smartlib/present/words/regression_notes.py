@@ -16,7 +16,7 @@ from smartlib.inference.factors.derived import DERIVED_BY_NAME, read_against
 from smartlib.inference.factors.table import Factor
 from smartlib.present.words.readings import against_words
 from smartlib.present.words.regressions import said
-from smartlib.present.words.terms import term_label
+from smartlib.present.words.labels import term_label
 from smartlib.vocabulary.messages import listed
 from smartlib.vocabulary.records import Scheme
 from smartlib.vocabulary.tables import LANGUAGES
