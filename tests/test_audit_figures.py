@@ -13,8 +13,7 @@ import pytest
 from matplotlib.text import Text
 
 from smartlib import index
-from smartlib.present import Picture
-from smartlib.present.drawing import lettering
+from smartlib.present.drawing import Picture, lettering
 from smartlib.present.national import audit_figures
 from smartlib.present.national.audit_figures import CHECKS, THOUSANDTHS, check_kinds
 from smartlib.vocabulary.tables import DIMENSIONS, WEIGHTS

@@ -14,7 +14,7 @@ from test_figures import check_edges, check_words
 from smartlib.inference.curve.curve import SpecificationCurve, run_specifications
 from smartlib.inference.curve.null import NULLS, permutation_test
 from smartlib.inference.curve.specification import plan_specifications
-from smartlib.present.drawing.picture import INK, MUTED, NATION, REGION
+from smartlib.present.drawing import INK, MUTED, NATION, REGION
 from smartlib.present.regression import curve_figures as figures
 
 SOURCE, STEP = "Source: test.", "ten points of a share"

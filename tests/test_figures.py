@@ -16,9 +16,8 @@ from matplotlib.transforms import Bbox
 from PIL import Image
 
 from smartlib import index
-from smartlib.present import Picture, Words
-from smartlib.present.drawing import lettering
-from smartlib.present.drawing.picture import REGION
+from smartlib.present import Words
+from smartlib.present.drawing import REGION, Picture, lettering
 from smartlib.present.national import ranking_figures as national
 from smartlib.present.region import figures as region_figures
 from smartlib.present.region import tables as region_tables

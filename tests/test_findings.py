@@ -10,7 +10,8 @@ import pytest
 
 from smartlib.data.load import Evaluation
 from smartlib.data.processed import Tables
-from smartlib.index.audit.findings import audit_table, marks_behind
+from smartlib.index.audit.findings import audit_table
+from smartlib.index.audit.origins import marks_behind
 from smartlib.vocabulary.records import Scheme
 from smartlib.vocabulary.tables import AUDIT, DIMENSION_NAMES, VERDICTS
 

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from smartlib.index import assessors_found, next_tenth, rises_to, targets
-from smartlib.index.region.what_if import question_rises, smallest_rises
+from smartlib.index.region.by_question import question_rises
+from smartlib.index.region.what_if import smallest_rises
 
 BADUNG, BANDUNG, KLATEN = "51.03", "32.73", "33.10"
 

@@ -22,11 +22,10 @@ from smartlib.index.audit.granularity import (
     assessor_likelihood,
     audit_granularity,
     denominator_candidates,
-    possible_means,
-    published_grid,
     questions_by_dimension,
     recovered_means,
 )
+from smartlib.index.make.marks import MarkSums
 from smartlib.index.make.rounding import RULES, exact, round_published
 from smartlib.vocabulary.errors import DataError, SchemeError
 from smartlib.vocabulary.folders import Folders
@@ -105,8 +104,12 @@ def test_every_sheet_of_marks_has_a_possible_mean(scheme: Scheme, marks: int) ->
         round_published(quotient(sum(sheet), marks), scheme.decimals, scheme.rounding)
         for sheet in combinations_with_replacement(scale, marks)
     }
-    assert possible_means(marks, 1, scheme).tolist() == sorted(map(float, means))
-    assert possible_means(1, marks, scheme).tolist() == sorted(map(float, means))
+    assert possible_means(marks, scheme) == set(map(float, means))
+
+
+def possible_means(marks: int, scheme: Scheme) -> set[float]:
+    """Published means that so many whole marks can give."""
+    return {int(mean) / 10**scheme.decimals for mean in MarkSums(marks, scheme).published}
 
 
 def quotient(total: int, marks: int) -> Decimal:
@@ -219,8 +222,8 @@ def test_ten_assessors_fit_as_well_as_five(audit: pd.DataFrame) -> None:
 @given(denominator=st.integers(1, 120), multiple=st.integers(2, 5), scheme=schemes())
 def test_finer_grids_hold_coarser_ones(denominator: int, multiple: int, scheme: Scheme) -> None:
     """Whatever d marks can give, a multiple of d can give too."""
-    coarse = published_grid(denominator, scheme)
-    assert np.isin(coarse, published_grid(denominator * multiple, scheme)).all()
+    coarse = MarkSums(denominator, scheme).published
+    assert np.isin(coarse, MarkSums(denominator * multiple, scheme).published).all()
 
 
 @pytest.mark.parametrize("denominator", [1, 7, 25, 44, 55, 60, 100, 301])
@@ -238,7 +241,7 @@ def test_the_likelihood_is_a_distribution(denominator: int) -> None:
     """Against equally likely values, the ratios of the 301 values average 1: grid and misprints
     together are a probability.
     """
-    grid = set(possible_means(denominator, 1, SCHEME))
+    grid = possible_means(denominator, SCHEME)
     kinds = {value in grid: value for value in HUNDREDTHS}  # one value on the grid, one off it
     ratio = {
         on: 10 ** denominator_candidates([value], [denominator], SCHEME).at[0, "log10_ratio"]
@@ -256,7 +259,7 @@ def test_the_likelihood_of_the_table_by_hand(
     def log10_probability(k: int) -> float:
         total = 0.0
         for name, count in questions.items():
-            grid = set(possible_means(count, k, SCHEME).tolist())
+            grid = possible_means(count * k, SCHEME)
             for value in published[name]:
                 on_grid = (1 - MISPRINT_RATE) / len(grid) if value in grid else 0
                 total += math.log10(on_grid + MISPRINT_RATE / 301)
@@ -331,8 +334,15 @@ def test_a_mean_that_cannot_be_has_no_sum() -> None:
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: possible_means(0, 5, SCHEME), "0 questions and 5 assessors; expected whole"),
-        (lambda: possible_means(5, 2.5, SCHEME), r"5 questions and 2\.5 assessors"),
+        (
+            lambda: recovered_means(pd.DataFrame({"a": [2.0]}), {"a": 0}, 5, SCHEME),
+            "0 questions and 5 assessors; expected whole",
+        ),
+        (
+            lambda: recovered_means(pd.DataFrame({"a": [2.0]}), {"a": 5}, 2.5, SCHEME),
+            r"5 questions and 2\.5 assessors",
+        ),
+        (lambda: MarkSums(2.5, SCHEME), r"2\.5 marks cannot be averaged"),
         (lambda: denominator_candidates([2.0], [0], SCHEME), "0 marks cannot be averaged"),
         (
             lambda: denominator_candidates([2.0], [5], SCHEME, misprint_rate=0),
@@ -357,4 +367,4 @@ def test_what_cannot_be_counted_is_refused(call: Callable[[], object], message: 
 def test_a_scale_without_whole_ends_is_refused() -> None:
     """On a scale from 1 to 3.5 there are no whole marks at the upper end."""
     with pytest.raises(SchemeError, match=r"runs from 1 to 3\.5; whole marks need whole ends"):
-        possible_means(5, 5, replace(SCHEME, highest=Decimal("3.5")))
+        MarkSums(25, replace(SCHEME, highest=Decimal("3.5")))

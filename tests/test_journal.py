@@ -22,8 +22,8 @@ from smartlib.present.regression.journal import (
     fit_sheet,
     regression_table,
 )
-from smartlib.present.words.regression_notes import context_notes, errors_words, se_label
 from smartlib.present.words.labels import described, term_label
+from smartlib.present.words.regression_notes import context_notes, errors_words, se_label
 
 SHORT = "harmonised_index ~ own_source_share + log(population) + kota"
 HALF_UNIT = 0.5000001  # of the last printed decimal: what rounding may take

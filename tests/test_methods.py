@@ -13,14 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smartlib.index.make.rounding import exact
-from smartlib.index.ranks.methods import (
-    AGGREGATIONS,
-    NORMALISATIONS,
+from smartlib.index.ranks.methods import AGGREGATIONS, NORMALISATIONS, aggregate, normalise
+from smartlib.index.ranks.scenarios import (
     Scenarios,
-    aggregate,
     corner_weights,
     draw_scenarios,
-    normalise,
     scenario_ranks,
     scenarios_from_uniforms,
     scheme_ranks,

@@ -19,7 +19,8 @@ from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
 from smartlib.data.load import Evaluation, load_scheme
-from smartlib.index.audit.questions import off_grid, straight_lining, survey_means
+from smartlib.index.audit.questions import off_grid, survey_means
+from smartlib.index.audit.spread import straight_lining
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.folders import Folders
 from smartlib.vocabulary.records import Scheme

@@ -18,12 +18,8 @@ from scipy.optimize import brentq
 from scipy.stats import multivariate_normal, norm, studentized_range
 
 from smartlib.index.make.rank import rank
-from smartlib.index.ranks.rank_sets import (
-    best_sets,
-    rank_confidence_sets,
-    rank_intervals,
-    rank_probabilities,
-)
+from smartlib.index.ranks.rank_sets import rank_confidence_sets
+from smartlib.index.ranks.rank_spread import rank_intervals, rank_probabilities
 from smartlib.vocabulary.errors import DataError, ParameterError
 
 Array = NDArray[np.float64]
@@ -220,8 +216,10 @@ def test_the_published_marginal_set_of_the_united_kingdom() -> None:
 @pytest.mark.parametrize(("level", "more"), [(0.95, ["Sweden"]), (0.9, [])])
 def test_the_published_sets_of_the_best_five(level: float, more: list[str]) -> None:
     """Twelve countries at 95%, without Sweden at 90% (csranks vignette)."""
-    best = best_sets(PISA["score"], PISA["standard_error"], 5, level=level)
-    assert sorted(best.index[best]) == sorted(BEST_FIVE + more)
+    sets = rank_confidence_sets(
+        PISA["score"], PISA["standard_error"], simultaneous=True, level=level
+    )
+    assert sorted(sets.index[sets["low"] <= 5]) == sorted(BEST_FIVE + more)
 
 
 # Simulated samples.
@@ -272,15 +270,6 @@ def test_among_equals_the_level_is_met_exactly(simultaneous: bool) -> None:
     )
     coverage = held.all(axis=1).mean() if simultaneous else held.mean()
     assert coverage == pytest.approx(LEVEL, abs=SLACK)
-
-
-def test_the_true_best_are_in_the_set_as_often_as_it_says() -> None:
-    """The set for the best two holds all three that share the first place in 90% of samples."""
-    rng, held = np.random.default_rng(8), []
-    for _ in range(SAMPLES):
-        x = TRUTH + ERRORS * rng.standard_normal(len(TRUTH))
-        held.append(best_sets(x, ERRORS, 2, level=LEVEL, draws=99, rng=rng)[:3].all())
-    assert np.mean(held) >= LEVEL - SLACK
 
 
 # What must not matter, and what must.
@@ -375,19 +364,6 @@ def test_the_published_index_has_sets_around_its_ranks(error: float) -> None:
         assert (plain <= inner["high"]).all()
         assert (inner["high"] <= outer["high"]).all()
     pd.testing.assert_index_equal(wide.index, INDEX.index)
-
-
-def test_more_places_admit_more() -> None:
-    """Who may be among the best k may be among the best k + 1; all may be among the best n; the
-    estimated best k are always in.
-    """
-    before = pd.Series(False, index=PISA.index)
-    for k in (1, 5, 20, len(PISA)):
-        best = best_sets(PISA["score"], PISA["standard_error"], k)
-        assert best[before].all()
-        assert best[rank(PISA["score"]) <= k].all()
-        before = best
-    assert before.all()
 
 
 def test_draws_are_reproducible_and_leave_other_streams_alone() -> None:
@@ -528,16 +504,9 @@ def test_a_level_needs_draws() -> None:
     with pytest.raises(ParameterError, match=r"18 draws for a level of 0\.95; expected at .* 19"):
         rank_confidence_sets(THREE, THREE, draws=18)
     with pytest.raises(ParameterError, match="at least 99"):
-        best_sets(THREE, THREE, 1, level=0.99, draws=98)
+        rank_confidence_sets(THREE, THREE, level=0.99, draws=98)
     with pytest.raises(ParameterError, match="0 draws; expected at least 1"):
         rank_probabilities(THREE, THREE, draws=0)
-
-
-@pytest.mark.parametrize("k", [0, 4])
-def test_the_best_are_some_of_all(k: int) -> None:
-    """Of three, the best may be one, two or three."""
-    with pytest.raises(ParameterError, match=f"The best {k} of 3; expected a number from 1 to 3"):
-        best_sets(THREE, THREE, k)
 
 
 @pytest.mark.parametrize(

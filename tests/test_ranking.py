@@ -8,7 +8,7 @@ import pytest
 
 from smartlib.data.load import Evaluation
 from smartlib.data.processed import Tables
-from smartlib.index.audit.findings import marks_behind
+from smartlib.index.audit.origins import marks_behind
 from smartlib.index.make.rank import rank
 from smartlib.index.ranks.ranking import rank_table
 from smartlib.vocabulary.errors import DataError

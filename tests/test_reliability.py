@@ -14,6 +14,7 @@ import pytest
 from conftest import ROOT
 
 from smartlib.data.processed import Tables
+from smartlib.index.trust.components import parallel_analysis, principal_components
 from smartlib.index.trust.consistency import (
     cronbach_alpha,
     feldt_interval,
@@ -21,14 +22,8 @@ from smartlib.index.trust.consistency import (
     item_rest,
     standard_error,
 )
-from smartlib.index.trust.factor_views import (
-    composite_error,
-    mcdonald_omega,
-    one_factor,
-    parallel_analysis,
-    principal_components,
-)
-from smartlib.index.trust.reliability import error_routes, over_questions
+from smartlib.index.trust.one_factor import mcdonald_omega, one_factor
+from smartlib.index.trust.reliability import error_routes
 from smartlib.vocabulary.errors import DataError, SchemeError
 from smartlib.vocabulary.records import Scheme
 
@@ -107,8 +102,8 @@ def test_the_one_factor_model_is_that_of_factanal(case) -> None:
 
 
 def test_omega_is_that_of_factanal_and_psych(case) -> None:
-    """Plain and weighted omega, and the error of the weighted sum. The omega of psych divides by
-    the sum of the observed correlations, not of the implied ones.
+    """Plain and weighted omega. The omega of psych divides by the sum of the observed
+    correlations, not of the implied ones.
     """
     table, items = case
     assert mcdonald_omega(items) == pytest.approx(stored(table, "omega")[0], abs=OPTIMISED)
@@ -116,9 +111,8 @@ def test_omega_is_that_of_factanal_and_psych(case) -> None:
     assert observed == pytest.approx(stored(table, "omega_psych")[0], abs=OPTIMISED)
     places = range(1, items.shape[1] + 1)
     weights = {name: place / sum(places) for name, place in zip(items, places, strict=True)}
-    omega, error = stored(table, "omega_weighted")[0], stored(table, "error_weighted")[0]
+    omega = stored(table, "omega_weighted")[0]
     assert mcdonald_omega(items, weights) == pytest.approx(omega, abs=OPTIMISED)
-    assert composite_error(items, weights) == pytest.approx(error, rel=OPTIMISED)
 
 
 def test_a_uniqueness_stops_at_its_bound_and_is_said_to() -> None:
@@ -201,14 +195,13 @@ def test_a_perfect_one_factor_table_is_recovered() -> None:
     assert mcdonald_omega(items) == pytest.approx(expected, abs=OPTIMISED)
 
 
-def test_the_error_of_a_weighted_sum_adds_the_unique_variances() -> None:
+def test_a_weighted_sum_adds_the_unique_variances() -> None:
     """Items of standard deviations 2, 1 and 0.5: each adds (weight x sd)^2 (1 - loading^2)."""
     loadings, spreads = np.array([0.9, 0.6, 0.7]), np.array([2, 1, 0.5])
     items = with_correlations(of_one_factor(list(loadings))) * spreads
     weights = {"a": Decimal("0.5"), "b": Decimal("0.3"), "c": Decimal("0.2")}
     counts = np.array([0.5, 0.3, 0.2]) * spreads
     unique = (counts**2 * (1 - loadings**2)).sum()
-    assert composite_error(items, weights) == pytest.approx(unique**0.5, abs=OPTIMISED)
     common = (counts * loadings).sum() ** 2
     assert mcdonald_omega(items, weights) == pytest.approx(
         common / (common + unique), abs=OPTIMISED
@@ -418,43 +411,6 @@ def test_another_scheme_has_other_dimensions(tables: Tables, scheme: Scheme) -> 
     assert found == pytest.approx(cronbach_alpha(tables.scores[["output", "impact"]]))
 
 
-def test_one_region_has_no_consistency_over_questions(tables: Tables, evaluation: object) -> None:
-    """The answers of a single region: no figures, and why, for every dimension with questions."""
-    instrument = evaluation.instrument
-    found = over_questions(tables.answers, instrument)
-    assert found["questions"].sum() == len(instrument)
-    assert (found["rows"] == 1).all()
-    assert found[["alpha", "low", "high", "omega"]].isna().all(axis=None)
-    assert found["reason"].str.startswith("1 of 1 rows have a mark for each of the").all()
-
-
-def test_consistency_over_questions_of_several_regions() -> None:
-    """Twelve regions, one without an answer: alpha by hand for four questions; for two, alpha
-    without an omega, and the reason.
-    """
-    rng = np.random.default_rng(9)
-    marks = pd.DataFrame(rng.normal(3, 0.5, (12, 1)) + rng.normal(0, 0.3, (12, 6)))
-    marks.columns = range(1, 7)
-    marks.iloc[0, 0] = np.nan
-    answers = marks.rename_axis("region_code").melt(
-        ignore_index=False, var_name="question", value_name="score"
-    )
-    instrument = pd.DataFrame({"dimension": ["A"] * 4 + ["B"] * 2}, index=range(1, 7))
-    found = over_questions(answers.reset_index(), instrument).set_index("dimension")
-    assert found[["questions", "rows", "passed_over"]].to_numpy().tolist() == [
-        [4, 11, 1],
-        [2, 12, 0],
-    ]
-    alpha = cronbach_alpha(marks.iloc[1:, :4])
-    assert found.at["A", "alpha"] == pytest.approx(alpha)
-    assert found.loc["A", ["low", "high"]].tolist() == pytest.approx(feldt_interval(alpha, 11, 4))
-    assert found.at["A", "omega"] == pytest.approx(mcdonald_omega(marks.iloc[1:, :4]))
-    assert found.at["A", "reason"] == ""
-    assert found.at["B", "alpha"] == pytest.approx(cronbach_alpha(marks[[5, 6]]))
-    assert np.isnan(found.at["B", "omega"])
-    assert found.at["B", "reason"].startswith("2 item(s); expected at least 3")
-
-
 # What is passed over, and what is refused
 
 
@@ -521,7 +477,7 @@ def test_others_that_cancel_out_are_refused() -> None:
 def test_a_weighted_sum_needs_all_weights() -> None:
     """The items without one are named."""
     with pytest.raises(SchemeError, match="column c: has no weight"):
-        composite_error(GOOD, {"a": 0.5, "b": 0.5})
+        mcdonald_omega(GOOD, {"a": 0.5, "b": 0.5})
 
 
 @pytest.mark.parametrize("level", [0, 1, 95, -0.5])
@@ -536,8 +492,6 @@ def test_a_level_is_a_share(level: float, tables: Tables, scheme: Scheme) -> Non
         parallel_analysis(GOOD, draws=5, level=level)
     with pytest.raises(DataError, match=message):
         error_routes(tables.scores, scheme, level=level)
-    with pytest.raises(DataError, match=message):
-        over_questions(tables.answers, pd.DataFrame({"dimension": ["A"]}, index=[1]), level=level)
 
 
 def test_no_draws_are_refused() -> None:

@@ -12,7 +12,7 @@ from PIL import Image
 from test_figures import check_edges, check_words, points
 
 from smartlib import index
-from smartlib.index.ranks.methods import scheme_ranks, weight_scenarios
+from smartlib.index.ranks.scenarios import scheme_ranks, weight_scenarios
 from smartlib.present.national import robustness_figures as figures
 
 SOURCE = "Source: test."

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from smartlib.index.make.rounding import (
     RULES,
-    Interval,
+    ExactInterval,
     as_floats,
     exact,
     mean_published,
@@ -24,7 +24,7 @@ from smartlib.vocabulary.errors import DataError
 
 thousandths = st.integers(-10_000, 10_000)
 rules = st.sampled_from(list(RULES))
-small = st.builds(Interval, st.integers(0, 5), st.integers(0, 5), st.booleans(), st.booleans())
+small = st.builds(ExactInterval, st.integers(0, 5), st.integers(0, 5), st.booleans(), st.booleans())
 marks = st.lists(st.integers(5, 20).map(lambda fifths: fifths / 5), min_size=1, max_size=60)
 
 
@@ -164,7 +164,7 @@ def test_nothing_is_published_with_too_many_decimals() -> None:
         found = rounding_interval(2.985, rule=rule)
         assert found.empty
         assert Decimal("2.985") not in found
-        assert not found.overlaps(Interval(Fraction(2), Fraction(3)))
+        assert not found.overlaps(ExactInterval(Fraction(2), Fraction(3)))
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), Decimal("NaN")])
@@ -181,7 +181,9 @@ def test_an_undeclared_rule_has_no_interval() -> None:
 
 
 @given(one=small, other=small)
-def test_intervals_overlap_where_they_share_a_number(one: Interval, other: Interval) -> None:
+def test_intervals_overlap_where_they_share_a_number(
+    one: ExactInterval, other: ExactInterval
+) -> None:
     """With whole ends, intervals share a number if and only if they share a whole number or a
     half; an interval is empty if it holds none of them.
     """

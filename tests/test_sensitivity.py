@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartlib.index.ranks.methods import (
-    AGGREGATIONS,
-    NORMALISATIONS,
+from smartlib.index.ranks.methods import AGGREGATIONS, NORMALISATIONS
+from smartlib.index.ranks.moves import mean_shift, rank_ranges, reversals
+from smartlib.index.ranks.scenarios import (
     Scenarios,
     corner_weights,
     draw_scenarios,
@@ -22,13 +22,7 @@ from smartlib.index.ranks.methods import (
     scheme_ranks,
     weight_scenarios,
 )
-from smartlib.index.ranks.sensitivity import (
-    mean_shift,
-    method_sensitivity,
-    rank_ranges,
-    reversals,
-    sobol_indices,
-)
+from smartlib.index.ranks.sensitivity import method_sensitivity, sobol_indices
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Scheme
 

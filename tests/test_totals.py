@@ -15,15 +15,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smartlib.data.load import Evaluation
+from smartlib.index.audit.readings import INPUTS
 from smartlib.index.audit.totals import (
-    INPUTS,
     audit_rounding,
     denominators_of,
     explain_totals,
     inputs_of_totals,
     total_interval,
 )
-from smartlib.index.make.rounding import RULES, Interval, exact, round_published, rounding_interval
+from smartlib.index.make.rounding import (
+    RULES,
+    ExactInterval,
+    exact,
+    round_published,
+    rounding_interval,
+)
 from smartlib.vocabulary.errors import DataError, SchemeError
 from smartlib.vocabulary.records import Scheme, Track
 
@@ -239,7 +245,7 @@ def test_a_sum_lies_in_the_interval_of_its_parts(
 def test_a_weight_of_nothing_does_not_open_an_end() -> None:
     """A mark that is not weighed leaves the total's ends as they are, though its own are open."""
     track = Track("one", "", "", "", {"a": Decimal(1), "b": Decimal(0)})
-    point, loose = Interval(Fraction(3), Fraction(3)), rounding_interval(0.0)
+    point, loose = ExactInterval(Fraction(3), Fraction(3)), rounding_interval(0.0)
     assert total_interval({"a": point, "b": loose}, track) == point
 
 

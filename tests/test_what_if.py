@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from smartlib.data.load import load_scheme
 from smartlib.index.make.composite import composite_index
 from smartlib.index.make.rounding import mean_published
+from smartlib.index.region.by_question import question_rises
 from smartlib.index.region.goals import targets
-from smartlib.index.region.what_if import question_rises, smallest_rises, worth_of_one_mark
+from smartlib.index.region.what_if import smallest_rises
 from smartlib.vocabulary.errors import DataError, SchemeError
 from smartlib.vocabulary.folders import Folders
 from smartlib.vocabulary.records import Scheme, Track
@@ -250,33 +251,6 @@ def test_a_missing_collaboration_needs_at_least_the_lowest_mark(scores) -> None:
         assert (there["reason"] == "").all()
 
 
-@pytest.mark.parametrize(
-    ("dimension", "points"),
-    [
-        ("baseline", 0.10 / 25),
-        ("output", 0.20 / 55),
-        ("outcome", 0.30 / 165),
-        ("impact", 0.20 / 270),
-        ("quick_wins", 0.20 / 60),
-    ],
-)
-def test_the_worth_of_one_mark_is_its_share(dimension: str, points: float) -> None:
-    """Regular track, five assessors: weight over the number of marks, 0.004 at the most."""
-    worth = worth_of_one_mark(SCHEME, GRAIN).set_index(["track", "dimension"])["points"]
-    assert worth["regular", dimension] == pytest.approx(points, rel=1e-15)  # one division
-    assert worth.max() == 0.004
-
-
-def test_the_worth_of_one_mark_is_what_the_formula_gives() -> None:
-    """Unrounded, one mark more moves the index by so much on each track."""
-    precise = replace(SCHEME, decimals=12)
-    for row in worth_of_one_mark(SCHEME, GRAIN | {"collaboration": 30}).itertuples():
-        marks = dict.fromkeys([*QUESTIONS, "collaboration"], 3.0) | {"track": row.track}
-        more = marks | {row.dimension: 3 + 1 / row.denominator}
-        low, high = composite_index(pd.DataFrame([marks, more]), precise)
-        assert high - low == pytest.approx(row.points, abs=1e-11)  # rounded to 12 decimals
-
-
 def test_badungs_questions_reach_the_goal_and_not_one_mark_sooner(
     scores, tables, evaluation
 ) -> None:
@@ -379,8 +353,16 @@ def test_what_cannot_be_computed_is_refused(scores, tables, evaluation) -> None:
         (lambda: targets(torn, BADUNG, SCHEME), DataError, "found index nan"),
         (lambda: smallest_rises(torn, BADUNG, 3, SCHEME), DataError, "no mark in output"),
         (lambda: smallest_rises(strange, BADUNG, 3, SCHEME), SchemeError, "has no track ikn"),
-        (lambda: worth_of_one_mark(SCHEME, {"input": 5}), DataError, "2024 is called input"),
-        (lambda: worth_of_one_mark(SCHEME, {"output": 0}), DataError, "mean of 0 whole marks"),
+        (
+            lambda: smallest_rises(scores, BADUNG, 3, SCHEME, grain={"input": 5}),
+            DataError,
+            "2024 is called input",
+        ),
+        (
+            lambda: smallest_rises(scores, BADUNG, 3, SCHEME, grain={"output": 0}),
+            DataError,
+            "0 marks cannot be averaged",
+        ),
     ):
         with pytest.raises(error, match=message):
             call()

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+from string import Formatter
+
 import pytest
+from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
+from smartlib.present.region.ranks import ROUTES
+from smartlib.present.words.captions import CAPTIONS
+from smartlib.present.words.report import REPORT
 from smartlib.present.words.tables import sheet
-from smartlib.present.words.wording import LANGUAGES, MINUS, TERMS, Words
+from smartlib.present.words.terms import TERMS
+from smartlib.present.words.wording import LANGUAGES, MINUS, SENTENCES, Words
 from smartlib.vocabulary.errors import ParameterError
 
 
@@ -44,6 +52,51 @@ def test_a_shown_number_reads_back(value) -> None:
 def test_differences_carry_their_sign(value: float, shown: str) -> None:
     """A gain is marked as one; no change has no sign."""
     assert Words("en").signed(value) == shown
+
+
+@pytest.mark.parametrize(("lang", "zero"), [("id", "0,00"), ("en", "0.00")])
+@pytest.mark.parametrize("value", [0.0, -0.0, 0.004, -0.004, 1e-12, -1e-12])
+def test_what_is_rounded_to_zero_has_no_sign(lang: str, zero: str, value: float) -> None:
+    """A difference that its decimals do not show is neither a gain nor a loss."""
+    assert Words(lang).signed(value) == zero
+
+
+def fields(sentence: str) -> set[str]:
+    """Places for numbers and names; a name that begins a sentence is written large."""
+    return {name.lower() for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+@pytest.mark.parametrize("key", SENTENCES)
+def test_both_languages_have_the_same_places_for_numbers(key: str) -> None:
+    """Neither language leaves out what the other says, and none is left unsaid."""
+    indonesian, english = SENTENCES[key]
+    assert fields(indonesian) == fields(english)
+    assert indonesian.strip()
+    assert english.strip()
+
+
+def test_sentences_stand_once() -> None:
+    """No key and no sentence is there twice; words in two languages stand in `words/` alone:
+    elsewhere `pick` chooses between labels of records, never between texts.
+    """
+    assert len(SENTENCES) == len(REPORT) + len(CAPTIONS)
+    assert len(set(SENTENCES.values())) == len(SENTENCES)
+    for path in (ROOT / "smartlib" / "present").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "pick":
+                assert all(isinstance(text, ast.Attribute) for text in node.args), path
+
+
+def test_every_sentence_is_said() -> None:
+    """A sentence that no module asks for is dead; codes of records ask for theirs."""
+    asked = " ".join(
+        path.read_text(encoding="utf-8")
+        for room in ("index", "present/region")
+        for path in (ROOT / "smartlib" / room).rglob("*.py")
+    )
+    by_code = {f"goal_{name}{end}" for name in ("next", "top", "index") for end in ("", "_beside")}
+    by_code |= {f"{route}_error" for route in ROUTES}
+    assert [key for key in SENTENCES if f'"{key}"' not in asked and key not in by_code] == []
 
 
 def test_every_term_stands_in_both_languages() -> None:

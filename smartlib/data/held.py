@@ -46,6 +46,7 @@ def held(
 
 def state(folder: Path) -> State:
     """What tells two states of the files below a folder apart: names, times, sizes."""
-    files = [path for path in folder.rglob("*") if path.suffix != ".part"]  # those come and go
+    # Files that are being written come and go, and with them the times of their folder.
+    files = [path for path in folder.rglob("*") if path.suffix != ".part" and path.is_file()]
     stats = [(str(path), path.stat()) for path in sorted(files)]
     return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)

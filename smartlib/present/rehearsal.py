@@ -8,7 +8,7 @@ import pandas as pd
 
 from smartlib.index import gap_to, profile
 from smartlib.present.region import figures
-from smartlib.present.region.trust import ROUTES, rank_picture
+from smartlib.present.region.ranks import ROUTES, rank_picture
 from smartlib.present.words.wording import LANGUAGES, Words
 from smartlib.vocabulary.records import Scheme
 from smartlib.vocabulary.tables import DIMENSION_NAMES, RANKS
@@ -30,7 +30,7 @@ def rehearse(scores: pd.DataFrame, scheme: Scheme, show: Callable[[object], obje
     """
     region = str(scores.index[0])
     name = str(scores.at[region, "region"])
-    ranks = pd.DataFrame(1, index=list(ROUTES), columns=RANKS.column_names)  # any: words are set
+    ranks = pd.DataFrame(1, index=ROUTES, columns=RANKS.column_names)  # any: words are set
     for lang in LANGUAGES:
         words = Words(lang)
         pictures = (

@@ -1,9 +1,7 @@
 """Granularity of published means: which of them whole marks can give (floor 2).
 
-A mean of d whole marks is a multiple of 1/d. As long as such multiples lie further apart
-than the last published decimal, a published mean says something of d, of the number of
-assessors and of the sum it was made from. Sums and published values are whole numbers
-here (units of the last decimal), since a sum such as 2.985 must not be left to floats.
+As long as the multiples of 1/d lie further apart than the last published decimal, a published
+mean of d marks says something of d, of the number of assessors and of the sum it was made from.
 """
 
 from __future__ import annotations
@@ -11,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from smartlib.index.make.rounding import exact
-from smartlib.vocabulary.errors import SHOWN, DataError, SchemeError
+from smartlib.index.make.marks import MarkSums, published_units
+from smartlib.vocabulary.errors import SHOWN, DataError
 from smartlib.vocabulary.records import Scheme
 from smartlib.vocabulary.tables import DIMENSIONS
 
@@ -43,106 +40,6 @@ def questions_by_dimension(instrument: pd.DataFrame) -> dict[str, int]:
     """
     counts = instrument["dimension"].value_counts()
     return {d.name: int(counts[d.heading]) for d in DIMENSIONS if d.heading in counts}
-
-
-def published_grid(denominator: int, scheme: Scheme) -> npt.NDArray[np.int64]:
-    """Published mean of every sum that so many whole marks can have.
-
-    Parameters
-    ----------
-    denominator : int
-        Number of marks: questions times assessors.
-    scheme : Scheme
-        Scale, decimals and rounding.
-
-    Returns
-    -------
-    array of int64, shape (denominator * (highest - lowest) + 1,)
-        In units of the last published decimal, for the sums from denominator * lowest up
-        by one; never falling.
-
-    Raises
-    ------
-    DataError
-        The denominator is no whole number above 0.
-    SchemeError
-        An end of the scale is no whole number.
-
-    Notes
-    -----
-    Every whole sum between the ends is reached, since one mark can rise by one at a time.
-    """
-    if denominator != int(denominator) or denominator < 1:
-        raise DataError(
-            f"{denominator} marks cannot be averaged; expected a whole number of questions and "
-            "of assessors, each at least 1."
-        )
-    lowest, highest = _scale(scheme)
-    sums = np.arange(int(denominator) * lowest, int(denominator) * highest + 1)
-    whole, rest = np.divmod(np.abs(sums) * 10**scheme.decimals, int(denominator))
-    over = 2 * rest - int(denominator)
-    up = {
-        "half_up": over >= 0,
-        "half_even": (over > 0) | ((over == 0) & (whole % 2 == 1)),
-        "down": np.zeros(len(sums), dtype=bool),
-    }
-    grid: npt.NDArray[np.int64] = np.sign(sums) * (whole + up[scheme.rounding])
-    return grid
-
-
-def published_units(values: Iterable[float], scheme: Scheme) -> npt.NDArray[np.float64]:
-    """Published values in units of the last decimal, exactly.
-
-    Parameters
-    ----------
-    values : iterable of float
-        On the scale of marks.
-    scheme : Scheme
-        Number of decimals.
-
-    Returns
-    -------
-    array of float64, shape (values,)
-        Whole where a value has no more decimals than the scheme.
-    """
-    return np.array([float(exact(value).scaleb(scheme.decimals)) for value in values])
-
-
-def possible_means(questions: int, assessors: int, scheme: Scheme) -> npt.NDArray[np.float64]:
-    """Published means that whole marks of some assessors on some questions can give.
-
-    Parameters
-    ----------
-    questions, assessors : int
-        Their numbers; only the product counts.
-    scheme : Scheme
-        Scale of a mark (steps of one), decimals and rounding.
-
-    Returns
-    -------
-    array of float64, shape (possible values,)
-        On the scale of marks, rising.
-
-    Raises
-    ------
-    DataError
-        A number is not whole or below 1.
-    SchemeError
-        An end of the scale is no whole number.
-
-    Notes
-    -----
-    The set is {round(s / (n k)) : n k lowest <= s <= n k highest}. A value outside it was
-    not made that way; a value inside it may have been, and by any multiple of k as well.
-
-    References
-    ----------
-    Brown, N. J. L., & Heathers, J. A. J. (2017). The GRIM test: A simple technique detects
-    numerous anomalies in the reporting of results in psychology. Social Psychological and
-    Personality Science, 8(4), 363-369.
-    """
-    grid = np.unique(published_grid(_denominator(questions, assessors), scheme))
-    return grid / 10**scheme.decimals
 
 
 def recovered_means(
@@ -184,19 +81,16 @@ def recovered_means(
     mark; nothing here tests that. A total that was computed from the rounded mean is not
     mended by the unrounded one.
     """
-    lowest, _ = _scale(scheme)
     frames = []
     for name, marks in _columns(scores, questions).items():
         denominator = _denominator(questions[name], assessors)
-        grid, units = published_grid(denominator, scheme), published_units(marks, scheme)
-        first = np.searchsorted(grid, units, side="left")
-        end = np.searchsorted(grid, units, side="right")
+        first, end = MarkSums(denominator, scheme).giving(marks)
         frame = scores.loc[marks.index, ["region_code"]].assign(
             dimension=name,
             published=marks,
             denominator=denominator,
-            numerator_low=pd.array(first + denominator * lowest, dtype="Int64"),
-            numerator_high=pd.array(end - 1 + denominator * lowest, dtype="Int64"),
+            numerator_low=pd.array(first, dtype="Int64"),
+            numerator_high=pd.array(end - 1, dtype="Int64"),
             candidates=end - first,
         )
         frame.loc[frame["candidates"] == 0, ["numerator_low", "numerator_high"]] = pd.NA
@@ -256,14 +150,14 @@ def denominator_candidates(
     """
     if not 0 < misprint_rate < 1:
         raise DataError(f"The misprint rate is {misprint_rate}, expected a share between 0 and 1.")
-    lowest, highest = _scale(scheme)
     units = published_units(pd.Series(values, dtype="float64").dropna(), scheme)
     rows = []
     for denominator in denominators:
-        grid = np.unique(published_grid(denominator, scheme))
+        grid = np.unique(MarkSums(denominator, scheme).published)
         rows.append((denominator, int(np.isin(units, grid).sum()), len(units), len(grid)))
     table = pd.DataFrame(rows, columns=["denominator", "possible", "rows", "grid_values"])
-    table["grid"] = table["grid_values"] / ((highest - lowest) * 10**scheme.decimals + 1)
+    steps = int(scheme.highest - scheme.lowest) * 10**scheme.decimals
+    table["grid"] = table["grid_values"] / (steps + 1)
     table["by_chance"] = table["grid"] * table["rows"]
     table["informative"] = table["grid"] < 1
     on_grid = np.log10((1 - misprint_rate) / table["grid"] + misprint_rate)
@@ -278,9 +172,6 @@ def audit_granularity(
     scores: pd.DataFrame,
     questions: Mapping[str, int],
     scheme: Scheme,
-    assessors: Iterable[int] = ASSESSORS,
-    *,
-    misprint_rate: float = MISPRINT_RATE,
 ) -> pd.DataFrame:
     """Which numbers of assessors the published means of each dimension allow.
 
@@ -292,21 +183,17 @@ def audit_granularity(
         Number of questions of each dimension to be looked at.
     scheme : Scheme
         Scale, decimals and rounding.
-    assessors : iterable of int, default 1 to 15
-        Numbers of assessors to try.
-    misprint_rate : float, default 0.01
-        As in `denominator_candidates`.
 
     Returns
     -------
     DataFrame, shape (assessors * dimensions, 10)
-        assessors, dimension, and the columns of `denominator_candidates`; by assessors.
+        assessors (1 to 15), dimension, and the columns of `denominator_candidates`; by
+        assessors.
 
     Raises
     ------
     DataError
-        A dimension has no column; a number is not whole or below 1; the misprint rate is
-        not between 0 and 1.
+        A dimension has no column; a number of questions is not whole or below 1.
     SchemeError
         An end of the scale is no whole number.
 
@@ -323,12 +210,11 @@ def audit_granularity(
     numerous anomalies in the reporting of results in psychology. Social Psychological and
     Personality Science, 8(4), 363-369.
     """
-    tried = list(assessors)
     frames = []
     for name, marks in _columns(scores, questions).items():
-        denominators = [_denominator(questions[name], number) for number in tried]
-        frame = denominator_candidates(marks, denominators, scheme, misprint_rate=misprint_rate)
-        frame.insert(0, "assessors", tried)
+        denominators = [_denominator(questions[name], number) for number in ASSESSORS]
+        frame = denominator_candidates(marks, denominators, scheme)
+        frame.insert(0, "assessors", ASSESSORS)
         frame.insert(1, "dimension", name)
         frames.append(frame)
     return pd.concat(frames).sort_values("assessors", kind="stable", ignore_index=True)
@@ -364,15 +250,6 @@ def assessor_likelihood(audit: pd.DataFrame) -> pd.DataFrame:
     table.insert(2, "impossible", table["rows"] - table["possible"])
     table["behind_best"] = table["log10_ratio"].max() - table["log10_ratio"]
     return table
-
-
-def _scale(scheme: Scheme) -> tuple[int, int]:
-    ends = (scheme.lowest, scheme.highest)
-    if any(end != int(end) for end in ends):
-        raise SchemeError(
-            f"The scale runs from {ends[0]} to {ends[1]}; whole marks need whole ends."
-        )
-    return int(ends[0]), int(ends[1])
 
 
 def _denominator(questions: int, assessors: int) -> int:

@@ -18,7 +18,8 @@ import pandas as pd
 from scipy import sparse
 from scipy.optimize import OptimizeResult, linprog
 
-from smartlib.index.audit.totals import ZERO, Reading, explain_totals, known_marks, total_interval
+from smartlib.index.audit.readings import Reading
+from smartlib.index.audit.totals import ZERO, explain_totals, known_marks, total_interval
 from smartlib.index.make.composite import checked_weights
 from smartlib.index.make.rounding import rounding_interval
 from smartlib.vocabulary.errors import DataError, SchemeError
@@ -154,14 +155,13 @@ def feasible_on_grid(
     scheme: Scheme,
     *,
     step: Decimal = Decimal("0.05"),
-    inputs: str = "published",
 ) -> tuple[dict[str, Decimal], ...]:
     """Every set of round weights that reproduces all totals of a track.
 
     Parameters
     ----------
-    scores, track_name, scheme, inputs
-        As in `feasible_weights`.
+    scores, track_name, scheme
+        As in `feasible_weights`; the inputs are the means as printed.
     step : Decimal, default 0.05
         Weights are its multiples; it divides 1.
 
@@ -185,7 +185,7 @@ def feasible_on_grid(
     if not steps or steps % 1:
         raise DataError(f"A step of {step} does not divide 1; expected one such as 0.05 or 0.1.")
     track = _track_of(scheme, track_name)
-    conditions = _conditions(scores, scheme, track_name, inputs)
+    conditions = _conditions(scores, scheme, track_name, "published")
     low, high, verdict, detail = _extent(conditions)
     if verdict == "not_checkable":
         raise DataError(f"No weights of {track_name} can be told: {detail}.")
@@ -204,7 +204,7 @@ def feasible_on_grid(
     return tuple(
         weights
         for weights in sets
-        if not feasible_weights(scores, track_name, weights, scheme, inputs=inputs).contradictions
+        if not feasible_weights(scores, track_name, weights, scheme).contradictions
     )
 
 

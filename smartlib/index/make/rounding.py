@@ -77,7 +77,7 @@ def as_floats(values: Iterable[Decimal | None], index: pd.Index) -> pd.Series:
 
 
 @dataclass(frozen=True)
-class Interval:
+class ExactInterval:
     """All numbers between two ends, each end inside or not.
 
     Attributes
@@ -89,8 +89,8 @@ class Interval:
 
     Examples
     --------
-    >>> below_three = Interval(Fraction(2), Fraction(3), high_included=False)
-    >>> 2 in below_three, 3 in below_three, below_three.overlaps(Interval(3, 4))
+    >>> below_three = ExactInterval(Fraction(2), Fraction(3), high_included=False)
+    >>> 2 in below_three, 3 in below_three, below_three.overlaps(ExactInterval(3, 4))
     (True, False, False)
     """
 
@@ -110,25 +110,27 @@ class Interval:
         below = at < self.high or (self.high_included and at == self.high)
         return above and below
 
-    def overlaps(self, other: Interval) -> bool:
+    def overlaps(self, other: ExactInterval) -> bool:
         """Whether some number lies in both."""
         apart = self.empty or other.empty or self._below(other) or other._below(self)
         return not apart
 
-    def on_grid(self, denominator: int) -> Interval:
+    def on_grid(self, denominator: int) -> ExactInterval:
         """From its least to its greatest multiple of 1 / denominator; empty without any."""
         low, high = ceil(self.low * denominator), floor(self.high * denominator)
         low += Fraction(low, denominator) not in self
         high -= Fraction(high, denominator) not in self
-        return Interval(Fraction(low, denominator), Fraction(high, denominator))
+        return ExactInterval(Fraction(low, denominator), Fraction(high, denominator))
 
-    def _below(self, other: Interval) -> bool:
+    def _below(self, other: ExactInterval) -> bool:
         touching = self.high_included and other.low_included
         return self.high < other.low or (self.high == other.low and not touching)
 
 
 @lru_cache(maxsize=4096)  # a table prints few different numbers, and each is asked for often
-def rounding_interval(value: Decimal | float, decimals: int = 2, rule: str = "half_up") -> Interval:
+def rounding_interval(
+    value: Decimal | float, decimals: int = 2, rule: str = "half_up"
+) -> ExactInterval:
     """Every number that a rule publishes as a given value.
 
     Parameters
@@ -142,7 +144,7 @@ def rounding_interval(value: Decimal | float, decimals: int = 2, rule: str = "ha
 
     Returns
     -------
-    Interval
+    ExactInterval
         Empty where the value has more decimals than are kept: nothing is published so.
 
     Raises
@@ -170,11 +172,11 @@ def rounding_interval(value: Decimal | float, decimals: int = 2, rule: str = "ha
         raise DataError(f"{printed} is not a number that rounding can give; leave out its row.")
     at, unit = Fraction(printed), Fraction(10) ** -decimals
     if round_published(printed, decimals, rule) != printed:
-        return Interval(at, at, low_included=False, high_included=False)
+        return ExactInterval(at, at, low_included=False, high_included=False)
     if rule == "down":
         low, high = at - unit * (at <= 0), at + unit * (at >= 0)
-        return Interval(low, high, low_included=at > 0, high_included=at < 0)
+        return ExactInterval(low, high, low_included=at > 0, high_included=at < 0)
     even = rule == "half_even" and (at / unit) % 2 == 0
     up = rule == "half_up"
     low_included, high_included = even or (up and at > 0), even or (up and at < 0)
-    return Interval(at - unit / 2, at + unit / 2, low_included, high_included)
+    return ExactInterval(at - unit / 2, at + unit / 2, low_included, high_included)

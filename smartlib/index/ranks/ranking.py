@@ -1,6 +1,6 @@
 """The table of ranks: each known row's place, and how far it is known (floor 2).
 
-What `rank_sets`, `methods` and `totals` compute, put together once for all reports.
+What the other modules of the room compute, put together once for all reports.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ import pandas as pd
 
 from smartlib.index.audit.totals import denominators_of, known_marks, total_interval
 from smartlib.index.make.rank import rank
-from smartlib.index.ranks.methods import draw_scenarios, scenario_ranks
-from smartlib.index.ranks.rank_sets import rank_confidence_sets, rank_intervals
-from smartlib.index.ranks.sensitivity import rank_ranges
+from smartlib.index.ranks.moves import rank_ranges
+from smartlib.index.ranks.rank_sets import rank_confidence_sets
+from smartlib.index.ranks.rank_spread import rank_intervals
+from smartlib.index.ranks.scenarios import draw_scenarios, scenario_ranks
 from smartlib.index.trust.reliability import error_routes
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Scheme
 from smartlib.vocabulary.tables import RANKS
 
-SEED = 2024  # any; fixed, so that two builds give the same bytes
+RANKS_SEED = 2024  # any; fixed, so that two builds give the same bytes
 DIGITS = 9  # kept of a standard error; the last ones differ between processors
 
 
@@ -72,7 +73,7 @@ def rank_table(
                 index,
                 errors,
                 simultaneous=name == "simultaneous",
-                rng=np.random.default_rng(SEED),
+                rng=np.random.default_rng(RANKS_SEED),
             )
             for name in ("marginal", "simultaneous")
         }
@@ -115,6 +116,6 @@ def _unrounded(
 
 def _over_methods(rows: pd.DataFrame, scheme: Scheme) -> dict[str, np.ndarray]:
     weights = scheme.common.weights
-    scenarios = draw_scenarios(weights, rng=np.random.default_rng(SEED))
+    scenarios = draw_scenarios(weights, rng=np.random.default_rng(RANKS_SEED))
     ranges = rank_ranges(scenario_ranks(rows[list(weights)], scenarios), rows.index)
     return {name: ranges[name].to_numpy() for name in ("method_p05", "method_p50", "method_p95")}

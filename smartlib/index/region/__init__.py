@@ -1,1 +1,15 @@
-"""One region among the others: its place, its gaps, what would move it."""
+"""One region among the others: its place, its gaps, its goals, what would move it.
+
+Numbers and reasons as codes; the sentences made of them stand in `present/words/`.
+"""
+
+from smartlib.index.region.gap import Gap, gap_to
+from smartlib.index.region.goals import Goal, assessors_found, next_tenth, rises_to, targets
+from smartlib.index.region.places import (
+    Place,
+    check_known,
+    lost_on_track,
+    places,
+    profile,
+    profile_bounds,
+)

@@ -10,13 +10,9 @@ import pandas as pd
 from smartlib.index.audit.granularity import questions_by_dimension
 from smartlib.index.make.composite import weighted_total
 from smartlib.index.make.rounding import exact, round_published
+from smartlib.index.region.by_question import question_rises
 from smartlib.index.region.places import check_known
-from smartlib.index.region.what_if import (
-    checked_target,
-    published_step,
-    question_rises,
-    smallest_rises,
-)
+from smartlib.index.region.what_if import checked_target, published_step, smallest_rises
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Scheme
 

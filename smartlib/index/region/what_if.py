@@ -6,20 +6,19 @@ a formula would give, not what is easy to reach nor what another evaluation woul
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
 from smartlib.index.make.composite import checked_weights, weighted_total
+from smartlib.index.make.marks import MarkSums
 from smartlib.index.make.rounding import exact, round_published
 from smartlib.index.region.places import check_known
 from smartlib.vocabulary.errors import SHOWN, DataError, SchemeError
 from smartlib.vocabulary.records import Scheme, Track
-from smartlib.vocabulary.tables import DIMENSIONS
 
 RISE_COLUMNS = (
     "dimension",
@@ -97,137 +96,10 @@ def smallest_rises(
     numerous anomalies in the reporting of results in psychology. Social Psychological and
     Personality Science, 8(4), 363-369. (A mean of whole marks lies on a grid.)
     """
-    return _rises(scores, region, target=target, scheme=scheme, grids=_grids(grain or {}, scheme))
+    return rises(scores, region, target=target, scheme=scheme, grids=_grids(grain or {}, scheme))
 
 
-def question_rises(
-    answers: pd.DataFrame,
-    instrument: pd.DataFrame,
-    scores: pd.DataFrame,
-    region: str,
-    *,
-    target: float,
-    scheme: Scheme,
-    assessors: int,
-) -> pd.DataFrame:
-    """The smallest rises where the scores of single questions are known.
-
-    Parameters
-    ----------
-    answers : DataFrame
-        region_code, question, score (mean mark of the assessors).
-    instrument : DataFrame
-        Indexed by question number, with `dimension` (printed heading).
-    scores, region, target, scheme
-        As in `smallest_rises`.
-    assessors : int
-        Whole marks behind each question's score.
-
-    Returns
-    -------
-    DataFrame, shape (dimensions of the track, 12)
-        As `smallest_rises`, with the exact numerator in place of its candidates, so that
-        marks_least and marks_most agree; and questions, a tuple of the fewest questions
-        that have room for so many marks, lowest scores first. A dimension of which a
-        question has no score is `no_grain`; one whose published mean is not that of its
-        questions is `contradicted`.
-
-    Raises
-    ------
-    DataError
-        As `smallest_rises`; also where the region has no answers, or a score is no mean of
-        so many whole marks.
-    SchemeError
-        As `smallest_rises`.
-    """
-    marks = _question_marks(answers, instrument, region, grid=_Grid(assessors, scheme))
-    parts = {str(name): part for name, part in marks.groupby("dimension")}
-    whole = {name: part for name, part in parts.items() if part["marks"].notna().all()}
-    rises = _rises(
-        scores,
-        region,
-        target=target,
-        scheme=scheme,
-        grids={name: _Grid(len(part) * assessors, scheme) for name, part in whole.items()},
-        sums={name: int(part["marks"].sum()) for name, part in whole.items()},
-    )
-    needed = zip(rises["dimension"], rises["marks_most"].fillna(0), strict=True)
-    rises["questions"] = [
-        _most_room(whole[name]["room"], marks) if marks else () for name, marks in needed
-    ]
-    return rises
-
-
-def worth_of_one_mark(scheme: Scheme, grain: Mapping[str, int]) -> pd.DataFrame:
-    """Index points that one assessor's step of 1 on one question is worth.
-
-    Parameters
-    ----------
-    scheme : Scheme
-        Weights by track.
-    grain : mapping of str to int
-        Whole marks behind a dimension's mean, questions times assessors.
-
-    Returns
-    -------
-    DataFrame, shape (tracks x dimensions of `grain`, 5)
-        track, dimension, weight, denominator, points.
-
-    Raises
-    ------
-    DataError
-        A denominator is below 1 or of no dimension.
-
-    Notes
-    -----
-    points = weight / denominator, of the index before any rounding. Published means and
-    totals move in whole published steps, so that a single mark may move them by nothing or
-    by a step.
-    """
-    grids = _grids(grain, scheme)
-    rows = [
-        (key, name, float(weight), grids[name].denominator, float(weight / grids[name].denominator))
-        for key, track in scheme.tracks.items()
-        for name, weight in checked_weights(track.weights).items()
-        if name in grids
-    ]
-    return pd.DataFrame(rows, columns=["track", "dimension", "weight", "denominator", "points"])
-
-
-@dataclass(frozen=True)
-class _Grid:
-    """The means that a number of whole marks can have, as published."""
-
-    denominator: int
-    scheme: Scheme
-
-    def __post_init__(self) -> None:
-        if self.denominator < 1 or self.denominator != int(self.denominator):
-            raise DataError(
-                f"A mean of {self.denominator} whole marks does not exist; expected a whole "
-                "number of at least 1 (questions times assessors)."
-            )
-
-    @property
-    def numerators(self) -> range:
-        ends = (self.scheme.lowest * self.denominator, self.scheme.highest * self.denominator)
-        return range(int(ends[0]), int(ends[1]) + 1)
-
-    def mean(self, numerator: int) -> Decimal:
-        value = Decimal(numerator) / self.denominator
-        return round_published(value, self.scheme.decimals, self.scheme.rounding)
-
-    def first(self, mean: Decimal) -> int:
-        """Smallest numerator that publishes this mean or a higher one."""
-        return self.numerators[bisect_left(self.numerators, mean, key=self.mean)]
-
-    def giving(self, mean: Decimal) -> range:
-        """Numerators that publish this mean."""
-        low = bisect_left(self.numerators, mean, key=self.mean)
-        return self.numerators[low : bisect_right(self.numerators, mean, low, key=self.mean)]
-
-
-def _grids(grain: Mapping[str, int], scheme: Scheme) -> dict[str, _Grid]:
+def _grids(grain: Mapping[str, int], scheme: Scheme) -> dict[str, MarkSums]:
     known = {name for track in scheme.tracks.values() for name in track.weights}
     unknown = sorted(set(grain) - known)
     if unknown:
@@ -235,19 +107,34 @@ def _grids(grain: Mapping[str, int], scheme: Scheme) -> dict[str, _Grid]:
             f"No dimension of the scheme of {scheme.year} is called "
             f"{', '.join(unknown[:SHOWN])}; expected some of {', '.join(sorted(known))}."
         )
-    return {name: _Grid(denominator, scheme) for name, denominator in grain.items()}
+    return {name: MarkSums(denominator, scheme) for name, denominator in grain.items()}
 
 
-def _rises(
+def rises(
     scores: pd.DataFrame,
     region: str,
     *,
     target: float,
     scheme: Scheme,
-    grids: Mapping[str, _Grid],
+    grids: Mapping[str, MarkSums],
     sums: Mapping[str, int] | None = None,
 ) -> pd.DataFrame:
-    """Rows of `smallest_rises`; `sums` are the exact numerators, where they are known."""
+    """Rows of `smallest_rises`.
+
+    Parameters
+    ----------
+    scores, region, target, scheme
+        As in `smallest_rises`.
+    grids : mapping of str to MarkSums
+        Of the dimensions whose number of marks is known.
+    sums : mapping of str to int, optional
+        Sums of marks, where they are known exactly.
+
+    Raises
+    ------
+    DataError, SchemeError
+        As in `smallest_rises`.
+    """
     own, track = _scored(scores, region, scheme)
     goal = checked_target(target, scheme)
     rows = []
@@ -264,7 +151,7 @@ def _rises(
             "rise": float(needed - now),
             "new_mean": float(needed) if needed else mean,
             "reachable": needed <= scheme.highest,
-            "denominator": grid.denominator if grid else None,
+            "denominator": grid.count if grid else None,
         }
         rows.append(row | _marks(row, grid, (sums or {}).get(name)))
     frame = pd.DataFrame(rows, columns=list(RISE_COLUMNS))
@@ -291,7 +178,9 @@ def _needed_mean(
     return start + count * step
 
 
-def _marks(row: Mapping[str, Any], grid: _Grid | None, numerator: int | None) -> dict[str, object]:
+def _marks(
+    row: Mapping[str, Any], grid: MarkSums | None, numerator: int | None
+) -> dict[str, object]:
     """How many whole marks lead from a published mean to the needed one, or why no number."""
     if not row["rise"]:
         return {"grid_mean": row["mean"], "marks_least": 0, "marks_most": 0, "reason": ""}
@@ -301,54 +190,18 @@ def _marks(row: Mapping[str, Any], grid: _Grid | None, numerator: int | None) ->
         return {"reason": "no_score"}
     if grid is None:
         return {"reason": "no_grain"}
-    present = grid.giving(exact(row["mean"]))
+    (low, first), (high, _) = grid.giving([row["mean"], row["new_mean"]])
     if numerator is not None:
-        present = range(numerator, numerator + (numerator in present))
-    if not present:
+        low, high = numerator, numerator + (low <= numerator < high)
+    if low == high:
         return {"reason": "contradicted"}
-    first = grid.first(exact(row["new_mean"]))
+    published = int(grid.published[first - grid.sums.start])
     return {
-        "grid_mean": float(grid.mean(first)),
-        "marks_least": first - present[-1],
-        "marks_most": first - present[0],
+        "grid_mean": published / 10**grid.scheme.decimals,
+        "marks_least": first - (high - 1),
+        "marks_most": first - low,
         "reason": "",
     }
-
-
-def _question_marks(
-    answers: pd.DataFrame, instrument: pd.DataFrame, region: str, *, grid: _Grid
-) -> pd.DataFrame:
-    """Dimension, sum of whole marks and room for more, by question."""
-    own = answers[answers["region_code"] == region].set_index("question")["score"].dropna()
-    if own.empty:
-        raise DataError(
-            f"{region} has no answers to single questions; use `smallest_rises`, which needs "
-            "dimension means only."
-        )
-    giving = {score: grid.giving(exact(score)) for score in own.unique()}
-    sums = {question: giving[score] for question, score in own.items()}
-    off = [f"{question} ({own[question]:g})" for question, found in sums.items() if not found]
-    if off:
-        raise DataError(
-            f"{len(off)} scores of {region} are no mean of {grid.denominator} whole marks: "
-            f"question {', '.join(off[:SHOWN])}. Give the number of assessors that explains them."
-        )
-    names = {dimension.heading: dimension.name for dimension in DIMENSIONS}
-    marks = pd.Series({question: found[0] for question, found in sums.items()}, dtype="Int64")
-    frame = instrument["dimension"].map(names).to_frame()
-    frame["marks"] = marks.reindex(frame.index)
-    return frame.assign(room=grid.numerators[-1] - frame["marks"])
-
-
-def _most_room(room: pd.Series, marks: int) -> tuple[int, ...]:
-    """The fewest questions with room for so many marks, those with most room first."""
-    chosen = []
-    for question, more in sorted(room.items(), key=lambda item: -item[1]):
-        if marks <= 0:
-            break
-        chosen.append(question)
-        marks -= more
-    return tuple(chosen)
 
 
 def _scored(scores: pd.DataFrame, region: str, scheme: Scheme) -> tuple[dict[str, Any], Track]:

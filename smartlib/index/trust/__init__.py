@@ -1,1 +1,15 @@
-"""How far an index can be trusted: reliability, dimensions behind it, change against noise."""
+"""How far an index can be trusted: reliability, what its dimensions share, change against noise.
+
+Statistics of the dimensions as items; what they mean for ranks is computed in `ranks`.
+"""
+
+from smartlib.index.trust.change import expected_from_regression, reliable_change, slope_from_noise
+from smartlib.index.trust.components import parallel_analysis, principal_components
+from smartlib.index.trust.consistency import (
+    checked_reliability,
+    cronbach_alpha,
+    item_rest,
+    standard_error,
+)
+from smartlib.index.trust.one_factor import mcdonald_omega, one_factor
+from smartlib.index.trust.reliability import error_routes

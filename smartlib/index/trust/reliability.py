@@ -1,7 +1,7 @@
-"""How far the index can be trusted: reliability, its two routes, one-factor views (floor 2).
+"""How far the index can be trusted: reliability and its two routes (floor 2).
 
 A reliability is the share of variance that is not error, and what counts as error depends
-on the route. Alpha and omega were made for items that reflect one thing. This index is
+on the route. Alpha was made for items that reflect one thing. This index is
 formative: its dimensions make it up, and need not go together. Under the internal route
 "error" is therefore whatever a dimension has of its own, be it assessors' noise or a real
 strength; under the retest route it is whatever moved between two years, be it noise or
@@ -21,7 +21,6 @@ from smartlib.index.trust.consistency import (
     fisher_interval,
     standard_error,
 )
-from smartlib.index.trust.factor_views import mcdonald_omega
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.levels import checked_level
 from smartlib.vocabulary.records import Scheme
@@ -32,44 +31,6 @@ ASSUMPTIONS = {
     "retest": "No region really changed between the two years, so that all movement of one "
     "region past others counts as error.",
 }
-
-
-def over_questions(
-    answers: pd.DataFrame, instrument: pd.DataFrame, *, level: float = 0.95
-) -> pd.DataFrame:
-    """Consistency of the questions inside each dimension, where answers exist.
-
-    Parameters
-    ----------
-    answers : DataFrame
-        region_code, question, score; year where there are several.
-    instrument : DataFrame
-        Indexed by question number, with `dimension` (printed heading).
-    level : float, default 0.95
-        Of alpha's interval.
-
-    Returns
-    -------
-    DataFrame, shape (dimensions, 9)
-        dimension, questions, rows (regions and years that answer all of them), passed_over,
-        alpha, low, high, omega, reason (why a figure is missing, else empty).
-
-    Raises
-    ------
-    DataError
-        The level does not lie between 0 and 1.
-    """
-    checked_level(level)
-    keys = [name for name in ("region_code", "year") if name in answers]
-    marks = answers.pivot(index=keys, columns="question", values="score")
-    rows = []
-    for dimension, questions in instrument.groupby("dimension", sort=False):
-        items = marks.reindex(columns=questions.index)
-        known = int(items.notna().all(axis=1).sum())
-        row = {"dimension": dimension, "questions": len(questions), "rows": known}
-        rows.append({**row, "passed_over": len(items) - known, **_consistency(items, known, level)})
-    figures = ["alpha", "low", "high", "omega"]
-    return pd.DataFrame(rows).reindex(columns=[*row, "passed_over", *figures, "reason"])
 
 
 def error_routes(scores: pd.DataFrame, scheme: Scheme, *, level: float = 0.95) -> pd.DataFrame:
@@ -141,15 +102,3 @@ def _route(name: str, items: pd.DataFrame, values: pd.Series, level: float) -> d
         "assumption": ASSUMPTIONS[name],
         "reason": reason,
     }
-
-
-def _consistency(items: pd.DataFrame, rows: int, level: float) -> dict[str, float | str]:
-    found: dict[str, float | str] = {"reason": ""}
-    try:
-        alpha = cronbach_alpha(items)
-        low, high = feldt_interval(alpha, rows, items.shape[1], level=level)
-        found |= {"alpha": alpha, "low": low, "high": high}
-        found["omega"] = mcdonald_omega(items)
-    except DataError as problem:
-        found["reason"] = str(problem)
-    return found

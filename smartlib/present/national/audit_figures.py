@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from smartlib.index.audit.totals import RULE_WORDS
+from smartlib.index.audit import RULE_WORDS
 from smartlib.index.make.rounding import RULES, rounding_interval
-from smartlib.present.drawing.picture import (
+from smartlib.present.drawing import (
     FAINT,
     GAP,
+    HEADING,
     INK,
     LEGEND,
     LINE,
@@ -25,6 +26,7 @@ from smartlib.present.drawing.picture import (
     Picture,
     drawing,
     legend_above,
+    named_rows,
     names_below,
     names_beside,
     room,
@@ -34,11 +36,11 @@ from smartlib.present.drawing.picture import (
     write,
 )
 from smartlib.present.words.tables import Sheet, sheet
-from smartlib.present.words.wording import Words, track_label
+from smartlib.present.words.wording import ENGLISH as WORDS
+from smartlib.present.words.wording import track_label
 from smartlib.vocabulary.records import Scheme
 from smartlib.vocabulary.tables import DIMENSIONS, VERDICTS
 
-WORDS = Words("en")
 LABELS = {dimension.heading: dimension.label_en for dimension in DIMENSIONS}
 INKS = (NATION, REGION, TRACK, PROVINCE, INK, MUTED)  # of dimensions, in the instrument's order
 FINE = 10  # steps of a unit of the last decimal by which sums are counted
@@ -127,7 +129,7 @@ def weights_picture(weights: pd.DataFrame, scheme: Scheme, source: str) -> Pictu
     left, deep = room(rows["label"]), 0.24 * rows["track"].value_counts().max()
     parts = []
     with drawing(
-        caption, source, deep, left=left, right=ENDS, above=LINE + GAP, columns=len(named)
+        caption, source, deep, left=left, right=ENDS, above=HEADING, columns=len(named)
     ) as (figure, axes):
         for ax, track in zip(axes, named, strict=True):
             own = rows[rows["track"] == track.name][::-1]
@@ -291,16 +293,16 @@ def spread_picture(spread: pd.DataFrame, name: str, source: str) -> Picture:
     )
     columns = [column for column, *_ in styles]
     roots = rows[columns] ** 0.5
-    deep = 0.22 * len(rows)
-    with drawing(caption, source, deep, left=room(labels), above=LEGEND) as (figure, [ax]):
+    deep, scale = 0.22 * len(rows), "root of the variance (marks); in parentheses the questions"
+    with named_rows(caption, source, labels, deep, words=WORDS, scale=scale, above=LEGEND) as (
+        figure,
+        ax,
+    ):
         ax.set_xlim(-0.03 * roots.max(axis=None), roots.max(axis=None) * 1.05)
         ax.set_ylim(-0.6, len(rows) - 0.4)
         ax.hlines(rows.index, 0, roots.max(axis=None), color=FAINT, lw=0.6, zorder=0)
         for column, marker, ink, label in styles:
             ax.plot(roots[column], rows.index, marker, color=ink, ms=6, mew=1.6, label=label)
-        names_beside(ax, labels)
-        scale_below(ax, WORDS, "root of the variance (marks); in parentheses the questions")
-        legend_above(ax)
     alt = "; ".join(
         f"{label} {root:.2f}"
         for label, root in zip(labels[::-1], roots["variance"][::-1], strict=True)

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 from matplotlib import colormaps
 
-from smartlib.present.drawing.picture import (
+from smartlib.present.drawing import (
     FAINT,
     FOOT,
-    GAP,
+    HEADING,
     INDEX_COLOURS,
     INK,
     LEGEND,
@@ -29,7 +29,7 @@ from smartlib.present.drawing.picture import (
     Picture,
     bare_axes,
     drawing,
-    legend_above,
+    named_rows,
     names_below,
     names_beside,
     room,
@@ -37,16 +37,14 @@ from smartlib.present.drawing.picture import (
     scale_beside,
     title_above,
 )
-from smartlib.present.words.wording import Words
+from smartlib.present.words.wording import ENGLISH as WORDS
 from smartlib.vocabulary.records import Scheme
 
-WORDS = Words("en")
 KIND_COLOURS = {"kabupaten": NATION, "kota": REGION}
 DARK = 0.75  # correlations above it are shaded so dark that their number is printed white
 NARROW = 12  # characters of a line under a cell
 MAP_STEP = 0.25  # index points that share a colour of the map
 MARGIN = 1  # degree around the map
-HEADING = LINE + GAP  # inches above axes with a title of their own
 BAR = 0.12  # inches, height of the map's colours
 LISTED = 12  # regions on each side of a comparison
 
@@ -115,7 +113,8 @@ def dimension_spread(scores: pd.DataFrame, scheme: Scheme, source: str) -> Pictu
     names = list(scheme.common.weights)
     caption = "Marks by dimension, all known rows"
     labels = [WORDS.dimension(name) for name in names[::-1]]
-    with drawing(caption, source, 1.65, left=room(labels)) as (figure, [ax]):
+    scale = "mean mark (1-4)"
+    with named_rows(caption, source, labels, 1.65, words=WORDS, scale=scale) as (figure, ax):
         ax.boxplot(
             [scores[name] for name in names[::-1]],
             orientation="horizontal",
@@ -125,8 +124,6 @@ def dimension_spread(scores: pd.DataFrame, scheme: Scheme, source: str) -> Pictu
             medianprops={"color": REGION, "lw": 2},
             flierprops={"marker": "o", "ms": 3, "mfc": MUTED, "mec": "none"},
         )
-        names_beside(ax, labels)
-        scale_below(ax, WORDS, "mean mark (1-4)")
     alt = "; ".join(f"{WORDS.dimension(n)} median {scores[n].median():.2f}" for n in names)
     return Picture(figure, caption, f"Box plots: {alt}.")
 
@@ -184,7 +181,11 @@ def provinces_picture(scores: pd.DataFrame, source: str) -> Picture:
     medians = scores.groupby("province")["published_index"].median().sort_values(kind="stable")
     counts = scores["province"].value_counts()
     names = [f"{province} ({counts[province]})" for province in medians.index]
-    with drawing(caption, source, 5.0, left=room(names), above=LEGEND) as (figure, [ax]):
+    scale = "published index (at most 4); in parentheses the number of known rows"
+    with named_rows(caption, source, names, 5.0, words=WORDS, scale=scale, above=LEGEND) as (
+        figure,
+        ax,
+    ):
         heights = {province: height for height, province in enumerate(medians.index)}
         ax.hlines(range(len(medians)), 0.9, 4, color=FAINT, lw=0.6, zorder=0)
         for kind, colour in KIND_COLOURS.items():
@@ -200,11 +201,6 @@ def provinces_picture(scores: pd.DataFrame, source: str) -> Picture:
             )
         ax.plot(medians, range(len(medians)), "|", color=INK, ms=11, mew=1.8, label="median")
         ax.set_ylim(-0.7, len(medians) - 0.3)
-        names_beside(ax, names)
-        scale_below(
-            ax, WORDS, "published index (at most 4); in parentheses the number of known rows"
-        )
-        legend_above(ax)
     alt = (
         f"{len(medians)} provinces; highest median {medians.index[-1]} {medians.iloc[-1]:.2f}, "
         f"lowest {medians.index[0]} {medians.iloc[0]:.2f}."

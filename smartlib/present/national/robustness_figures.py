@@ -12,8 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.ticker import MaxNLocator
 
-from smartlib.present.drawing.lettering import width_of
-from smartlib.present.drawing.picture import (
+from smartlib.present.drawing import (
     EDGE,
     FAINT,
     FOOT,
@@ -34,15 +33,16 @@ from smartlib.present.drawing.picture import (
     bare_axes,
     drawing,
     legend_above,
+    named_rows,
     names_below,
     names_beside,
     room,
     scale_below,
     scale_beside,
+    width_of,
 )
-from smartlib.present.words.wording import Words
+from smartlib.present.words.wording import ENGLISH as WORDS
 
-WORDS = Words("en")
 COLUMNS = 2  # of the figure of all ranks
 PITCH = 0.135  # inches from one region's line to the next: small letters just clear each other
 NARROW_RIM = 0.12  # inches right of a column of ranks
@@ -243,17 +243,17 @@ def sensitivity_picture(indices: pd.DataFrame, source: str) -> DensePicture:
         ("total", REGION, "s", "with others (total)"),
     )
     lowest = min(0, *shown["first_low"], *shown["total_low"])
-    with drawing(caption, source, 1.4, left=room(labels), above=LEGEND) as (figure, [ax]):
+    scale = "share of the variance of the mean shift in ranks"
+    with named_rows(caption, source, labels, 1.4, words=WORDS, scale=scale, above=LEGEND) as (
+        figure,
+        ax,
+    ):
         ax.set_xlim(lowest - 0.02, 1)
-        ax.set_ylim(-0.5, len(shown) - 0.5)
         ax.axvline(0, color=MUTED, lw=0.8)
         for step, (kind, colour, marker, label) in enumerate(kinds):
             heights = np.arange(len(shown)) - 0.24 * (step - 0.5)
             ax.hlines(heights, shown[f"{kind}_low"], shown[f"{kind}_high"], color=colour, lw=1.5)
             ax.plot(shown[kind], heights, marker, color=colour, ms=5, label=label)
-        names_beside(ax, labels)
-        scale_below(ax, WORDS, "share of the variance of the mean shift in ranks")
-        legend_above(ax)
     alt = "; ".join(
         f"{INPUTS.get(row['input'], row['input'])} {row['first']:.2f} alone, "
         f"{row['total']:.2f} with others"
@@ -281,15 +281,15 @@ def weights_picture(effective: pd.DataFrame, source: str) -> DensePicture:
         ("covariance_share", TRACK, "D", 5, "share of the covariance"),
     )
     farthest = shown[[column for column, *_ in columns]].to_numpy().max()
-    with drawing(caption, source, 1.5, left=room(labels), above=LEGEND) as (figure, [ax]):
+    scale = "share of the whole"
+    with named_rows(caption, source, labels, 1.5, words=WORDS, scale=scale, above=LEGEND) as (
+        figure,
+        ax,
+    ):
         ax.set_xlim(0, 1.1 * farthest)
-        ax.set_ylim(-0.5, len(shown) - 0.5)
         ax.hlines(heights, 0, ax.get_xlim()[1], color=FAINT, lw=0.8, zorder=0)
         for column, colour, marker, size, label in columns:
             ax.plot(shown[column], heights, marker, color=colour, ms=size, label=label)
-        names_beside(ax, labels)
-        scale_below(ax, WORDS, "share of the whole")
-        legend_above(ax)
     alt = "; ".join(
         f"{WORDS.dimension(str(name))} weight {row['nominal']:.2f}, correlation ratio as a share "
         f"{row['effective']:.2f}"

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from smartlib.index.region.gap import Gap
-from smartlib.present.drawing.picture import (
+from smartlib.present.drawing import (
     FAINT,
     FALL,
     LEGEND,
@@ -20,9 +20,7 @@ from smartlib.present.drawing.picture import (
     WIDTH,
     Picture,
     drawing,
-    legend_above,
-    names_beside,
-    room,
+    named_rows,
     scale_below,
     scale_beside,
 )
@@ -37,27 +35,23 @@ STACKED = 7  # dots that a strip holds at least, one above the lowest
 
 def rows_source(words: Words, scores: pd.DataFrame) -> str:
     """The line below a figure of the known rows."""
-    year = scores["year"].iloc[0]
-    return words.pick(
-        f"Sumber: tabel nilai Tahap II {year}, {len(scores)} baris yang diketahui.",
-        f"Source: Stage II score table {year}, {len(scores)} known rows.",
-    )
+    return words.say("rows_source", year=scores["year"].iloc[0], rows=len(scores))
 
 
 def standing(words: Words, scores: pd.DataFrame, region: str, scheme: Scheme) -> Picture:
     """Every known row's index, by track, the region marked."""
     own = scores.loc[region]
     median = scores["published_index"].median()
-    caption = words.pick(
-        f"Posisi {own['region']} di antara baris yang diketahui",
-        f"Where {own['region']} stands among the known rows",
-    )
+    caption = words.say("standing_caption", region=own["region"])
     tracks = list(scheme.tracks.values())
     names = [track_label(words, track) for track in tracks]
     values = scores["published_index"]
     level = [track.name for track in tracks].index(own["track"])
-    source = rows_source(words, scores)
-    with drawing(caption, source, 1.0, left=room(names), above=LINE) as (figure, [ax]):
+    scale, source = words.term("published_index"), rows_source(words, scores)
+    with named_rows(caption, source, names, 1.0, words=words, scale=scale, above=LINE) as (
+        figure,
+        ax,
+    ):
         ax.set_xlim(min(values.min(), 1) - 0.1, 4.1)
         ax.set_ylim(-0.5, len(tracks) - 0.3)
         for height, track in enumerate(tracks):
@@ -77,14 +71,8 @@ def standing(words: Words, scores: pd.DataFrame, region: str, scheme: Scheme) ->
         )
         label = f"{words.term('median')} {words.number(median)}"
         ax.text(median, ax.get_ylim()[1], label, ha="center", va="bottom", color=NATION)
-        names_beside(ax, names)
-        scale_below(ax, words, words.term("published_index"))
-    alt = words.pick(
-        f"Garis kecil untuk setiap baris menurut jalur; {own['region']} pada "
-        f"{words.number(own['published_index'])}, median {words.number(median)}.",
-        f"A tick for every row, by track; {own['region']} at "
-        f"{words.number(own['published_index'])}, median {words.number(median)}.",
-    )
+    shown = {"index": words.number(own["published_index"]), "median": words.number(median)}
+    alt = words.say("standing_alt", region=own["region"], **shown)
     return Picture(figure, caption, alt)
 
 
@@ -104,10 +92,7 @@ def profile_picture(
     name : str
         The region's.
     """
-    caption = words.pick(
-        f"Profil dimensi {name} dan median pembandingnya",
-        f"Dimension profile of {name} and the medians beside it",
-    )
+    caption = words.say("profile_caption", region=name)
     shown = profile.dropna(subset=["region"]).iloc[::-1]
     names = [words.dimension(d) for d in shown.index]
     heights = np.arange(len(shown))
@@ -116,10 +101,12 @@ def profile_picture(
         ("track", TRACK, "s", words.term("track")),
         ("province", PROVINCE, "D", words.term("province")),
     )
-    source = rows_source(words, scores)
-    with drawing(caption, source, 1.75, left=room(names), above=LEGEND) as (figure, [ax]):
+    scale, source = words.term("mark"), rows_source(words, scores)
+    with named_rows(caption, source, names, 1.75, words=words, scale=scale, above=LEGEND) as (
+        figure,
+        ax,
+    ):
         ax.set_xlim(0.95, 4.05)
-        ax.set_ylim(-0.5, len(shown) - 0.5)
         ax.hlines(heights, 1, 4, color=FAINT, lw=0.8, zorder=0)
         for column, colour, marker, label in styles:
             ax.plot(
@@ -133,9 +120,6 @@ def profile_picture(
                 label=f"{label} ({words.term('median')})",
             )
         ax.plot(shown["region"], heights, "o", color=REGION, ms=9, label=name)
-        names_beside(ax, names)
-        scale_below(ax, words, words.term("mark"))
-        legend_above(ax)
     marks = "; ".join(
         f"{words.dimension(d)} {words.number(profile.at[d, 'region'])} "
         f"({words.term('median')} {words.number(profile.at[d, 'nation'])})"
@@ -146,10 +130,7 @@ def profile_picture(
 
 def gap_picture(words: Words, gap: Gap, scores: pd.DataFrame, name: str) -> Picture:
     """What each dimension adds to the distance from the national median."""
-    caption = words.pick(
-        f"Asal selisih {name} terhadap median nasional",
-        f"Where the gap of {name} to the national median comes from",
-    )
+    caption = words.say("gap_caption", region=name)
     parts = {words.dimension(str(d)): v for d, v in gap.contributions.items()}
     parts[words.term("remainder")] = gap.remainder
     parts[words.term("gap")] = gap.total
@@ -157,9 +138,9 @@ def gap_picture(words: Words, gap: Gap, scores: pd.DataFrame, name: str) -> Pict
     low, high = min(values.min(), 0), max(values.max(), 0)
     margin = 0.1 * max(high - low, LEAST_SPAN)
     pad = 0.1 * margin
-    with drawing(caption, rows_source(words, scores), 1.7, left=room(labels)) as (figure, [ax]):
+    scale, source = words.term("points"), rows_source(words, scores)
+    with named_rows(caption, source, labels, 1.7, words=words, scale=scale) as (figure, ax):
         ax.set_xlim(low - margin, high + margin)
-        ax.set_ylim(-0.5, len(labels) - 0.5)
         colours = [RISE if value >= 0 else FALL for value in values]
         bars = ax.barh(np.arange(len(values)), values, color=colours, height=0.6)
         bars[0].set(hatch="///", edgecolor="white")
@@ -168,8 +149,6 @@ def gap_picture(words: Words, gap: Gap, scores: pd.DataFrame, name: str) -> Pict
         for height, value in enumerate(values):
             end, side = (value + pad, "left") if value >= 0 else (value - pad, "right")
             ax.text(end, height, words.signed(value), ha=side, va="center")
-        names_beside(ax, labels)
-        scale_below(ax, words, words.term("points"))
     alt = "; ".join(f"{label} {words.signed(value)}" for label, value in parts.items())
     return Picture(figure, caption, f"{name}: {alt}.")
 
@@ -177,10 +156,7 @@ def gap_picture(words: Words, gap: Gap, scores: pd.DataFrame, name: str) -> Pict
 def improvement_picture(words: Words, scores: pd.DataFrame, region: str) -> Picture:
     """Index of this year against last year's, the region marked."""
     own = scores.loc[region]
-    caption = words.pick(
-        f"Indeks tahun ini dan tahun lalu, {own['region']} ditandai",
-        f"This year's index and last year's, {own['region']} marked",
-    )
+    caption = words.say("improvement_caption", region=own["region"])
     source, side = rows_source(words, scores), (WIDTH - SQUARE) / 2
     with drawing(caption, source, SQUARE, left=side, right=side, above=LEGEND) as (figure, [ax]):
         ax.set_xlim(0.85, 4.05)
@@ -190,15 +166,15 @@ def improvement_picture(words: Words, scores: pd.DataFrame, region: str) -> Pict
             scores["previous_index"], scores["published_index"], "o", color=MUTED, ms=3.5, alpha=0.6
         )
         ax.plot([own["previous_index"]], [own["published_index"]], "o", color=REGION, ms=9)
-        ax.text(1.15, 3.75, words.pick("naik", "up"), color=MUTED)
-        ax.text(3.85, 1.15, words.pick("turun", "down"), color=MUTED, ha="right")
+        ax.text(1.15, 3.75, words.say("up"), color=MUTED)
+        ax.text(3.85, 1.15, words.say("down"), color=MUTED, ha="right")
         scale_below(ax, words, words.term("previous_index"))
         scale_beside(ax, words, words.term("published_index"))
-    alt = words.pick(
-        f"Titik untuk setiap baris; {own['region']} dari {words.number(own['previous_index'])} "
-        f"ke {words.number(own['published_index'])}.",
-        f"A dot for every row; {own['region']} from {words.number(own['previous_index'])} to "
-        f"{words.number(own['published_index'])}.",
+    alt = words.say(
+        "improvement_alt",
+        region=own["region"],
+        before=words.number(own["previous_index"]),
+        now=words.number(own["published_index"]),
     )
     return Picture(figure, caption, alt)
 
@@ -219,23 +195,18 @@ def questions_picture(
     name : str
         The region's.
     """
-    caption = words.pick(f"Nilai setiap pertanyaan, {name}", f"Marks of single questions, {name}")
-    year = scores["year"].iloc[0]
-    source = words.pick(
-        f"Sumber: laporan Tahap II {year} untuk {name}.",
-        f"Source: Stage II report {year} for {name}.",
-    )
+    caption = words.say("questions_caption", region=name)
+    source = words.say("report_source", year=scores["year"].iloc[0], region=name)
     groups = list(dict.fromkeys(marks["group"]))[::-1]
     means = marks.groupby("group", sort=False)["score"].mean()
     equal = marks.groupby(["group", "score"]).cumcount()
     heights = marks["group"].map(groups.index) + equal * STRIP / max(equal.max(), STACKED)
-    with drawing(caption, source, 3.2, left=room(groups)) as (figure, [ax]):
+    scale = words.term("mark")
+    with named_rows(caption, source, groups, 3.2, words=words, scale=scale) as (figure, ax):
         ax.set_xlim(0.95, 4.05)
         ax.set_ylim(-0.5, len(groups))
         ax.hlines(range(len(groups)), 1, 4, color=FAINT, lw=0.8, zorder=0)
         ax.plot(marks["score"], heights, "o", color=NATION, ms=2.8)
         ax.plot(means[groups], range(len(groups)), "|", color=REGION, ms=13, mew=2)
-        names_beside(ax, groups)
-        scale_below(ax, words, words.term("mark"))
     alt = "; ".join(f"{group} {words.number(mean)}" for group, mean in means.items())
     return Picture(figure, caption, f"{name}: {alt}.")

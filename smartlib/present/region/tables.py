@@ -197,7 +197,6 @@ def factors_table(
     known: pd.Index,
     *,
     dictionary: pd.DataFrame,
-    names: Sequence[str] = REPORTED_FACTORS,
 ) -> Sheet:
     """Factors of a region beside the median of the known rows."""
     own, medians = table.values.loc[region], table.values.loc[known].median()
@@ -218,6 +217,7 @@ def factors_table(
         return text
 
     value, median = words.term("value"), words.term("median").capitalize()
+    names = REPORTED_FACTORS
     return sheet(
         {
             words.term("factor"): [label_of(name, dictionary, words.lang) for name in names],

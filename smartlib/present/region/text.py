@@ -1,4 +1,4 @@
-"""Sentences of a region's report (floor 4)."""
+"""What a region's report says: the numbers of its sentences (floor 4)."""
 
 from __future__ import annotations
 
@@ -10,18 +10,13 @@ from smartlib.index.make.rank import median_bounds
 from smartlib.index.region.gap import Gap
 from smartlib.index.region.places import Place
 from smartlib.index.trust.change import expected_from_regression, reliable_change
+from smartlib.present.region.ranks import LEVEL
 from smartlib.present.region.tables import LOWEST_QUESTIONS
-from smartlib.present.region.trust import LEVEL, ROUTES
 from smartlib.present.words.tables import Text
 from smartlib.present.words.wording import Words, track_label
 from smartlib.vocabulary.records import Scheme, SourceRecord
 
 FAR = 1.0  # standard deviations on average: beyond it a region is alike in name only
-VERDICTS: Mapping[str, tuple[str, str]] = {
-    "rose": ("naik melampaui derau", "a rise beyond noise"),
-    "fell": ("turun melampaui derau", "a fall beyond noise"),
-    "within_noise": ("dalam derau", "within noise"),
-}
 
 
 def summary(words: Words, own: pd.Series, places: Sequence[Place], scheme: Scheme) -> Text:
@@ -38,27 +33,21 @@ def summary(words: Words, own: pd.Series, places: Sequence[Place], scheme: Schem
     scheme : Scheme
         Tracks and counts.
     """
-    place, track = places[0], track_label(words, scheme.tracks[own["track"]])
-    index, n = words.number(own["published_index"]), place.known
-    lost, scored = place.lost, scheme.stages.scored
-    score = Text(
-        words.pick(
-            f"**{own['region']}** ({own['province']}, jalur {track}) memperoleh Indeks Pencapaian "
-            f"**{index}** pada tahun {own['year']}: peringkat **{place.rank}** dari {n} baris "
-            "yang diketahui.",
-            f"**{own['region']}** ({own['province']}, {track} track) has a performance index of "
-            f"**{index}** in {own['year']}: rank **{place.rank}** of the {n} known rows.",
-        )
+    place = places[0]
+    said = words.say(
+        "summary",
+        region=own["region"],
+        province=own["province"],
+        track=track_label(words, scheme.tracks[own["track"]]),
+        index=words.number(own["published_index"]),
+        year=own["year"],
+        rank=place.rank,
+        known=place.known,
     )
-    if not lost:
-        return score
-    bound = words.pick(
-        f" Sebanyak {lost} baris tabel hilang; di antara seluruh {scored} daerah yang dinilai "
-        f"peringkatnya terletak antara {place.rank} dan {place.lowest}.",
-        f" {lost} rows of the table are lost; among all {scored} scored regions the rank lies "
-        f"between {place.rank} and {place.lowest}.",
-    )
-    return Text(score.markdown + bound)
+    if place.lost:
+        bounds = {"rank": place.rank, "lowest": place.lowest}
+        said += words.say("summary_lost", lost=place.lost, scored=scheme.stages.scored, **bounds)
+    return Text(said)
 
 
 def noise_reading(words: Words, error: float, alpha: float) -> Text:
@@ -73,19 +62,7 @@ def noise_reading(words: Words, error: float, alpha: float) -> Text:
     alpha : float
         Cronbach's alpha of the dimensions that it comes from.
     """
-    e, a = words.number(error), words.number(alpha)
-    return Text(
-        words.pick(
-            f"Konsistensi kelima dimensi (alfa Cronbach {a}) menyiratkan galat baku sekitar {e} "
-            "poin untuk satu indeks, bila kelimanya mengukur satu hal yang sama dengan galat yang "
-            "saling bebas. Selisih dua daerah yang lebih kecil dari itu tidak dapat dibedakan dari "
-            "derau; peringkat yang berdekatan jangan dibaca sebagai urutan.",
-            f"The consistency of the five dimensions (Cronbach's alpha {a}) implies a standard "
-            f"error of about {e} points for one index, if the five measure one thing and err "
-            "independently. A difference between two regions below that cannot be told from noise; "
-            "do not read neighbouring ranks as an order.",
-        )
-    )
+    return Text(words.say("noise", error=words.number(error), alpha=words.number(alpha)))
 
 
 def profile_reading(words: Words, profile: pd.DataFrame, name: str) -> Text:
@@ -96,36 +73,25 @@ def profile_reading(words: Words, profile: pd.DataFrame, name: str) -> Text:
     def distance(dimension: str) -> str:
         return f"{words.dimension(dimension)} ({words.signed(ahead[dimension])})"
 
-    return Text(
-        words.pick(
-            f"Selisih {name} terhadap median nasional paling tinggi pada {distance(high)} dan "
-            f"paling rendah pada {distance(low)}.",
-            f"The distance of {name} to the national median is highest on {distance(high)} and "
-            f"lowest on {distance(low)}.",
-        )
-    )
+    return Text(words.say("profile", region=name, high=distance(high), low=distance(low)))
 
 
 def gap_reading(words: Words, gap: Gap, scores: pd.DataFrame, scheme: Scheme) -> Text:
     """The gap in words, with what the lost rows allow the median to be."""
     lost = scheme.stages.scored - len(scores)
     low, high = median_bounds(scores["harmonised_index"], lost)
-    index, median = words.number(gap.index), words.number(gap.reference_index)
-    bounds = words.number(low), words.number(high)
     largest = str(gap.contributions.abs().idxmax())
-    part = f"{words.dimension(largest)} ({words.signed(gap.contributions[largest])})"
     return Text(
-        words.pick(
-            f"Indeks terharmonisasi {index}, selisih {words.signed(gap.total)} terhadap median "
-            f"{median} (median seluruh {scheme.stages.scored} daerah terletak antara {bounds[0]} "
-            f"dan {bounds[1]}, berapa pun nilai baris yang hilang). Sumbangan terbesar berasal "
-            f"dari {part}. Sisa {words.signed(gap.remainder)} berasal dari pembulatan dan karena "
-            "median dari jumlah bukan jumlah dari median.",
-            f"The harmonised index is {index}, {words.signed(gap.total)} from the median {median} "
-            f"(the median of all {scheme.stages.scored} regions lies between {bounds[0]} and "
-            f"{bounds[1]}, whatever the lost rows hold). The largest contribution is that of "
-            f"{part}. The remainder {words.signed(gap.remainder)} comes from rounding, and from "
-            "the median of sums not being the sum of medians.",
+        words.say(
+            "gap",
+            index=words.number(gap.index),
+            gap=words.signed(gap.total),
+            median=words.number(gap.reference_index),
+            scored=scheme.stages.scored,
+            low=words.number(low),
+            high=words.number(high),
+            part=f"{words.dimension(largest)} ({words.signed(gap.contributions[largest])})",
+            remainder=words.signed(gap.remainder),
         )
     )
 
@@ -134,27 +100,14 @@ def improvement_reading(words: Words, scores: pd.DataFrame, region: str) -> Text
     """The change, beside the median change, and what it is not."""
     own = scores.loc[region]
     if pd.isna(own["improvement"]):
-        return Text(
-            words.pick(
-                "Tabel tidak memuat Indeks Peningkatan untuk daerah ini.",
-                "The table has no improvement index for this region.",
-            )
-        )
-    median = words.signed(scores["improvement"].median())
-    before, now = words.number(own["previous_index"]), words.number(own["published_index"])
-    change = words.signed(own["improvement"])
+        return Text(words.say("no_improvement"))
     return Text(
-        words.pick(
-            f"Indeks berubah {change} poin, dari {before} menjadi {now}; median perubahan di "
-            f"antara baris yang diketahui {median}. Nilai yang kebetulan rendah tahun lalu "
-            "cenderung naik, dan yang kebetulan tinggi cenderung turun, tanpa ada yang berubah "
-            "(regresi ke rata-rata); perubahan satu tahun tidak membuktikan kemajuan. Instrumen "
-            "dan bobot tahun lalu tidak diketahui; bila berbeda, selisihnya ikut memuatnya.",
-            f"The index moved by {change} points, from {before} to {now}; the median move among "
-            f"the known rows is {median}. A mark that was low by chance last year tends to rise, "
-            "and one that was high by chance to fall, without anything having changed "
-            "(regression to the mean); one year's move does not show progress. Last year's "
-            "instrument and weights are not known; if they differed, the move holds that too.",
+        words.say(
+            "improvement",
+            change=words.signed(own["improvement"]),
+            before=words.number(own["previous_index"]),
+            now=words.number(own["published_index"]),
+            median=words.signed(scores["improvement"].median()),
         )
     )
 
@@ -175,12 +128,7 @@ def change_reading(words: Words, scores: pd.DataFrame, region: str, routes: pd.D
     """
     known = routes[(routes["reason"] == "") & (routes["standard_error"] > 0)]
     if known.empty or pd.isna(scores.at[region, "improvement"]):
-        return Text(
-            words.pick(
-                "Berapa bagian perubahan yang melampaui derau tidak dapat dinilai.",
-                "How much of the change is beyond noise cannot be told.",
-            )
-        )
+        return Text(words.say("no_noise"))
     return Text(
         "\n".join(_change_line(words, scores, region, route) for _, route in known.iterrows())
     )
@@ -191,17 +139,16 @@ def _change_line(words: Words, scores: pd.DataFrame, region: str, route: pd.Seri
     error = float(route["standard_error"])
     found = reliable_change(change.loc[[region]], error, level=LEVEL).iloc[0]
     alone = expected_from_regression(previous, route["reliability"], change).loc[region]
-    name, times = words.pick(*ROUTES[str(route.name)][0]), words.number(abs(found["index"]))
-    both = words.number(2**0.5 * error)
-    verdict = words.pick(*VERDICTS[found["verdict"]])
-    expected, left = words.signed(alone["expected"]), words.signed(alone["left_over"])
-    return words.pick(
-        f"- Rute {name}: perubahan itu {times} kali galat baku selisih dua indeks ({both} poin), "
-        f"**{verdict}**. Kenaikan umum dan regresi ke rata-rata saja akan memberi {expected} "
-        f"poin; sisanya {left}.",
-        f"- {name.capitalize()} route: the change is {times} times the standard error of a "
-        f"difference of two indices ({both} points), **{verdict}**. The general rise and "
-        f"regression to the mean alone would give {expected} points; {left} is left over.",
+    name = words.say(str(route.name))
+    return words.say(
+        "change",
+        route=name,
+        Route=name.capitalize(),
+        times=words.number(abs(found["index"])),
+        both=words.number(2**0.5 * error),
+        verdict=words.say(found["verdict"]),
+        expected=words.signed(alone["expected"]),
+        left=words.signed(alone["left_over"]),
     )
 
 
@@ -209,45 +156,31 @@ def nearest_reading(words: Words, scores: pd.DataFrame, region: str, distances: 
     """How the region does beside its nearest."""
     own = scores.loc[region]
     others = scores.loc[distances.index, "harmonised_index"]
-    above, n = int((others > own["harmonised_index"]).sum()), len(others)
-    compared = Text(
-        words.pick(
-            f"{above} dari {n} daerah yang paling mirip memiliki indeks terharmonisasi lebih "
-            f"tinggi daripada {own['region']}; median mereka {words.number(others.median())}.",
-            f"{above} of the {n} most similar regions have a higher harmonised index than "
-            f"{own['region']}; their median is {words.number(others.median())}.",
-        )
+    said = words.say(
+        "nearest",
+        above=int((others > own["harmonised_index"]).sum()),
+        others=len(others),
+        region=own["region"],
+        median=words.number(others.median()),
     )
-    if distances.iloc[0] <= FAR:
-        return compared
-    warning = words.pick(
-        f" Namun {own['region']} tidak punya kembaran: daerah terdekat pun berjarak lebih dari "
-        "satu simpangan baku.",
-        f" But {own['region']} has no near twin: even the nearest is more than one standard "
-        "deviation away.",
-    )
-    return Text(compared.markdown + warning)
+    if distances.iloc[0] > FAR:
+        said += words.say("no_twin", region=own["region"])
+    return Text(said)
 
 
 def questions_reading(words: Words, marks: pd.DataFrame, name: str) -> Text:
     """What the question marks show, or that there are none."""
     if marks.empty:
-        return Text(
-            words.pick(
-                f"Laporan {name} dengan nilai per pertanyaan tidak tersedia.",
-                f"The report of {name} with the marks of single questions is not at hand.",
-            )
-        )
-    top = int((marks["score"] == marks["score"].max()).sum())
-    high, low = (words.number(v, 1) for v in (marks["score"].max(), marks["score"].min()))
+        return Text(words.say("no_questions", region=name))
+    high, low = marks["score"].max(), marks["score"].min()
     return Text(
-        words.pick(
-            f"{len(marks)} pertanyaan bernilai antara {low} dan {high}; {top} di antaranya "
-            f"{high}. Garis merah pada gambar adalah rata-rata kelompok; tabel di bawahnya memuat "
-            f"{LOWEST_QUESTIONS} nilai terendah.",
-            f"{len(marks)} questions have marks between {low} and {high}; {top} of them have "
-            f"{high}. The red bars in the figure are group means; the table below it lists the "
-            f"{LOWEST_QUESTIONS} lowest marks.",
+        words.say(
+            "questions",
+            count=len(marks),
+            low=words.number(low, 1),
+            high=words.number(high, 1),
+            top=int((marks["score"] == high).sum()),
+            listed=LOWEST_QUESTIONS,
         )
     )
 
@@ -260,5 +193,4 @@ def sources_text(words: Words, sources: Mapping[str, SourceRecord]) -> Text:
 
 def command_text(words: Words, region: str, year: int) -> Text:
     """The command that makes this report again."""
-    made = words.pick("Laporan ini dibuat dengan", "This report is made by")
-    return Text(f"{made} `smartlib build --region {region} --year {year} --lang {words.lang}`.")
+    return Text(words.say("command", region=region, year=year, lang=words.lang))

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from smartlib.present.drawing.picture import (
+from smartlib.present.drawing import (
     FAINT,
     FALL,
     FOOT,

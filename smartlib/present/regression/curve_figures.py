@@ -12,8 +12,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from smartlib.inference.core.covariance import kind_of
-from smartlib.present.drawing.lettering import width_of
-from smartlib.present.drawing.picture import (
+from smartlib.present.drawing import (
     EDGE,
     FAINT,
     FOOT,
@@ -35,6 +34,7 @@ from smartlib.present.drawing.picture import (
     scale_below,
     scale_beside,
     title_above,
+    width_of,
 )
 from smartlib.present.words.tables import Sheet, sheet
 from smartlib.present.words.wording import Words

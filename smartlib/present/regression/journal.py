@@ -12,10 +12,10 @@ import pandas as pd
 from smartlib.inference.core.estimates import Estimate
 from smartlib.inference.core.models import FittedModel, beside_table
 from smartlib.inference.factors.table import Factor
+from smartlib.present.words.labels import term_label
 from smartlib.present.words.regression_notes import fit_notes
 from smartlib.present.words.regressions import SMALLEST_P
 from smartlib.present.words.tables import Sheet, sheet
-from smartlib.present.words.labels import term_label
 from smartlib.present.words.wording import MINUS, Words
 
 WORDS = Words("en")

@@ -14,9 +14,9 @@ from smartlib.inference.core.formulas import INTERCEPT, read_formula
 from smartlib.inference.core.models import FittedModel
 from smartlib.inference.factors.derived import DERIVED_BY_NAME, read_against
 from smartlib.inference.factors.table import Factor
+from smartlib.present.words.labels import term_label
 from smartlib.present.words.readings import against_words
 from smartlib.present.words.regressions import said
-from smartlib.present.words.labels import term_label
 from smartlib.vocabulary.messages import listed
 from smartlib.vocabulary.records import Scheme
 from smartlib.vocabulary.tables import LANGUAGES

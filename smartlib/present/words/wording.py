@@ -1,84 +1,25 @@
-"""Words and numbers in two languages (floor 4).
+"""One language: its terms, its sentences, its numbers (floor 4).
 
-Sentences stand here once, side by side, so that a change to one is seen beside the
-other; numbers follow the language.
+The words themselves stand in `terms`, `report` and `captions`, both languages side by side, so
+that a change to one is seen beside the other.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
+from smartlib.present.words.captions import CAPTIONS
+from smartlib.present.words.report import REPORT
+from smartlib.present.words.terms import MONTHS, TERMS
 from smartlib.vocabulary.errors import ParameterError
 from smartlib.vocabulary.records import Track
 from smartlib.vocabulary.tables import DIMENSIONS, LANGUAGES
 
 MINUS = "\u2212"
-
-TERMS: Mapping[str, tuple[str, str]] = {
-    # key: (Indonesian, English)
-    "region": ("Daerah", "Region"),
-    "province": ("Provinsi", "Province"),
-    "kind": ("Jenis", "Kind"),
-    "kabupaten": ("kabupaten", "regency (kabupaten)"),
-    "kota": ("kota", "city (kota)"),
-    "track": ("Jalur", "Track"),
-    "index": ("Indeks", "Index"),
-    "published_index": ("Indeks Pencapaian", "Performance index"),
-    "harmonised_index": ("Indeks terharmonisasi", "Harmonised index"),
-    "improvement": ("Indeks Peningkatan", "Improvement index"),
-    "previous_index": ("Indeks tahun lalu", "Last year's index"),
-    "rank": ("Peringkat", "Rank"),
-    "percentile": ("Persentil", "Percentile"),
-    "known_rows": ("baris yang diketahui", "known rows"),
-    "lowest": ("Peringkat terendah yang mungkin", "Lowest possible rank"),
-    "among": ("Di antara", "Among"),
-    "nation": ("Nasional", "Nation"),
-    "median": ("median", "median"),
-    "dimension": ("Dimensi", "Dimension"),
-    "mark": ("Nilai (1-4)", "Mark (1-4)"),
-    "points": ("poin indeks", "index points"),
-    "gap": ("Selisih", "Gap"),
-    "to": ("s.d.", "to"),
-    "remainder": ("Sisa", "Remainder"),
-    "factor": ("Faktor", "Factor"),
-    "value": ("Nilai", "Value"),
-    "unit": ("Satuan", "Unit"),
-    "year": ("Tahun", "Year"),
-    "distance": ("Jarak", "Distance"),
-    "difference": ("Beda", "Difference"),
-    "question": ("Pertanyaan", "Question"),
-    "no": ("No.", "No."),
-    "pillar": ("Pilar", "Pillar"),
-    "questions": ("pertanyaan", "questions"),
-    "publisher": ("Penerbit", "Publisher"),
-    "source": ("Sumber", "Source"),
-    "letter": ("Nomor surat", "Letter number"),
-    "date": ("Tanggal", "Date"),
-    "file": ("Berkas", "File"),
-    "realised": ("realisasi", "realised"),
-    "budgeted": ("anggaran", "budgeted"),
-    "observed": ("", ""),
-    "none": ("tidak ada data", "no data"),
-}
-
-MONTHS = (
-    ("Januari", "January"),
-    ("Februari", "February"),
-    ("Maret", "March"),
-    ("April", "April"),
-    ("Mei", "May"),
-    ("Juni", "June"),
-    ("Juli", "July"),
-    ("Agustus", "August"),
-    ("September", "September"),
-    ("Oktober", "October"),
-    ("November", "November"),
-    ("Desember", "December"),
-)
+SENTENCES = {**REPORT, **CAPTIONS}
 
 
 @dataclass(frozen=True)
@@ -111,6 +52,16 @@ class Words:
         """A term of the field."""
         return TERMS[key][LANGUAGES.index(self.lang)]
 
+    def say(self, key: str, **parts: object) -> str:
+        """A sentence with its parts put in.
+
+        Examples
+        --------
+        >>> Words("id").say("goal", goal="Masuk sepuluh besar", index="3,10")
+        '- Masuk sepuluh besar: indeks **3,10**'
+        """
+        return SENTENCES[key][LANGUAGES.index(self.lang)].format(**parts)
+
     def pick(self, indonesian: str, english: str) -> str:
         """The text of this language."""
         return english if self.lang == "en" else indonesian
@@ -134,7 +85,8 @@ class Words:
     def signed(self, value: float, decimals: int = 2) -> str:
         """A difference, its plus sign written."""
         text = self.number(value, decimals)
-        return text if pd.isna(value) or value <= 0 or not text.strip("0.,") else f"+{text}"
+        positive = value > 0 and text.strip("0.,")  # what is rounded to zero has no sign
+        return f"+{text}" if positive else text
 
     def dates(self, text: str) -> str:
         """A text whose ISO dates are written out.
@@ -158,3 +110,6 @@ class Words:
 def track_label(words: Words, track: Track) -> str:
     """Name of a track in the language."""
     return words.pick(track.label_id, track.label_en)
+
+
+ENGLISH = Words("en")

@@ -29,9 +29,9 @@ from smartlib.present.regression.journal import (
     fit_sheet,
     regression_table,
 )
+from smartlib.present.words.labels import described
 from smartlib.present.words.regression_notes import context_notes, se_label
 from smartlib.present.words.tables import Sheet
-from smartlib.present.words.labels import described
 from smartlib.run.execute.engine import run_notebook
 from smartlib.run.execute.nodes import normalised, notebook_bytes
 from smartlib.run.plan.parameters import read_notebook

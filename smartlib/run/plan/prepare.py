@@ -12,7 +12,8 @@ import pandas as pd
 from smartlib.data.load import Evaluation, load_factors, load_year
 from smartlib.data.processed import Tables, write_tables
 from smartlib.data.writing import clear_parts
-from smartlib.index.audit.findings import audit_table, origins_of
+from smartlib.index.audit.findings import audit_table
+from smartlib.index.audit.origins import origins_of
 from smartlib.index.make.evaluate import evaluated
 from smartlib.index.make.participation import participation
 from smartlib.index.ranks.ranking import rank_table

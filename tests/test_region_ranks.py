@@ -8,8 +8,8 @@ import pytest
 from test_figures import check_edges, check_words
 
 from smartlib.present import Words
-from smartlib.present.region import trust as region_trust
-from smartlib.present.region.trust import NAMED, THICK, rank_picture, rank_reading
+from smartlib.present.region import ranks as region_ranks
+from smartlib.present.region.ranks import NAMED, THICK, rank_picture, rank_reading
 from smartlib.vocabulary.tables import RANKS
 
 BADUNG, BANTUL, BANDUNG, WAKATOBI = "51.03", "34.02", "32.73", "74.07"
@@ -26,7 +26,7 @@ def said(tables, scores, code: str, lang: str = "en") -> str:
 def test_every_route_of_the_table_has_its_words() -> None:
     """A new route in the table of ranks needs a name and a meaning."""
     (route,) = [column for column in RANKS.columns if column.name == "route"]
-    assert tuple(region_trust.ROUTES) == route.values
+    assert tuple(region_ranks.ROUTES) == route.values
 
 
 @pytest.mark.parametrize("code", [BADUNG, BANDUNG, WAKATOBI])

@@ -40,41 +40,16 @@ def goals_reading(
     for goal in goals:
         named = _goal_name(words, goal, scores)
         if goal.target is None:
-            lines.append(f"- {named}: {_why_none(words, goal.reason)}.")
+            lines.append(f"- {named}: {words.say(goal.reason)}.")
             continue
-        needed = words.number(goal.target)
-        line = words.pick(
-            f"- {named}: indeks **{needed}**",
-            f"- {named}: an index of **{needed}**",
-        )
-        if goal.target not in rises:
-            line += words.pick(
-                "; tidak satu dimensi pun cukup bila naik sendirian",
-                "; no dimension alone can bring it",
-            )
-        lines.append(f"{line}.")
+        line = words.say("goal", goal=named, index=words.number(goal.target))
+        lines.append(line + ("." if goal.target in rises else words.say("none_alone") + "."))
     return Text("\n".join(lines))
 
 
 def _goal_name(words: Words, goal: Goal, scores: pd.DataFrame) -> str:
     beside = _listed([str(scores.at[code, "region"]) for code in goal.beside])
-    level = words.pick(", setara ", ", level with ") + beside if beside else ""
-    names = {
-        "next": words.pick("Melewati yang terdekat di atasnya", "Past the next above it")
-        + (f", {beside}" if beside else ""),
-        "top": words.pick("Masuk sepuluh besar", "Into the first ten") + level,
-        "index": words.pick("Kelipatan 0,1 berikutnya", "The next full 0.1"),
-    }
-    return names[goal.name]
-
-
-def _why_none(words: Words, reason: str) -> str:
-    reasons = {
-        "first": ("tidak ada baris yang diketahui di atasnya", "no known row stands above"),
-        "already": ("sudah tercapai", "already there"),
-        "past_highest": ("skala berakhir sebelum itu", "the scale ends before it"),
-    }
-    return words.pick(*reasons[reason])
+    return words.say(f"goal_{goal.name}{'_beside' if beside else ''}", regions=beside)
 
 
 def _listed(names: Sequence[str], between: str = ", ") -> str:
@@ -99,8 +74,8 @@ def rises_table(words: Words, rises: Mapping[float, pd.DataFrame], scheme: Schem
     if not rises:
         return None
     first = next(iter(rises.values()))
-    mark = words.pick("Nilai kini", "Mark now")
-    step = words.pick("Nilai satu langkah (poin)", "One step is worth (points)")
+    mark = words.say("mark_now")
+    step = words.say("step_worth")
     columns = {
         words.term("dimension"): [words.dimension(name) for name in first["dimension"]],
         mark: [words.number(mean) for mean in first["mean"]],
@@ -110,7 +85,7 @@ def rises_table(words: Words, rises: Mapping[float, pd.DataFrame], scheme: Schem
         ],
     }
     for target, found in rises.items():
-        heading = words.pick("Untuk indeks ", "For an index of ") + words.number(target)
+        heading = words.say("for_index", index=words.number(target))
         columns[heading] = [_rise(words, row, scheme) for row in found.itertuples()]
     return sheet(columns, numeric=tuple(columns)[1:])
 
@@ -118,7 +93,7 @@ def rises_table(words: Words, rises: Mapping[float, pd.DataFrame], scheme: Schem
 def _rise(words: Words, row: Any, scheme: Scheme) -> str:
     """The needed mean, the rise to it, and the steps where whole marks are known."""
     if not row.reachable:
-        return words.pick(f"di atas {scheme.highest}", f"above {scheme.highest}")
+        return words.say("past_scale", highest=scheme.highest)
     if pd.isna(row.mean):
         return words.number(row.new_mean)
     known = not pd.isna(row.marks_most)
@@ -129,7 +104,7 @@ def _rise(words: Words, row: Any, scheme: Scheme) -> str:
 
 def _steps(words: Words, least: int, most: int) -> str:
     count = str(least) if least == most else f"{least}-{most}"
-    return f"{count} " + words.pick("langkah", "step" if most == 1 else "steps")
+    return words.say("step" if most == 1 else "steps", count=count)
 
 
 def room_table(
@@ -153,11 +128,7 @@ def room_table(
             columns[words.term("dimension")] = [
                 words.dimension(name) for name in found["dimension"]
             ]
-            index = words.number(target)
-            heading = words.pick(
-                f"Pertanyaan dengan ruang untuk indeks {index}",
-                f"Questions with room for an index of {index}",
-            )
+            heading = words.say("room", index=words.number(target))
             columns[heading] = [
                 _listed([f"{number}. {labels[number]}" for number in numbers], "; ") or NOTHING
                 for numbers in found["questions"]

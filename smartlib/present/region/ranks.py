@@ -1,13 +1,12 @@
-"""How far a region's rank is known: a figure and its sentences (floor 4)."""
+"""How far a region's rank is known: a figure, and the numbers of its sentences (floor 4)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from smartlib.present.drawing.picture import (
+from smartlib.present.drawing import (
     INK,
     LEGEND,
     NATION,
@@ -15,11 +14,7 @@ from smartlib.present.drawing.picture import (
     SMALL,
     TRACK,
     Picture,
-    drawing,
-    legend_above,
-    names_beside,
-    room,
-    scale_below,
+    named_rows,
 )
 from smartlib.present.region.figures import rows_source
 from smartlib.present.words.tables import Text
@@ -30,23 +25,7 @@ NAMED = 3  # neighbours named on either side
 ROW = 0.27  # inches, height of a row of the figure
 BESIDE = 1.2  # inches right of the axes, for the ranges in figures
 THICK, THIN = 6.0, 1.5  # points
-ROUTES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
-    # route: its name, and what it takes for error; Indonesian and English
-    "internal": (
-        ("konsistensi internal", "internal consistency"),
-        (
-            "kekhasan setiap dimensi terhitung galat",
-            "what a dimension has of its own counts as error",
-        ),
-    ),
-    "retest": (
-        ("uji ulang", "retest"),
-        (
-            "semua pergeseran antartahun terhitung galat",
-            "whatever moved between years counts as error",
-        ),
-    ),
-}
+ROUTES = ("internal", "retest")  # as in the table of ranks
 
 
 @dataclass(frozen=True)
@@ -82,24 +61,18 @@ def rank_picture(words: Words, ranks: pd.DataFrame, scores: pd.DataFrame, name: 
         The region's.
     """
     own, n = int(ranks["rank"].iloc[0]), len(scores)
-    caption = words.pick(
-        f"Peringkat {name} dan ketidakpastiannya", f"The rank of {name} and how far it is known"
-    )
+    caption = words.say("rank_caption", region=name)
     rows = _rows(words, ranks)
     written = [
         f"{first}" + "".join(f" ({more})" for more in rest) for first, *rest in rows.values()
     ]
     bars = [(place, span) for place, spans in enumerate(rows.values()) for span in spans]
-    with drawing(
-        caption,
-        rows_source(words, scores),
-        ROW * len(rows),
-        left=room(rows),
-        right=BESIDE,
-        above=LEGEND,
-    ) as (figure, [ax]):
+    scale, source, names = words.term("rank"), rows_source(words, scores), list(rows)
+    height = ROW * len(rows)
+    with named_rows(
+        caption, source, names, height, words=words, scale=scale, above=LEGEND, right=BESIDE
+    ) as (figure, ax):
         ax.set_xlim(0.5, n + 0.5)
-        ax.set_ylim(-0.5, len(rows) - 0.5)
         ax.axvline(own, color=REGION, lw=1, ls="--", zorder=0)
         ax.hlines(
             [place for place, _ in bars],
@@ -120,19 +93,15 @@ def rank_picture(words: Words, ranks: pd.DataFrame, scores: pd.DataFrame, name: 
         )
         for label, wide in zip(_levels(words), (THICK, THIN), strict=True):
             ax.plot([], [], "_", color=NATION, ms=9, mew=wide, label=label)
-        legend_above(ax)
-        names_beside(ax, list(rows))
         for place, text in enumerate(written):
             ax.text(n * 1.03, place, text, va="center", fontsize=SMALL)
-        scale_below(ax, words, words.term("rank"))
     alt = "; ".join(f"{label} {text}" for label, text in zip(rows, written, strict=True))
     return Picture(figure, caption, f"{name}: {words.term('rank').lower()} {own}; {alt}.")
 
 
 def _levels(words: Words) -> tuple[str, str]:
     level = words.percent(LEVEL, 0)
-    alone = words.pick(f"{level}, daerah ini saja", f"{level}, this region alone")
-    return alone, words.pick(f"{level}, semua daerah serentak", f"{level}, all regions at once")
+    return words.say("alone", level=level), words.say("at_once", level=level)
 
 
 def _rows(words: Words, ranks: pd.DataFrame) -> dict[str, list[Span]]:
@@ -141,12 +110,11 @@ def _rows(words: Words, ranks: pd.DataFrame) -> dict[str, list[Span]]:
     methods = Span.of(own, "method_p05", "method_p95", wide=THICK, ink=TRACK)
     rounding = Span.of(own, "rounding_low", "rounding_high", wide=THICK, ink=INK)
     rows = {
-        words.pick("Sebelum pembulatan", "Before rounding"): [rounding],
-        words.pick("Cara hitung lain, 5-95%", "Other methods, 5-95%"): [methods],
+        words.say("before_rounding"): [rounding],
+        words.say("other_methods"): [methods],
     }
     for route, row in ranks.iloc[::-1].iterrows():
-        label = words.pick("Galat: ", "Error: ") + words.pick(*ROUTES[str(route)][0])
-        rows[label] = [
+        rows[words.say("by_error", route=words.say(str(route)))] = [
             Span.of(row, f"{kind}_low", f"{kind}_high", wide=wide, ink=NATION)
             for kind, wide in (("marginal", THICK), ("simultaneous", THIN))
         ]
@@ -168,37 +136,30 @@ def rank_reading(words: Words, ranks: pd.DataFrame, scores: pd.DataFrame, region
         Code.
     """
     if ranks.empty:
-        return Text(
-            words.pick(
-                "Ketidakpastian peringkat tahun ini tidak tersedia.",
-                "How far the ranks of this year are known has not been computed.",
-            )
-        )
+        return Text(words.say("no_ranks"))
     first = ranks.iloc[0]
-    apart = int(first["marginal_high"] - first["marginal_low"])
-    level, others = words.percent(LEVEL, 0), len(scores) - 1
     said = [_route_reading(words, str(route), row) for route, row in ranks.iterrows()]
-    said[0] += words.pick(
-        f" Artinya, {apart} dari {others} baris lain tidak dapat dibedakan darinya pada taraf "
-        f"{level}. {_neighbours(words, scores, region, first)}",
-        f" So {apart} of the {others} other rows cannot be told apart from it at {level}. "
-        f"{_neighbours(words, scores, region, first)}",
+    said[0] += words.say(
+        "apart",
+        apart=int(first["marginal_high"] - first["marginal_low"]),
+        others=len(scores) - 1,
+        level=words.percent(LEVEL, 0),
+        nearest=_neighbours(words, scores, region, first),
     )
     return Text("\n\n".join([*said, _other_ranges(words, first)]))
 
 
 def _route_reading(words: Words, route: str, row: pd.Series) -> str:
-    name, error = (words.pick(*pair) for pair in ROUTES[route])
-    size, level = words.number(row["standard_error"]), words.percent(LEVEL, 0)
-    alone, joint = (
-        _ranks(words, row[f"{kind}_low"], row[f"{kind}_high"])
-        for kind in ("marginal", "simultaneous")
-    )
-    return words.pick(
-        f"**Rute {name}** ({error}; galat baku {size} poin): selang kepercayaan {level} "
-        f"peringkatnya {alone}, atau {joint} bila harus berlaku serentak bagi semua daerah.",
-        f"**{name.capitalize()} route** ({error}; standard error {size} points): the {level} set "
-        f"of its rank is {alone}, or {joint} if it is to hold for all regions at once.",
+    name = words.say(route)
+    return words.say(
+        "sets",
+        route=name,
+        Route=name.capitalize(),
+        error=words.say(f"{route}_error"),
+        size=words.number(row["standard_error"]),
+        level=words.percent(LEVEL, 0),
+        alone=_ranks(words, row["marginal_low"], row["marginal_high"]),
+        joint=_ranks(words, row["simultaneous_low"], row["simultaneous_high"]),
     )
 
 
@@ -212,9 +173,9 @@ def _neighbours(words: Words, scores: pd.DataFrame, region: str, row: pd.Series)
     index = index.sort_values(ascending=False, kind="stable")
     near = index.iloc[row["marginal_low"] - 1 : row["marginal_high"]].drop(region, errors="ignore")
     sides = {
-        words.pick("di atasnya", "above"): near[near > own].iloc[::-1],
-        words.pick("setara", "level"): near[near == own],
-        words.pick("di bawahnya", "below"): near[near < own],
+        words.say("above"): near[near > own].iloc[::-1],
+        words.say("level"): near[near == own],
+        words.say("below"): near[near < own],
     }
     parts = [
         f"{side} "
@@ -225,17 +186,13 @@ def _neighbours(words: Words, scores: pd.DataFrame, region: str, row: pd.Series)
         for side, found in sides.items()
         if len(found)
     ]
-    return words.pick("Yang terdekat: ", "The nearest: ") + "; ".join(parts) + "."
+    return "; ".join(parts)
 
 
 def _other_ranges(words: Words, row: pd.Series) -> str:
     """Ranges over methods and before rounding."""
-    methods = _ranks(words, row["method_p05"], row["method_p95"])
-    rounding = _ranks(words, row["rounding_low"], row["rounding_high"])
-    return words.pick(
-        "Bila indeks terharmonisasi dihitung dengan bobot, penskalaan, atau penggabungan lain, "
-        f"peringkatnya {methods} pada sembilan dari sepuluh skenario. Nilai sebelum pembulatan "
-        f"memberi peringkat {rounding}.",
-        "If the harmonised index is made with other weights, scales or ways to combine, its rank "
-        f"is {methods} in nine of ten scenarios. The marks before rounding give rank {rounding}.",
+    return words.say(
+        "other_ranges",
+        methods=_ranks(words, row["method_p05"], row["method_p95"]),
+        rounding=_ranks(words, row["rounding_low"], row["rounding_high"]),
     )

@@ -1,0 +1,67 @@
+"""Terms of the field in both languages: names of what is measured, months, units (floor 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TERMS: Mapping[str, tuple[str, str]] = {
+    # key: (Indonesian, English)
+    "region": ("Daerah", "Region"),
+    "province": ("Provinsi", "Province"),
+    "kind": ("Jenis", "Kind"),
+    "kabupaten": ("kabupaten", "regency (kabupaten)"),
+    "kota": ("kota", "city (kota)"),
+    "track": ("Jalur", "Track"),
+    "index": ("Indeks", "Index"),
+    "published_index": ("Indeks Pencapaian", "Performance index"),
+    "harmonised_index": ("Indeks terharmonisasi", "Harmonised index"),
+    "improvement": ("Indeks Peningkatan", "Improvement index"),
+    "previous_index": ("Indeks tahun lalu", "Last year's index"),
+    "rank": ("Peringkat", "Rank"),
+    "percentile": ("Persentil", "Percentile"),
+    "known_rows": ("baris yang diketahui", "known rows"),
+    "lowest": ("Peringkat terendah yang mungkin", "Lowest possible rank"),
+    "among": ("Di antara", "Among"),
+    "nation": ("Nasional", "Nation"),
+    "median": ("median", "median"),
+    "dimension": ("Dimensi", "Dimension"),
+    "mark": ("Nilai (1-4)", "Mark (1-4)"),
+    "points": ("poin indeks", "index points"),
+    "gap": ("Selisih", "Gap"),
+    "to": ("s.d.", "to"),
+    "remainder": ("Sisa", "Remainder"),
+    "factor": ("Faktor", "Factor"),
+    "value": ("Nilai", "Value"),
+    "unit": ("Satuan", "Unit"),
+    "year": ("Tahun", "Year"),
+    "distance": ("Jarak", "Distance"),
+    "difference": ("Beda", "Difference"),
+    "question": ("Pertanyaan", "Question"),
+    "no": ("No.", "No."),
+    "pillar": ("Pilar", "Pillar"),
+    "questions": ("pertanyaan", "questions"),
+    "publisher": ("Penerbit", "Publisher"),
+    "source": ("Sumber", "Source"),
+    "letter": ("Nomor surat", "Letter number"),
+    "date": ("Tanggal", "Date"),
+    "file": ("Berkas", "File"),
+    "realised": ("realisasi", "realised"),
+    "budgeted": ("anggaran", "budgeted"),
+    "observed": ("", ""),
+    "none": ("tidak ada data", "no data"),
+}
+
+MONTHS = (
+    ("Januari", "January"),
+    ("Februari", "February"),
+    ("Maret", "March"),
+    ("April", "April"),
+    ("Mei", "May"),
+    ("Juni", "June"),
+    ("Juli", "July"),
+    ("Agustus", "August"),
+    ("September", "September"),
+    ("Oktober", "October"),
+    ("November", "November"),
+    ("Desember", "December"),
+)
