@@ -22,7 +22,7 @@ from smartlib.inference.programme import (
     tracks,
     worst_case,
 )
-from smartlib.present import Picture
+from smartlib.present.drawing import Picture
 from smartlib.present.regression import programme_figures as figures
 
 SOURCE = "Source: test."
