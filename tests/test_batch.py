@@ -16,7 +16,7 @@ from notebook_maker import PARAMETERS, code, text, write
 from smartlib.data.reading.regions import Register
 from smartlib.run.build.batch import Batch, Task, prepare_tasks, run_batch
 from smartlib.run.execute.report import Made, Order
-from smartlib.run.plan.parameters import Domain
+from smartlib.run.plan.domain import Domain
 from smartlib.run.plan.plan import Job
 from smartlib.run.plan.records import Entry
 from smartlib.run.state.manifest import (
@@ -55,7 +55,7 @@ def small_checkout(root: Path, cell: str = TROUBLE) -> Folders:
 
 def make(folders: Folders, register: Register, *regions: str, **options: Any) -> Batch:
     around = Surroundings.of(folders)
-    domain = Domain(register, (2024,))
+    domain = Domain(register, (2024,), folders)
     tasks = prepare_tasks([job(region) for region in regions], folders, domain, around)
     return run_batch(tasks, folders, around, **options)
 
@@ -280,7 +280,7 @@ def test_parts_of_killed_builds_are_cleared_and_those_of_others_left(
 
 def tasks_of(folders: Folders, register: Register, *jobs: Job, **options: Any) -> Sequence[Task]:
     around = Surroundings.of(folders)
-    return prepare_tasks(jobs, folders, Domain(register, (2024,)), around, **options)
+    return prepare_tasks(jobs, folders, Domain(register, (2024,), folders), around, **options)
 
 
 def test_the_time_limit_goes_with_the_order_and_not_into_the_key(

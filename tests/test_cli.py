@@ -390,6 +390,28 @@ def test_run_checks_parameters_first(small: Folders) -> None:
     assert "'region_report'" in unknown.stderr
 
 
+def test_a_foreign_notebooks_year_and_region_are_its_own(
+    small: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside the checkout nothing is a Kemendagri code; in notebooks/ the same cell is ours."""
+    orders = []
+
+    def asked(order: Order) -> Made:
+        orders.append(order)
+        return written(order)
+
+    monkeypatch.setattr("smartlib.run.commands.single.make_report", asked)
+    cell = code('year = 1990\nregion = "EU"\nlang = "de"', "parameters")
+    given = ("-p", "year", "1991", "-p", "region", "Asia", "-p", "lang", "fr")
+    elsewhere = write(tmp_path / "elsewhere.ipynb", cell)
+    assert smartlib("run", elsewhere, *given).exit_code == 0
+    assert orders[0].parameters == {"year": 1991, "region": "Asia", "lang": "fr"}
+    write(small.notebooks / "ours.ipynb", cell)
+    refused = smartlib("run", "ours", *given)
+    assert (refused.exit_code, len(orders)) == (1, 1)
+    assert refused.stderr.count("ours.ipynb: ") == 3
+
+
 def test_run_writes_notebook_and_page(small: Folders, tmp_path: Path) -> None:
     """By default below reports/runs, with the parameters in the name."""
     result = smartlib("run", "region_report", "-p", "region", "Kab. Badung", "-p", "lang", "en")

@@ -135,10 +135,10 @@ def test_columns_without_a_heading_are_named_by_their_letters() -> None:
 
 
 def test_only_the_first_sheet_is_read_and_said_so() -> None:
-    """A second sheet is passed over with a note that names the first."""
+    """A second sheet is passed over with a note that names both."""
     table = read_text_table(XLSX, workbook([["A"], ["1"]], [["B"], ["2"]]))
     assert cells(table) == [["1"]]
-    assert notes(table) == ["table.xlsx: only the first sheet, 'Sheet1', was read"]
+    assert notes(table) == ["table.xlsx: only the sheet 'Sheet1' was read, not 'Sheet2'"]
 
 
 def test_a_formula_with_a_calculated_value_is_read_as_the_value() -> None:

@@ -199,6 +199,28 @@ def test_latex_has_the_rules_of_booktabs(model, names) -> None:
     assert "booktabs" in text.splitlines()[0]
 
 
+@pytest.mark.parametrize("start", ["[x] akses", "*b", "*[2pt] x", "[", " [x]", "\n*b"])
+def test_no_label_is_read_by_the_end_of_the_row_before(model, names, start: str) -> None:
+    """The end of a row and a rule look for `*` and `[`: a row that begins so has `{}` first."""
+    odd = {**names, "kota": replace(names["kota"], label_en=start, unit="")}
+    lines = regression_table({"A": model}, odd).latex().splitlines()
+    assert [line for line in lines if line.lstrip().startswith(("[", "*"))] == []
+    assert any(line.startswith("{}" + start.strip()) for line in lines)
+
+
+def test_latex_escapes_what_labels_hold(model, names) -> None:
+    """Every sign of LaTeX's own is printed, line breaks are spaces, control characters gone."""
+    label = "a\\input{x} $y$ 50% #1 _z ^ ~ & <b> |c|\n\n\x1b[31md\x00"
+    odd = {**names, "kota": replace(names["kota"], label_en=label, unit="")}
+    text = regression_table({"A": model}, odd, title=label).latex()
+    printed = (
+        r"a\textbackslash{}input\{x\} \$y\$ 50\% \#1 \_z \textasciicircum{} \textasciitilde{} \& "
+        r"\textless{}b\textgreater{} \textbar{}c\textbar{} [31md"
+    )
+    assert rf"\caption{{{printed}}}" in text
+    assert any(line.startswith(printed + " &") for line in text.splitlines())
+
+
 def test_html_is_the_same_table_with_inline_styles(model, names) -> None:
     """Word reads no style sheet of a page that is pasted: none is there, nor a class."""
     odd = {**names, "kota": replace(names["kota"], label_en="<script>alert(1)</script>")}

@@ -17,7 +17,7 @@ from smartlib.run.build.build import renew_workbook
 from smartlib.run.site.index import error_line, index_page
 from smartlib.run.state.manifest import Entry
 from smartlib.vocabulary.records import Scheme
-from smartlib.vocabulary.tables import PROCESSED
+from smartlib.vocabulary.tables import PROCESSED, SCORES
 
 
 def entry(output: str, region: str = "", lang: str = "id", traceback: str = "") -> Entry:
@@ -117,7 +117,7 @@ def test_names_are_escaped_and_nothing_leaves_the_page(
     page = index_page([], replace(tables, scores=odd), scheme, reports, "en")
     assert "<img" not in page
     assert "&lt;img src=x" in page
-    assert "http" not in page
+    assert "://" not in page
 
 
 def test_numbers_and_errors_are_written_plainly(
@@ -196,12 +196,21 @@ def test_an_unchanged_workbook_is_not_written_again(
 
 def test_no_text_of_the_workbook_is_a_formula(few: Tables) -> None:
     """A name that looks like a formula stays text, also when the cell is edited."""
-    odd = few.scores.head(3).assign(region=["=1+1", "@SUM(A1)", "-x\x07"])
+    odd = few.scores.head(5).assign(region=["=1+1", "@SUM(A1)", "-x\x07", "\t=1", "\r=1"])
     book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(replace(few, scores=odd))))
-    cells = [book["scores"][f"B{row}"] for row in (2, 3, 4)]
-    assert [cell.value for cell in cells] == ["=1+1", "@SUM(A1)", "-x"]
+    cells = [book["scores"][f"B{row}"] for row in range(2, 7)]
+    assert [cell.value for cell in cells[:4]] == ["=1+1", "@SUM(A1)", "-x", "\t=1"]
     assert {cell.data_type for cell in cells} == {"s"}
     assert all(cell.quotePrefix for cell in cells)
+
+
+def test_no_heading_of_the_workbook_is_a_formula(few: Tables) -> None:
+    """Headings are words too."""
+    odd = replace(SCORES, columns=(replace(SCORES.columns[0], name="=1+1"), *SCORES.columns[1:]))
+    scores = few.scores.rename(columns={SCORES.columns[0].name: "=1+1"})
+    content = workbook_bytes(replace(few, scores=scores), [replace(odd, key=("=1+1",))])
+    heading = openpyxl.load_workbook(io.BytesIO(content))["scores"]["A1"]
+    assert (heading.value, heading.data_type, heading.quotePrefix) == ("=1+1", "s", True)
 
 
 def test_missing_values_are_empty_cells(few: Tables) -> None:

@@ -185,3 +185,55 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path, register) -> None:
     for name in ("own.csv", "own.dta", "own.sav"):
         with pytest.raises(DataError, match=f"{name} cannot be read"):
             read_user_factors(tmp_path / name, register)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "region_code;net\n51.03;234.567\n11.71;98.301\n",
+        "region_code;net\n51.03; 16,996 \n11.71; 8,200 \n",
+        'region,factor,value\nKab. Badung,net,"1,234"\nKota Banda Aceh,net,531\n',
+    ],
+)
+def test_marks_that_may_be_of_thousands_are_asked_about(read, text: str) -> None:
+    """Wide and long, whatever the separator: the place, the cells, and what to write."""
+    with pytest.raises(DataError, match="a mark before exactly three digits") as caught:
+        read(text)
+    (finding,) = caught.value.findings
+    assert finding.row == 2
+    assert "a leading zero" in finding.expected
+
+
+def test_numbers_of_excel_are_never_asked_about(read) -> None:
+    """A cell that is a number has no mark in it, and 1.234 is a little more than one."""
+    own = read(workbook([["region_code", "net"], ["51.03", 1.234], ["11.71", 531]]), "own.xlsx")
+    assert own.values["net"].tolist() == [531.0, 1.234]
+    with pytest.raises(DataError, match="exactly three digits"):
+        read(workbook([["region_code", "net"], ["51.03", "1.234"], ["11.71", 531]]), "own.xlsx")
+
+
+def test_a_leading_zero_decides_for_the_whole_column(read) -> None:
+    """Decimals of three digits beside a whole number."""
+    own = read("region_code,net\n51.03,0.345\n11.71,1.234\n11.01,531\n")
+    assert sorted(own.values["net"]) == [0.345, 1.234, 531.0]
+
+
+def test_the_nearest_names_are_looked_for_ten_times(read, register, monkeypatch) -> None:
+    """A hundred thousand unknown names are no hundred thousand searches, nor as many findings."""
+    calls = []
+    nearest = type(register).nearest
+    monkeypatch.setattr(
+        type(register), "nearest", lambda self, query: calls.append(query) or nearest(self, query)
+    )
+    text = "region,net\n" + "".join(f"Kab. Nowhere{n},{n}\n" for n in range(11_000))
+    with pytest.raises(DataError, match="cannot be used as it is") as caught:
+        read(text)
+    assert len(calls) == 10
+    assert len(caught.value.findings) == 10_000
+
+
+def test_a_name_without_end_is_cut(read) -> None:
+    """A cell of a hundred thousand letters is unknown, and the message is short."""
+    with pytest.raises(DataError, match="No region is called") as caught:
+        read(f"region,net\nKab. {'Badung ' * 15_000},1\n")
+    assert len(str(caught.value)) < 500

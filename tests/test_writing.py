@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import errno
+import io
 import os
 import pickle
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from smartlib.data.writing import append, clear_parts, write_whole
+from smartlib.data.writing import append, clear_parts, csv_for_people, write_whole
 from smartlib.vocabulary.errors import FullDiskError
 
 
@@ -77,3 +81,42 @@ def test_other_troubles_keep_their_kind(tmp_path: Path) -> None:
             write(tmp_path / "a", b"x")
         assert not isinstance(caught.value, FullDiskError)
         assert caught.value.filename == str(tmp_path / "a")
+
+
+FORMULAS = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    " =1",
+    '"=1"',
+    "＝1",
+    "＋1",
+    "＠x",
+]
+SPLIT = ["a;=1+1;b", "a;-1", "x; @SUM(A1)", "x\t=1", "x\n=1", 'x;"=1']
+
+
+@pytest.mark.parametrize("words", [*FORMULAS, *SPLIT])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_no_word_of_a_csv_is_a_formula(words: str, separator: str) -> None:
+    """As text, as heading, and where a spreadsheet splits lines at another separator."""
+    table = pd.DataFrame({words: [words, "x"], "n": [-1.5, 2.0]}).astype({words: object})
+    text = csv_for_people(table, "%.12g").decode()
+    cells = [cell for row in csv.reader(io.StringIO(text), delimiter=separator) for cell in row]
+    numbers = re.compile(r"-?[\d.]+")
+    begins = [cell for cell in cells if re.match(r'[\s"]*[=+\-@＝＋－＠]|[\t\r\n]', cell)]
+    assert [cell for cell in begins if not numbers.fullmatch(cell)] == []
+    assert words[-1] in text
+
+
+def test_numbers_and_plain_words_stand_in_a_csv_as_they_are() -> None:
+    """A negative number is a number; a minus inside words, a term's colon or a name is no start."""
+    table = pd.DataFrame(
+        {"x": ["log(a)", "a - b", "y ~ a + b", "Kab. Badung"], "n": [-1.5, 0, 3, 4]}
+    )
+    text = csv_for_people(table, "%.12g").decode()
+    assert text == "x,n\nlog(a),-1.5\na - b,0\ny ~ a + b,3\nKab. Badung,4\n"

@@ -28,6 +28,17 @@ class Commands(click.Group):
         command: click.Command = import_module(f"smartlib.cli.verbs.{cmd_name}").command
         return command
 
+    def make_context(self, *args: Any, **more: Any) -> click.Context:
+        """Read what was typed.
+
+        Raises
+        ------
+        click.ClickException
+            It cannot be understood.
+        """
+        with told():
+            return super().make_context(*args, **more)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command.
 

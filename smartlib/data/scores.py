@@ -6,11 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from smartlib.data.reading.files import TextTable, some_headings
+from smartlib.data.reading.limits import too_large
+from smartlib.data.reading.marks import doubt
 from smartlib.data.reading.numbers import parse_number
 from smartlib.data.reading.regions import Register
 from smartlib.data.schemas import violations
@@ -27,6 +30,9 @@ from smartlib.vocabulary.tables import (
 )
 
 NUMBERS = (*DIMENSION_NAMES, "published_index", "improvement")
+ROWS_PER_REGION = 10  # a score table has one; mistakes in far more are of no use to anyone
+HINTED = 10  # unknown names for which the nearest are looked for
+THOUSAND = 1000
 OPTIONAL = {"improvement", "collaboration"}
 COLUMN = {column.name: column for column in SCORES.columns}
 HEADING = {name: heading for heading, name in SCORE_HEADINGS.items()}
@@ -92,15 +98,23 @@ def parse_scores(table: TextTable, register: Register, scheme: Scheme) -> ScoreT
     Raises
     ------
     DataError
-        A column is missing altogether.
+        A column is missing altogether, or there are far more rows than regions.
     """
-    text, notes = _columns(table)
+    most = ROWS_PER_REGION * len(register.frame)
+    if len(table.frame) > most:
+        fix = f"There are {len(register.frame)} regions: keep one year's rows."
+        raise too_large(table.file, f"{len(table.frame):,} rows", f"{most:,}", fix)
+    text, is_number, notes = _columns(table)
     findings: list[Finding] = []
     codes = _codes(text, register, table.file, notes, findings)
     frame = pd.DataFrame({CODE.name: codes, YEAR.name: scheme.year}, index=text.index)
     frame["track"] = _tracks(text["track"], scheme, table.file, findings)
     for name in NUMBERS:
         frame[name] = _numbers(text[name], table.file, findings)
+    marked = text[list(NUMBERS)].where(~is_number[list(NUMBERS)], "")
+    if scheme.highest >= THOUSAND:  # below, no mark can be one of thousands
+        findings += _doubts(marked, table.file)
+    notes += _mixed_marks(marked, table.file)
     findings += _off_scale(frame, scheme, table.file, findings)
     findings += _impossible_improvements(frame, scheme, table.file, findings)
     notes += _uncounted_marks(frame, scheme, table.file)
@@ -109,8 +123,8 @@ def parse_scores(table: TextTable, register: Register, scheme: Scheme) -> ScoreT
     return ScoreTable(frame, tuple(notes), tuple(_with_region(findings, regions)))
 
 
-def _columns(table: TextTable) -> tuple[pd.DataFrame, list[Finding]]:
-    """Text columns under the project's names, and notes on those left out."""
+def _columns(table: TextTable) -> tuple[pd.DataFrame, pd.DataFrame, list[Finding]]:
+    """Text columns under the project's names, which cells are numbers, and notes on the rest."""
     known = {_bare(heading): name for heading, name in SCORE_HEADINGS.items()}
     known |= {_bare(name): name for name in (*SCORES.column_names,)}
     names = {heading: known.get(_bare(str(heading)), "") for heading in table.frame.columns}
@@ -130,10 +144,28 @@ def _columns(table: TextTable) -> tuple[pd.DataFrame, list[Finding]]:
     for name in OPTIONAL - set(text):
         text[name] = ""
     notes = list(table.notes)
-    ignored = [h for h, name in names.items() if name not in wanted and h not in ("NO", "")]
+    passed = {"NO", "", *_year_headings(table)}
+    ignored = [h for h, name in names.items() if name not in wanted and h not in passed]
     if ignored:
-        notes.append(Finding(f"columns not read: {', '.join(ignored)}", file=table.file))
-    return text, notes
+        notes.append(Finding(f"columns not read: {some_headings(ignored)}", file=table.file))
+    is_number = table.numbers()[list(used)].rename(columns=used)
+    return text, is_number.reindex(columns=text.columns, fill_value=False), notes
+
+
+def stated_years(table: TextTable) -> set[int]:
+    """The years that a table's own column names, if it has one.
+
+    Parameters
+    ----------
+    table : TextTable
+        A column headed year or tahun counts.
+    """
+    cells = {cell for heading in _year_headings(table) for cell in table.frame[heading]}
+    return {int(cell) for cell in cells if re.fullmatch(r"\d{4}", cell, re.ASCII)}
+
+
+def _year_headings(table: TextTable) -> list[str]:
+    return [str(h) for h in table.frame.columns if _bare(str(h)) in ("YEAR", "TAHUN")]
 
 
 def _each_once(used: Mapping[str, str], file: str) -> None:
@@ -158,7 +190,8 @@ def _codes(
     codes: list[str | None] = []
     for row, cells in zip(map(int, text.index), text.to_dict("records"), strict=True):
         found: dict[str, str] = {}
-        readers = (("region", register.match), (CODE.name, register.repair_code))
+        match = partial(register.match, hints=len(bad) < HINTED)
+        readers = (("region", match), (CODE.name, register.repair_code))
         for column, read in readers:
             if column not in cells:
                 continue
@@ -199,6 +232,32 @@ def _numbers(cells: pd.Series, file: str, bad: list[Finding]) -> list[float]:
             value = None
         values.append(np.nan if value is None else float(value))
     return values
+
+
+def _doubts(marked: pd.DataFrame, file: str) -> list[Finding]:
+    """Columns whose marks could be of thousands or of decimals."""
+    doubts = {name: doubt(list(marked[name])) for name in marked}
+    return [
+        Finding(d.problem, file, int(marked.index[d.place]), HEADING[str(name)], "", d.expected)
+        for name, d in doubts.items()
+        if d
+    ]
+
+
+def _mixed_marks(marked: pd.DataFrame, file: str) -> list[Finding]:
+    """Notes on columns in which some decimals have a comma and some a point."""
+    notes = []
+    for name in marked:
+        with_mark = {
+            mark: marked.index[marked[name].str.fullmatch(rf"\s*[+-]?\d+{re.escape(mark)}\d+\s*")]
+            for mark in ",."
+        }
+        if all(len(rows) for rows in with_mark.values()):
+            fewer, more = sorted(with_mark, key=lambda mark: len(with_mark[mark]))
+            rows = some_headings(with_mark[fewer])
+            problem = f"decimals with '{more}', but with '{fewer}' in row {rows}; both are read"
+            notes.append(Finding(problem, file, column=HEADING[str(name)]))
+    return notes
 
 
 def _off_scale(
@@ -268,7 +327,9 @@ def _with_heading(finding: Finding) -> Finding:
 def _with_region(findings: list[Finding], regions: Mapping[int, str] | pd.Series) -> list[Finding]:
     """Findings in row order, each with the region's name as the table prints it."""
     named = [
-        Finding(f.problem, f.file, f.row, f.column, str(regions[f.row]), f.expected, f.fix)
+        Finding(
+            f.problem, f.file, f.row, f.column, some_headings([regions[f.row]]), f.expected, f.fix
+        )
         if f.row
         else f
         for f in findings

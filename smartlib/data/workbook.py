@@ -23,6 +23,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from smartlib.data.processed import Tables, as_csv
+from smartlib.data.writing import FORMULA_STARTS
 from smartlib.vocabulary.tables import PROCESSED, Table
 
 EPOCH = datetime(2000, 1, 1)  # instead of the clock, so that two builds give the same bytes
@@ -31,7 +32,6 @@ CORE = "docProps/core.xml"
 CODEBOOK = ("table", "column", "type", "unit", "description")
 WIDTHS = (9, 60)  # characters, narrowest and widest column
 SAMPLE = 200  # rows that decide a column's width
-FORMULA_STARTS = ("=", "+", "-", "@")
 TEXT_FORMAT = "@"
 BOLD = Font(bold=True)
 
@@ -127,9 +127,9 @@ def _fill(
     rows: Iterable[Sequence[object]],
     texts: Sequence[bool],
 ) -> None:
-    sheet.append(list(headings))
-    for cell in sheet[1]:
-        cell.font = BOLD
+    for place, heading in enumerate(headings, start=1):
+        _write(sheet.cell(1, place), heading, True)
+        sheet.cell(1, place).font = BOLD
     for number, row in enumerate(rows, start=2):
         for place, (value, text) in enumerate(zip(row, texts, strict=True), start=1):
             if not pd.isna(value) and value != "":

@@ -3,13 +3,61 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import stat
 import time
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 
+import pandas as pd
+
 from smartlib.vocabulary.errors import FULL, MAKE_ROOM, FullDiskError
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# East Asian full-width signs are read as the plain ones. A spreadsheet whose list separator is
+# another than the file's sees cells begin inside ours.
+FORMULA = re.compile(r"[\s\"]*[=+\-@＝＋－＠]|[\t\r\n]")
+FORMULA_INSIDE = re.compile(r"([;|\t\r\n][\s\"]*)(?=[=+\-@＝＋－＠])")
+
+
+def csv_for_people(frame: pd.DataFrame, digits: str) -> bytes:
+    """A table as CSV that a spreadsheet opens without taking any of its words for a formula.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The index is left out. Numbers stay numbers.
+    digits : str
+        Format of floats, such as `%.12g`.
+
+    Returns
+    -------
+    bytes
+        UTF-8, line feeds.
+    """
+    guarded = frame.map(inert).rename(columns=inert)
+    text: str = guarded.to_csv(index=False, lineterminator="\n", float_format=digits)
+    return text.encode()
+
+
+def inert(cell: object) -> object:
+    """A cell that no spreadsheet runs: words that look like a formula get an apostrophe.
+
+    Parameters
+    ----------
+    cell : object
+        Only text is changed.
+
+    Examples
+    --------
+    >>> inert("=1+1"), inert("a;=1+1;b"), inert("a - b"), inert(-1.5)
+    ("'=1+1", "a;'=1+1;b", 'a - b', -1.5)
+    """
+    if not isinstance(cell, str):
+        return cell
+    return ("'" if FORMULA.match(cell) else "") + FORMULA_INSIDE.sub(r"\1'", cell)
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -52,6 +100,9 @@ def write_whole(path: Path, content: bytes) -> None:
 def append(path: Path, content: bytes) -> None:
     """Add to the end of a file, in one write.
 
+    A link, or a file that has a second name, is replaced by a file of its own first: what it
+    leads to is not written to.
+
     Parameters
     ----------
     path : Path
@@ -67,10 +118,24 @@ def append(path: Path, content: bytes) -> None:
         The file cannot be written to.
     """
     try:
+        kept = _unlinked(path)
         with path.open("ab") as file:
-            file.write(content)
+            file.write(kept + content)
     except OSError as error:
         raise _refused(error, path, len(content)) from error
+
+
+def _unlinked(path: Path) -> bytes:
+    """Take a file that is not its folder's own away; what a file of two names held."""
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return b""
+    if stat.S_ISREG(found.st_mode) and found.st_nlink == 1:
+        return b""
+    kept = path.read_bytes() if stat.S_ISREG(found.st_mode) else b""
+    path.unlink()
+    return kept
 
 
 def clear_parts(folder: Path, older_than: float = 0) -> None:

@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from smartlib.vocabulary.messages import SHOWN
 from smartlib.vocabulary.records import Finding
 
-FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}  # a disk's, or a user's share of it
+# Of a disk, of a user's share of it, or of what one file may hold (`ulimit -f`).
+FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 MAKE_ROOM = (
-    "Make room, or name another folder with --output, and run the same command again; what is "
-    "done stays."
+    "Make room, or raise the limit, or name another folder with --output, and run the same "
+    "command again; what is done stays."
 )
 
 
@@ -36,12 +37,15 @@ class SmartlibError(Exception):
         self.message = message
         self.findings = tuple(findings)
 
-    def __str__(self) -> str:
-        lines = [self.message, *(f"  - {finding}" for finding in self.findings[:SHOWN])]
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The message, the first findings, and how many are left."""
+        shown = [f"  - {finding}" for finding in self.findings[:SHOWN]]
         hidden = len(self.findings) - SHOWN
-        if hidden > 0:
-            lines.append(f"  ... and {hidden} more")
-        return "\n".join(lines)
+        return (self.message, *shown, *([f"  ... and {hidden} more"] if hidden > 0 else []))
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
 
 
 class DataError(SmartlibError, ValueError):

@@ -6,13 +6,16 @@ import errno
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from tempfile import gettempdir
 from typing import NoReturn
 
 import click
 
-from smartlib.vocabulary.errors import FULL, MAKE_ROOM, SmartlibError
+from smartlib.cli.terminal.printing import block, tell, visible
+from smartlib.vocabulary.errors import FULL, MAKE_ROOM, BuildError, SmartlibError
 
 FAILED, INTERRUPTED = 1, 130
+NO_PLACE = "No usable temporary directory"  # Python's words; the error names no file
 
 
 @contextmanager
@@ -28,15 +31,26 @@ def told() -> Iterator[None]:
     """
     try:
         yield
+    except click.ClickException as error:
+        # It may name files, or repeat what was typed; declared final, but this is the last place.
+        vars(error)["message"] = block(error.message)
+        raise
     except SmartlibError as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(_shown(error)) from error
     except OSError as error:
-        named = error.filename2 or error.filename or error.errno in FULL
-        if error.errno == errno.EPIPE or not named:
+        told_of = error.filename2 or error.filename or error.errno in FULL or NO_PLACE in str(error)
+        if error.errno == errno.EPIPE or not told_of:
             raise  # click knows what a closed pipe is; the rest is a mistake of ours
-        raise click.ClickException(_unusable(error)) from error
+        raise click.ClickException(visible(_unusable(error))) from error
     except KeyboardInterrupt:
         leave_interrupted()
+
+
+def _shown(error: SmartlibError) -> str:
+    """Message, which may end with a notebook's traceback, and findings, a line each."""
+    message, *findings = error.lines
+    said = block if isinstance(error, BuildError) else visible
+    return "\n".join([said(message), *map(visible, findings)])
 
 
 def leave_interrupted() -> NoReturn:
@@ -47,15 +61,18 @@ def leave_interrupted() -> NoReturn:
     SystemExit
         Always.
     """
-    click.echo("Interrupted. What is done stays; run the same command to go on.", err=True)
+    tell("Interrupted. What is done stays; run the same command to go on.")
     sys.exit(INTERRUPTED)
 
 
 def _unusable(error: OSError) -> str:
     """What to say of a file or folder that the system refuses."""
-    place = error.filename2 or error.filename or "A temporary file"
+    place = error.filename2 or error.filename
+    if NO_PLACE in str(error):
+        return f"{error.strerror}. Make one of them writable, or name another: TMPDIR=FOLDER."
     if error.errno in FULL:
-        return f"{place} was not written: {error.strerror}. {MAKE_ROOM}"
+        where = place or f"A file, perhaps a temporary one in {gettempdir()},"
+        return f"{where} was not written: {error.strerror}. {MAKE_ROOM}"
     return (
         f"{place} cannot be used: {error.strerror}. Close it if another program, such as "
         "Excel, has it open; or choose another folder with --output."

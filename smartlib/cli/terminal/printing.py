@@ -1,36 +1,111 @@
-"""Text and tables on the terminal (floor 6)."""
+"""Text and tables on the terminal: the one place where something is sent there (floor 6)."""
 # ruff: noqa: PLC0415 rich is imported by those who print a table
 
 from __future__ import annotations
 
 import json
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
+from smartlib.vocabulary.errors import SHOWN
 
-def say(text: str) -> None:
-    """Print a result, on standard output.
+LONGEST = 2000  # characters of a line; of a longer one the rest is counted
+MOST_LINES = 200  # of a traceback
+# Control (C0, C1), format (bidi, zero width, tags), half a pair, line and paragraph separators.
+HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+
+
+def visible(text: str) -> str:
+    r"""Text with what a terminal would obey, or not show, written out.
+
+    Control characters, line breaks, marks that turn the direction of writing, invisible ones.
+    What was read from a file can so neither move the cursor nor forge a line.
 
     Parameters
     ----------
     text : str
         A line.
+
+    Examples
+    --------
+    >>> print(visible("9\x1b[2K\n140 rows, valid\u202e"))
+    9\x1b[2K\n140 rows, valid\u202e
     """
-    click.echo(text)
+    if text.isprintable():
+        return _capped(text)
+    return _capped(HIDDEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text))
 
 
-def tell(text: str) -> None:
-    """Print what is not part of a result, on standard error.
+def block(text: str) -> str:
+    """Text of several lines with each made visible; all but the first are set in.
 
     Parameters
     ----------
     text : str
-        A line.
+        Such as a traceback; from the middle of a very long one lines are left out.
     """
-    click.echo(text, err=True)
+    first, *rest = text.rstrip("\n").split("\n")
+    if len(rest) > MOST_LINES:
+        half = MOST_LINES // 2
+        rest = [*rest[:half], f"... ({len(rest) - 2 * half} lines)", *rest[-half:]]
+    return "\n".join([visible(first), *(f"  {visible(line)}".rstrip() for line in rest)])
+
+
+def say(line: str) -> None:
+    """Print a line of a result, on standard output.
+
+    Parameters
+    ----------
+    line : str
+        Made visible.
+    """
+    click.echo(visible(line))
+
+
+def some(lines: Iterable[object], more: str, most: int = SHOWN) -> list[str]:
+    """The first lines of many, and how many are left.
+
+    Parameters
+    ----------
+    lines : iterable
+        All of them.
+    more : str
+        What is left and where it is found, such as `findings (--json has all)`.
+    most : int
+        Lines shown.
+    """
+    told = [str(line) for line in lines]
+    left = [f"  ... and {len(told) - most:,} more {more}"] if len(told) > most else []
+    return [*told[:most], *left]
+
+
+def tell(line: str) -> None:
+    """Print a line that is not part of a result, on standard error.
+
+    Parameters
+    ----------
+    line : str
+        Made visible.
+    """
+    click.echo(visible(line), err=True)
+
+
+def tell_block(text: str) -> None:
+    """Print text of several lines on standard error.
+
+    Parameters
+    ----------
+    text : str
+        As for `block`.
+    """
+    click.echo(block(text), err=True)
 
 
 def print_json(shown: object) -> None:
@@ -46,7 +121,16 @@ def print_json(shown: object) -> None:
     ValueError
         A number is not finite: a mistake of ours.
     """
-    click.echo(json.dumps(shown, ensure_ascii=False, indent=1, allow_nan=False))
+    text = json.dumps(shown, ensure_ascii=False, indent=1, allow_nan=False)
+    lines = [
+        HIDDEN.sub(lambda found: json.dumps(found[0])[1:-1], line) for line in text.split("\n")
+    ]
+    click.echo("\n".join(lines))
+
+
+def _capped(text: str) -> str:
+    more = len(text) - LONGEST
+    return f"{text[:LONGEST]}... ({more:,} characters more)" if more > 0 else text
 
 
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -61,14 +145,15 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     console = Console(width=None if sys.stdout.isatty() else 200, highlight=False)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in headings:
-        table.add_column(heading)
+        table.add_column(Text(visible(heading)))
     for row in rows:
-        table.add_row(*row)
-    console.print(table, markup=False)
+        table.add_row(*(Text(visible(cell)) for cell in row))
+    console.print(table)
 
 
 def near(path: Path) -> str:

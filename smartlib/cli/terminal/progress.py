@@ -12,7 +12,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from smartlib.cli.terminal.printing import tell
+from smartlib.cli.terminal.printing import tell, visible
 from smartlib.run.plan.plan import Job
 from smartlib.run.plan.records import Entry
 from smartlib.run.state.manifest import error_line
@@ -70,7 +70,7 @@ class Bar:
             tell(f"{percent:3d}% {self.done}/{self.total} {job.label}")
         if entry.outcome == "failed":
             line = f"failed: {job.label}: {error_line(entry.traceback)}"
-            self.console.print(line, markup=False, highlight=False, soft_wrap=True)
+            self.console.print(visible(line), markup=False, highlight=False, soft_wrap=True)
 
     def _describe(self) -> None:
-        self.bar.update(self.task, description=", ".join(self.running) or "reports")
+        self.bar.update(self.task, description=visible(", ".join(self.running)) or "reports")

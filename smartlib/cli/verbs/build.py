@@ -17,8 +17,8 @@ from smartlib.cli.terminal.options import (
     timeout_option,
     year_option,
 )
-from smartlib.cli.terminal.printing import near, say, tell
-from smartlib.run.plan.records import FIRST_LANG, Batch, Built, Selection
+from smartlib.cli.terminal.printing import near, say, some, tell, tell_block
+from smartlib.run.plan.records import FIRST_LANG, Batch, Built, Entry, Selection
 from smartlib.run.state.freshness import Glance, glance
 from smartlib.run.state.lock import require_free
 from smartlib.run.state.manifest import MANIFEST, error_line
@@ -84,7 +84,7 @@ def command(
     )
     _print_summary(built, folders.reports)
     if built.trouble:
-        tell(built.trouble)
+        tell_block(built.trouble)
     if built.batch.interrupted:
         leave_interrupted()
     if built.trouble or built.batch.with_outcome("failed"):
@@ -133,14 +133,19 @@ def _print_summary(built: Built, reports: Path) -> None:
             "Made by papermill's own engine, which starts every notebook cold: this system "
             "cannot fork, or a notebook is not in Python."
         )
-    for entry in batch.with_outcome("failed"):
-        half_run = [file for file in entry.files if file.endswith(".failed.ipynb")]
-        where = ", ".join(near(reports / file) for file in half_run)
-        place = f"; half-run notebook: {where}" if where else ""
-        say(f"  failed: {entry.output}: {error_line(entry.traceback)}{place}")
+    failed = (_failure(entry, reports) for entry in batch.with_outcome("failed"))
+    for line in some(failed, f"failed ({near(reports / MANIFEST)} has all)"):
+        say(line)
     if batch.with_outcome("failed"):
         say(f"Tracebacks: {near(reports / MANIFEST)}")
     say(f"Index: {near(built.index)}")
+
+
+def _failure(entry: Entry, reports: Path) -> str:
+    half_run = [file for file in entry.files if file.endswith(".failed.ipynb")]
+    where = ", ".join(near(reports / file) for file in half_run)
+    place = f"; half-run notebook: {where}" if where else ""
+    return f"  failed: {entry.output}: {error_line(entry.traceback)}{place}"
 
 
 def _pace(batch: Batch) -> str:

@@ -10,20 +10,36 @@ from typing import TYPE_CHECKING
 import click
 
 from smartlib.cli.terminal.failures import FAILED
-from smartlib.cli.terminal.options import A_FILE, asked_year, json_option, year_option
-from smartlib.cli.terminal.printing import print_json, say
+from smartlib.cli.terminal.options import A_FILE, json_option, year_option
+from smartlib.cli.terminal.printing import print_json, say, some
 from smartlib.vocabulary.folders import Folders
 
 if TYPE_CHECKING:
+    from smartlib.run.commands.against import Comparison
     from smartlib.run.commands.check import Verdict
+
+ODD = 50  # lines on how the numbers were made: the year's own table has 17
+DIFFERENCES = 50  # from the table of its year; a table of another year differs everywhere
 
 
 @click.command("check")
 @click.argument("table", type=A_FILE, required=False)
 @click.option("--scheme", type=A_FILE, metavar="FILE", help="A scheme.toml.")
+@click.option(
+    "--against",
+    type=A_FILE,
+    metavar="FILE",
+    help="A table that it must agree with; default: the year's own, whose differences are told.",
+)
 @year_option
 @json_option
-def command(table: Path | None, scheme: Path | None, year: int | None, as_json: bool) -> None:
+def command(
+    table: Path | None,
+    scheme: Path | None,
+    against: Path | None,
+    year: int | None,
+    as_json: bool,
+) -> None:
     """Check a score table (CSV, XLSX) row by row, and whether each total follows.
 
     Without TABLE, the year's own table is checked, dimension means included.
@@ -38,8 +54,10 @@ def command(table: Path | None, scheme: Path | None, year: int | None, as_json: 
             "year's own table."
         )
     folders = Folders.find()
-    year = asked_year(year, folders)
-    verdict = check_table(table, scheme, year, folders) if table else check_year(year, folders)
+    if table:
+        verdict = check_table(table, scheme, year, folders, against)
+    else:
+        verdict = check_year(year, folders, against)
     if as_json:
         print_json(verdict.as_dict())
     else:
@@ -49,17 +67,31 @@ def command(table: Path | None, scheme: Path | None, year: int | None, as_json: 
 
 
 def _print_verdict(verdict: Verdict) -> None:
-    for note in verdict.notes:
-        say(f"note: {note}")
-    for finding in verdict.findings:
-        say(f"finding: {finding}")
+    notes = some((f"note: {note}" for note in verdict.notes), "notes (--json has all)")
+    findings = (f"finding: {finding}" for finding in verdict.findings)
+    for line in (*notes, *some(findings, "findings (--json has all)")):
+        say(line)
     for label, counts in (("Totals", verdict.finals), ("Dimension means", verdict.means)):
         if sum(counts.values()):
             text = ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in counts.items())
             say(f"{label}: {text}")
     if verdict.forensics is not None:
         say("How the numbers were made; it describes and accuses nobody (--json has all):")
-        for row in verdict.forensics[verdict.forensics["verdict"] != "expected"].itertuples():
-            say(f"  {row.check}, {row.subject}: {row.verdict}. {row.detail}")
+        odd = verdict.forensics[verdict.forensics["verdict"] != "expected"].itertuples()
+        rows = (f"  {row.check}, {row.subject}: {row.verdict}. {row.detail}" for row in odd)
+        for line in some(rows, "of them", most=ODD):
+            say(line)
+    if verdict.beside is not None:
+        _print_comparison(verdict.beside)
     state = "valid" if verdict.valid else f"{len(verdict.findings)} findings"
     say(f"{verdict.file}: {verdict.rows} rows, {state}")
+
+
+def _print_comparison(beside: Comparison) -> None:
+    rows = [f"difference: {difference}" for difference in beside.differences]
+    for line in some(rows, "of them (--json has all)", most=DIFFERENCES):
+        say(line)
+    say(f"{beside.summary}.")
+    say("What this check cannot see:")
+    for sentence in beside.unseen:
+        say(f"  {sentence}")

@@ -14,8 +14,10 @@ from smartlib.cli.terminal.options import (
     json_option,
     year_option,
 )
-from smartlib.cli.terminal.printing import near, print_json, print_table, say, tell
+from smartlib.cli.terminal.printing import near, print_json, print_table, say, some, tell
 from smartlib.vocabulary.folders import Folders
+
+COVERAGE = 50  # lines on a table of one's own: notes, and one for each factor
 
 
 class ErrorKind(click.ParamType):
@@ -83,7 +85,7 @@ def command(
     from smartlib.run.commands.fit import FitOrder, fit_and_write, gather
 
     materials = gather(FitOrder(formula, year, se, cluster, allow_small, factors), folders)
-    for line in materials.coverage:
+    for line in some(materials.coverage, "notes on your table", most=COVERAGE):
         tell(line)
     fitting = fit_and_write(materials, folders, output)
     if as_json:

@@ -9,7 +9,7 @@ import click
 
 from smartlib.cli.terminal.failures import FAILED
 from smartlib.cli.terminal.options import jobs_option
-from smartlib.cli.terminal.printing import say, tell
+from smartlib.cli.terminal.printing import say, tell_block
 from smartlib.vocabulary.folders import Folders
 
 
@@ -23,7 +23,7 @@ def command(jobs: int) -> None:
     def watch(name: str, error: str) -> None:
         say(f"{'failed' if error else 'ran'}: {name}")
         if error:
-            tell(error)
+            tell_block(error)
 
     if not rerun_notebooks(Folders.find(), jobs, watch):
         sys.exit(FAILED)

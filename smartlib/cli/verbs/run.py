@@ -10,7 +10,7 @@ import click
 
 from smartlib.cli.terminal.failures import FAILED
 from smartlib.cli.terminal.options import timeout_option
-from smartlib.cli.terminal.printing import near, say, tell
+from smartlib.cli.terminal.printing import near, say, tell, tell_block
 from smartlib.vocabulary.folders import Folders
 
 
@@ -34,7 +34,7 @@ def command(
         raise click.UsageError(f"-p {', '.join(twice)} was given more than once.")
     run = run_single(notebook, dict(parameters), Folders.find(), output, timeout=timeout)
     if run.made.error:
-        tell(run.made.error)
+        tell_block(run.made.error)
         tell(f"Failed; half-run: {near(beside(run.target, '.failed.ipynb'))}")
         sys.exit(FAILED)
     for suffix in (".ipynb", ".html"):

@@ -33,6 +33,8 @@ KIND_WORDS = {
 }
 SHORT_KIND = {"kabupaten": "Kab.", "kota": "Kota"}
 LETTERS_PER_SLIP = 6  # slips allowed: none below 6 letters, one from 6, two from 12
+LONGEST_NAME = 100  # letters of a name that is looked for; the longest in the register has 36
+SHOWN = 60  # characters of an unknown name in a message
 CODE = re.compile(r"\d{2}\.\d{2}")
 SHORTENED_CODE = re.compile(r"\d{1,2}\.\d{1,2}")
 UPPER_CASE_WORDS = {"DKI"}
@@ -120,6 +122,14 @@ class Register:
         folded = zip(self.frame["kind"], self.frame["official_name"], self.frame.index, strict=True)
         return {(kind, fold(name)[1]): code for kind, name, code in folded}
 
+    @cached_property
+    def _letters(self) -> dict[str, dict[str, str]]:
+        """Letters by code, for each kind and for none."""
+        return {
+            kind: {code: key[1] for key, code in self._by_name.items() if kind in ("", key[0])}
+            for kind in ("", *KIND_WORDS)
+        }
+
     def name(self, code: str) -> str:
         """Short name of a code."""
         return str(self.frame.at[code, "region"])
@@ -138,12 +148,11 @@ class Register:
 
     def nearest_codes(self, query: str, count: int = 5) -> list[str]:
         """Codes of `nearest`; none for a query without a letter or digit."""
-        kind, letters = fold(query)
+        kind, letters = fold(query[:LONGEST_NAME])
         if not letters:
             return []
         same = [self._by_name[k, letters] for k in KIND_WORDS if (k, letters) in self._by_name]
-        names = {code: key[1] for key, code in self._by_name.items() if not kind or key[0] == kind}
-        found = process.extract(letters, names, scorer=OSA.distance, limit=count)
+        found = process.extract(letters, self._letters[kind], scorer=OSA.distance, limit=count)
         codes = dict.fromkeys([*same, *(code for _, _, code in found)])
         return list(codes)[:count]
 
@@ -171,13 +180,15 @@ class Register:
             hits &= self.frame["kind"] == kind
         return self.frame[hits | self.frame.index.str.startswith(query)]
 
-    def resolve(self, query: str) -> str:
+    def resolve(self, query: str, hints: bool = True) -> str:
         """Code of a region that a person named.
 
         Parameters
         ----------
         query : str
             A code, or a name in any usual spelling. Near names are not accepted.
+        hints : bool, default True
+            Whether the error names the nearest; looking for them takes a while.
 
         Raises
         ------
@@ -195,13 +206,16 @@ class Register:
         if found:
             names = " or ".join(f"'{self.name(code)}' ({code})" for code in found)
             raise UnknownRegionError(f"'{query}' may be {names}; say which.")
-        nearest = ", ".join(f"'{name}'" for name in self.nearest(query))
+        nearest = ", ".join(f"'{name}'" for name in self.nearest(query)) if hints else ""
+        query = query if len(query) <= SHOWN else f"{query[: SHOWN - 1]}…"
         hint = f" The nearest names: {nearest}." if nearest else ""
         raise UnknownRegionError(
             f"No region is called '{query}'.{hint} `smartlib regions` lists them all."
         )
 
-    def match(self, name: str, file: str = "", row: int = 0) -> tuple[str, Finding | None]:
+    def match(
+        self, name: str, file: str = "", row: int = 0, hints: bool = True
+    ) -> tuple[str, Finding | None]:
         """Code of a region that a table names, near names included.
 
         Parameters
@@ -210,6 +224,8 @@ class Register:
             As the table has it.
         file, row : str, int
             Where it stands, for messages.
+        hints : bool, default True
+            Whether the error names the nearest.
 
         Returns
         -------
@@ -226,16 +242,20 @@ class Register:
         code = self._by_name.get((kind, letters))
         if code:
             return code, None
-        names = {c: key[1] for key, c in self._by_name.items() if not kind or key[0] == kind}
-        found = process.extract(letters, names, scorer=OSA.distance, limit=2)
-        (_, first, code), (_, second, _) = found
+        if len(letters) > LONGEST_NAME:
+            return self.resolve(name, hints), None
         # The name of a region of the other kind is no slip: the kind is what is wrong.
         exact = any((other, letters) in self._by_name for other in KIND_WORDS)
         allowed = len(letters) // LETTERS_PER_SLIP if kind and not exact else 0
-        if first <= allowed and first < second:
+        found = process.extract(
+            letters, self._letters[kind], scorer=OSA.distance, limit=2, score_cutoff=allowed + 1
+        )
+        slips = [distance for _, distance, _ in found]
+        if slips and slips[0] <= allowed and slips[:1] != slips[1:]:
+            code = found[0][2]
             note = Finding(f"'{name}' read as {self.name(code)} ({code})", file, row)
             return code, note
-        return self.resolve(name), None
+        return self.resolve(name, hints), None
 
     def repair_code(self, text: str, file: str = "", row: int = 0) -> tuple[str, Finding | None]:
         """Code of the register behind a code that a program turned into a number.

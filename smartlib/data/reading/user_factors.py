@@ -6,8 +6,9 @@ It joins the factors for one run. Everything that is wrong with it is said at on
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from keyword import iskeyword
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from smartlib.data.reading.files import TextTable, read_text_table, some_headings
+from smartlib.data.reading.marks import doubt
 from smartlib.data.reading.numbers import parse_number
 from smartlib.data.reading.regions import Register
 from smartlib.vocabulary.errors import DataError, UnknownRegionError
@@ -29,6 +31,13 @@ DESCRIBING = ("no", "kind", "province", "official_name", "province_code")  # no 
 RESERVED = ("log", "I", "C", "Q", "intercept", "Intercept")  # mean something else in a formula
 NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
 LACKING_SHOWN = 10
+HINTED = 10  # unknown names for which the nearest are looked for
+MOST_PROBLEMS = 10_000  # then the rest of the file is not looked at
+Reader = Callable[[str, str, int], tuple[str, Finding | None]]
+
+
+class _EnoughError(Exception):
+    """More problems than anyone reads."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,6 +102,8 @@ class _Reading:
 
     def problem(self, text: str, row: object = 0, column: str = "", expected: str = "") -> None:
         self.bad.append(Finding(text, self.file, int(str(row)), column, expected=expected))
+        if len(self.bad) >= MOST_PROBLEMS:
+            raise _EnoughError
 
 
 def read_user_factors(path: Path, register: Register, taken: Collection[str] = ()) -> UserFactors:
@@ -125,23 +136,14 @@ def read_user_factors(path: Path, register: Register, taken: Collection[str] = (
     heading as its label. One value a region and factor: of several years, keep one.
     """
     table, labels = _cells(path)
-    text = table.frame.rename(columns={h: _heading(str(h)) for h in table.frame.columns})
     reading = _Reading(table.file, list(table.notes))
-    keys = [name for name in KEYS if name in text]
-    if not keys or text.columns.duplicated().any():
-        raise DataError(
-            f"{table.file} needs one column region_code or region, and no heading twice; its "
-            f"headings are {some_headings(table.frame.columns)}."
-        )
-    codes = [_code(row, text.loc[row, keys], register, reading) for row in text.index]
-    long = (
-        _long(text, codes, reading) if _is_long(text, table.file) else _wide(text, codes, reading)
-    )
-    names = _names(dict.fromkeys(long["factor"]), taken, reading)
-    long = long.assign(label=long["factor"], factor=long["factor"].map(names))
-    values = _values(long, register, reading)
-    if not reading.bad and long.empty:
-        reading.problem("no value in it", expected="a row a region, with numbers")
+    try:
+        long, names = _read(table, register, taken, reading)
+        values = _values(long, register, reading)
+        if not reading.bad and long.empty:
+            reading.problem("no value in it", expected="a row a region, with numbers")
+    except _EnoughError:
+        pass
     if reading.bad:
         raise DataError(
             f"{table.file} cannot be used as it is.", sorted(reading.bad, key=lambda f: f.row)
@@ -157,6 +159,37 @@ def read_user_factors(path: Path, register: Register, taken: Collection[str] = (
     )
 
 
+def _read(
+    table: TextTable, register: Register, taken: Collection[str], reading: _Reading
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """The table in long form, and the name of each factor in formulas."""
+    headings = {h: _heading(str(h)) for h in table.frame.columns}
+    text = table.frame.rename(columns=headings)
+    keys = [name for name in KEYS if name in text]
+    if not keys or text.columns.duplicated().any():
+        raise DataError(
+            f"{table.file} needs one column region_code or region, and no heading twice; its "
+            f"headings are {some_headings(table.frame.columns)}."
+        )
+    records = zip(text.index, text[keys].to_dict("records"), strict=True)
+    codes = [_code(row, cells, register, reading) for row, cells in records]
+    is_number = table.numbers().set_axis(text.columns, axis=1)
+    read = _long if _is_long(text, table.file) else _wide
+    long = read(text, is_number, codes, reading)
+    _check_marks(long, reading)
+    names = _names(dict.fromkeys(long["factor"]), taken, reading)
+    return long.assign(label=long["factor"], factor=long["factor"].map(names)), names
+
+
+def _check_marks(long: pd.DataFrame, reading: _Reading) -> None:
+    """A problem for each factor whose marks could be of thousands or of decimals."""
+    for _, cells in long.groupby("factor", sort=False):
+        found = doubt(list(cells["value"]), list(cells["is_number"]))
+        if found:
+            row, column = cells.index[found.place], cells["column"].iloc[found.place]
+            reading.problem(found.problem, row, column, found.expected)
+
+
 def _cells(path: Path) -> tuple[TextTable, dict[str, str]]:
     """All cells as text, and labels of columns where the file has them."""
     kind = path.suffix.lower()
@@ -167,7 +200,11 @@ def _cells(path: Path) -> tuple[TextTable, dict[str, str]]:
     frame, labels = _stata(path) if kind == ".dta" else _spss(path)
     text = frame.apply(lambda column: column.map(_as_text)).astype(object)
     text.index = pd.RangeIndex(1, len(text) + 1, name="row")
-    return TextTable(path.name, text), {name: label for name, label in labels.items() if label}
+    numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
+    is_number = np.tile(np.array(numeric, dtype=bool), (len(text), 1))
+    return TextTable(path.name, text, (), is_number), {
+        name: label for name, label in labels.items() if label
+    }
 
 
 def _stata(path: Path) -> tuple[pd.DataFrame, dict[str, str]]:
@@ -221,9 +258,10 @@ def _is_long(text: pd.DataFrame, file: str) -> bool:
     return bool(present)
 
 
-def _code(row: object, cells: pd.Series, register: Register, reading: _Reading) -> str:
+def _code(row: object, cells: dict[str, str], register: Register, reading: _Reading) -> str:
     """Code of a row's region, or nothing where it cannot be told."""
-    readers = {REGION: register.match, CODE_NAME: register.repair_code}
+    match = partial(register.match, hints=len(reading.bad) < HINTED)
+    readers: dict[str, Reader] = {REGION: match, CODE_NAME: register.repair_code}
     found = {}
     for column, cell in cells.items():
         if len(cells) > 1 and not cell:
@@ -236,15 +274,18 @@ def _code(row: object, cells: pd.Series, register: Register, reading: _Reading) 
     if len(set(found.values())) > 1:
         problem = f"the name is {found[REGION]}, the code {found[CODE_NAME]}"
         reading.problem(problem, row, CODE_NAME, "one region")
-    if not found and not any(cells):
-        reading.problem("no region", row, str(cells.index[0]), "a name or a code")
+    if not found and not any(cells.values()):
+        reading.problem("no region", row, next(iter(cells)), "a name or a code")
     return next(iter(found.values()), "")
 
 
-def _long(text: pd.DataFrame, codes: list[str], reading: _Reading) -> pd.DataFrame:
+def _long(
+    text: pd.DataFrame, is_number: pd.DataFrame, codes: list[str], reading: _Reading
+) -> pd.DataFrame:
     used = {*KEYS, *LONG, "unit", "year"}
     _pass_over([name for name in text if name not in used], reading)
     long = text.reindex(columns=[*LONG, "unit", "year"], fill_value="").assign(**{CODE_NAME: codes})
+    long["is_number"] = is_number["value"]
     for row in long.index[long["factor"] == ""]:
         reading.problem("no factor", row, "factor", "its name")
     units = long[long["unit"] != ""].drop_duplicates(["factor", "unit"])
@@ -254,7 +295,9 @@ def _long(text: pd.DataFrame, codes: list[str], reading: _Reading) -> pd.DataFra
     return long[long["factor"] != ""].assign(column="value")
 
 
-def _wide(text: pd.DataFrame, codes: list[str], reading: _Reading) -> pd.DataFrame:
+def _wide(
+    text: pd.DataFrame, is_number: pd.DataFrame, codes: list[str], reading: _Reading
+) -> pd.DataFrame:
     passed = (*DESCRIBING, "")
     _pass_over([name for name in text if name in passed], reading)
     others = {*KEYS, "year", *passed}
@@ -262,19 +305,19 @@ def _wide(text: pd.DataFrame, codes: list[str], reading: _Reading) -> pd.DataFra
     parts = [
         pd.DataFrame(
             {"factor": name, "value": text[name], "unit": "", "year": years, CODE_NAME: codes}
-        ).assign(column=name)
+        ).assign(column=name, is_number=is_number[name])
         for name in text
         if name not in others
     ]
     if not parts:
         reading.problem("no factor in it", expected="a column for each factor")
-        return pd.DataFrame(columns=[*LONG, "unit", "year", CODE_NAME, "column"], dtype=object)
+        return pd.DataFrame(columns=[*LONG, "unit", "year", CODE_NAME, "column", "is_number"])
     return pd.concat(parts)
 
 
 def _pass_over(names: list[str], reading: _Reading) -> None:
     if names:
-        shown = ", ".join(name or "one without a heading" for name in names)
+        shown = some_headings(name or "one without a heading" for name in names)
         reading.notes.append(Finding(f"columns not read: {shown}", reading.file))
 
 
@@ -282,6 +325,7 @@ def _names(raw: Iterable[str], taken: Collection[str], reading: _Reading) -> dic
     """The name that each factor has in a formula."""
     refused = {name.lower() for name in taken}
     names: dict[str, str] = {}
+    given_already: set[str] = set()
     for given in raw:
         is_name = NAME.fullmatch(given) and not iskeyword(given)
         name = given if is_name else re.sub(r"\W+", "_", given, flags=re.ASCII).strip("_")
@@ -291,11 +335,12 @@ def _names(raw: Iterable[str], taken: Collection[str], reading: _Reading) -> dic
         elif name.lower() in refused or name in RESERVED:
             problem = f"'{name}' is a name that the registry or a formula has already"
             reading.problem(problem, 0, "factor", "another name")
-        elif name in names.values():
+        elif name in given_already:
             reading.problem(f"'{given}' and another factor are both {name}", 0, "factor")
         elif name != given:
             reading.notes.append(Finding(f"'{given}' is called {name} in formulas", reading.file))
         names[given] = name
+        given_already.add(name)
     return names
 
 

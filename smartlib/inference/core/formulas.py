@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from smartlib.inference.core.formula_size import check_columns
 from smartlib.inference.core.least_squares import Floats
 from smartlib.vocabulary.errors import DataError, ParameterError
 from smartlib.vocabulary.messages import listed
@@ -27,6 +28,9 @@ FUNCTIONS = ("log", "I", "C")
 OPERATORS = frozenset(["+", "-", "*", "/", ":", "**", "(", ")", "~"])
 LONGEST = 2000  # characters
 POWERS = 3  # a tower of powers would take for ever to compute
+SIGNS = frozenset(["+", "-", "*", "/", ":", "**"])
+MOST_SIGNS = 200  # patsy and Python read them by recursion, three calls a sign
+NAMED = 10  # unknown names in a message, each with its nearest
 DIGITS = [[digit] for digit in "23456789"]  # that may follow **
 NUMPY = re.compile(r"np\.\w+\((.*?)(?:\.0)?\)")
 EXPECTED = (
@@ -105,8 +109,8 @@ def read_formula(text: str, columns: Collection[str]) -> Formula:
     Raises
     ------
     ParameterError
-        A sign or function that formulas do not have, an unknown name (the message has the
-        nearest), no outcome, the same name as outcome and factor.
+        A sign or function that formulas do not have, too many signs, an unknown name (the
+        message has the nearest), no outcome, the same name as outcome and factor.
 
     Examples
     --------
@@ -155,7 +159,8 @@ def design_of(formula: Formula, frame: pd.DataFrame) -> Design:
         No complete row; text where a number belongs; a logarithm of 0 or less, or another
         number that is not finite.
     ParameterError
-        The formula cannot be evaluated, or its left side is not one column of numbers.
+        The formula cannot be evaluated, it makes more columns than there are rows, or its left
+        side is not one column of numbers.
 
     Notes
     -----
@@ -209,8 +214,13 @@ def _tokens(text: str) -> list[tokenize.TokenInfo]:
         if token.type == tokenize.NAME and after == "(" and token.string not in FUNCTIONS
     ]
     powers = [strings[i + 1 : i + 3] for i, sign in enumerate(strings) if sign == "**"]
+    signs = sum(string in SIGNS for string in strings)
     if refused:
         raise ParameterError(f"'{text}' holds {listed(refused)}. {EXPECTED}.")
+    if signs > MOST_SIGNS:
+        raise ParameterError(
+            f"A formula with {signs} signs + - * / : **; at most {MOST_SIGNS} are read."
+        )
     if len(powers) > POWERS or any(p[:1] not in DIGITS or p[1:] == ["**"] for p in powers):
         raise ParameterError(
             f"'{text}': a power is one digit from 2 to 9, and a formula has at most {POWERS}."
@@ -231,8 +241,9 @@ def _check_names(text: str, names: tuple[str, ...], columns: Collection[str]) ->
     if unknown:
         hints = [
             f"{name} (nearest: {', '.join(get_close_matches(name, list(columns), 3)) or 'none'})"
-            for name in unknown
+            for name in unknown[:NAMED]
         ]
+        hints += [f"and {len(unknown) - NAMED} more"] if len(unknown) > NAMED else []
         raise ParameterError(
             f"'{text}' uses names that are neither an outcome nor a factor: {'; '.join(hints)}. "
             f"There are {', '.join(columns)}."
@@ -247,9 +258,12 @@ def _evaluated(formula: Formula, data: pd.DataFrame) -> tuple[Any, Any, list[Any
     known, as_they_are = EvalEnvironment([{"log": np.log}]), NAAction(NA_types=[])
     plain = {name: _plain(data[name]) for name in data}
     try:
+        check_columns(formula.text, data)
         described = ModelDesc.from_formula(formula.text)
         with np.errstate(all="ignore"):  # what is not finite is named below
             left, right = dmatrices(described, plain, eval_env=known, NA_action=as_they_are)
+    except ParameterError:
+        raise
     except (PatsyError, TypeError, ValueError, SyntaxError, ArithmeticError, AttributeError) as e:
         raise ParameterError(
             f"'{formula.text}' cannot be evaluated ({str(e).splitlines()[0]}). {EXPECTED}."

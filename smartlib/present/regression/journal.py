@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -17,6 +18,7 @@ from smartlib.present.words.regression_notes import fit_notes
 from smartlib.present.words.regressions import SMALLEST_P
 from smartlib.present.words.tables import Sheet, sheet
 from smartlib.present.words.wording import MINUS, Words
+from smartlib.vocabulary.policy import content_policy
 
 WORDS = Words("en")
 BESIDE = "HC3, normal"
@@ -29,10 +31,13 @@ LATEX = str.maketrans(
         "^": r"\textasciicircum{}",
         "<": r"\textless{}",
         ">": r"\textgreater{}",
+        "|": r"\textbar{}",
+        "∞": r"$\infty$",
         "×": r"$\times$",
         MINUS: "$-$",
     }
 )
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 RULE = "border-{}:{}pt solid #000"
 
 
@@ -75,7 +80,8 @@ class RegressionTable:
 
     def html(self) -> str:
         """A page of its own, which Word opens too: all styles are inline."""
-        head = f'<meta charset="utf-8"><title>{escape(self.title)}</title>'
+        policy = f'<meta http-equiv="Content-Security-Policy" content="{content_policy()}">'
+        head = f'<meta charset="utf-8">{policy}<title>{escape(self.title)}</title>'
         style = "font-family:'Times New Roman',serif;font-size:11pt"
         return (
             f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head>\n<body style="{style}">\n'
@@ -85,6 +91,7 @@ class RegressionTable:
     def latex(self) -> str:
         """A table environment; the document needs the package booktabs."""
         cells = self.frame.map(_latex).rename(columns=_latex)
+        cells.isetitem(0, [_row_start(text) for text in cells.iloc[:, 0]])
         text = cells.style.hide(axis="index").to_latex(
             column_format="l" + "r" * (cells.shape[1] - 1),
             hrules=True,
@@ -216,7 +223,13 @@ def _line(tag: str, cells: Sequence[object] | pd.Index, rule: str) -> str:
 
 
 def _latex(text: object) -> str:
-    return str(text).translate(LATEX)
+    """Text as LaTeX prints it: signs escaped, line breaks and control characters as spaces."""
+    return " ".join(CONTROLS.sub(" ", str(text)).split()).translate(LATEX)
+
+
+def _row_start(text: str) -> str:
+    """The first cell of a row, which the command that ends the row before would read."""
+    return f"{{}}{text}" if text.startswith(("[", "*")) else text
 
 
 def _decimals(error: float) -> int:

@@ -12,7 +12,8 @@ from smartlib.data.writing import clear_parts
 from smartlib.run.state.freshness import fresh
 from smartlib.run.state.manifest import error_line, note, pathless, read_manifest
 from smartlib.run.site.pages import Page
-from smartlib.run.plan.parameters import Domain, read_contract
+from smartlib.run.plan.domain import Domain
+from smartlib.run.plan.parameters import read_contract
 from smartlib.run.plan.plan import Job
 from smartlib.run.execute.pool import run_all
 from smartlib.run.plan.records import INDEX, TIMEOUT, WORKERS, Batch, Entry

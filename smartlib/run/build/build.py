@@ -6,15 +6,14 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from smartlib.data.load import Evaluation, load_register
+from smartlib.data.load import Evaluation
 from smartlib.data.processed import Tables
-from smartlib.data.reading.regions import Register
 from smartlib.data.workbook import fingerprint, made_from, workbook_bytes
 from smartlib.data.writing import write_whole
 from smartlib.run.build.batch import Progress, Task, prepare_tasks, run_batch
 from smartlib.run.state.lock import alone
 from smartlib.run.state.manifest import Manifest, Site, read_manifest, write_manifest
-from smartlib.run.plan.parameters import Domain
+from smartlib.run.plan.domain import Domain
 from smartlib.run.plan.plan import plan
 from smartlib.run.execute.pool import run_all
 from smartlib.run.plan.prepare import prepare
@@ -22,7 +21,7 @@ from smartlib.run.plan.records import INDEX, TIMEOUT, WORKERS, Batch, Built, Ent
 from smartlib.run.site.index import WORKBOOK, write_index
 from smartlib.run.state.surroundings import Surroundings, sha256
 from smartlib.vocabulary.errors import SHOWN, FullDiskError
-from smartlib.vocabulary.folders import Folders, years
+from smartlib.vocabulary.folders import Folders
 
 
 @dataclass(frozen=True)
@@ -53,24 +52,6 @@ class Ready:
     tasks: tuple[Task, ...]
 
 
-def domain_of(folders: Folders, register: Register | None = None) -> Domain:
-    """What region and year parameters may name.
-
-    Parameters
-    ----------
-    folders : Folders
-        Of the checkout.
-    register : Register, optional
-        If it has been loaded already.
-
-    Raises
-    ------
-    SourceError
-        The register differs from its source record.
-    """
-    return Domain(register or load_register(folders), tuple(years(folders)))
-
-
 def ready(selection: Selection, folders: Folders, timeout: int = TIMEOUT) -> Ready:
     """Write the processed tables, then plan and validate the reports.
 
@@ -91,7 +72,7 @@ def ready(selection: Selection, folders: Folders, timeout: int = TIMEOUT) -> Rea
     evaluation, tables = prepare(selection.year, folders)
     jobs = plan(selection, evaluation.register, tables)
     around = Surroundings.of(folders)
-    domain = domain_of(folders, evaluation.register)
+    domain = Domain.of(folders, evaluation.register)
     tasks = prepare_tasks(jobs, folders, domain, around, timeout)
     return Ready(selection, folders, evaluation, tables, around, tasks)
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from smartlib.data.load import load_instrument, load_register, load_scheme, load_year
+from smartlib.data.load import latest_year, load_instrument, load_register, load_scheme, load_year
 from smartlib.data.reading.files import read_text_table
 from smartlib.data.schemes import parse_scheme, scheme_text
-from smartlib.data.scores import HEADING, NUMBERS, parse_scores
+from smartlib.data.scores import HEADING, NUMBERS, parse_scores, stated_years
 from smartlib.index import (
     audit_finals,
     audit_means,
@@ -18,8 +18,9 @@ from smartlib.index import (
     origins_of,
 )
 from smartlib.index.make.rounding import exact
-from smartlib.vocabulary.errors import SchemeError, SmartlibError
-from smartlib.vocabulary.folders import Folders
+from smartlib.run.commands.against import Checked, Comparison, Year, comparison
+from smartlib.vocabulary.errors import DataError, SchemeError, SmartlibError
+from smartlib.vocabulary.folders import Folders, years
 from smartlib.vocabulary.records import Finding, Scheme
 
 VERDICTS = ("reproduced", "contradicted", "not_checkable")
@@ -44,6 +45,9 @@ class Verdict:
         Verdicts of the audit, counted; `means` is empty for a user's table.
     forensics : DataFrame or None
         How the numbers were made, in the columns of `AUDIT`: a description, no mistake.
+    beside : Comparison or None
+        The table held against the year's own, and what cannot be seen; None where it could not
+        be read.
     """
 
     file: str
@@ -53,11 +57,13 @@ class Verdict:
     finals: dict[str, int] = field(default_factory=lambda: dict.fromkeys(VERDICTS, 0))
     means: dict[str, int] = field(default_factory=dict)
     forensics: pd.DataFrame | None = None
+    beside: Comparison | None = None
 
     @property
     def valid(self) -> bool:
-        """Whether every row is valid and every total follows."""
-        return not self.findings
+        """Whether every row is valid, every total follows, and a table asked for agrees."""
+        contradicted = self.beside and self.beside.asked and self.beside.differences
+        return not self.findings and not contradicted
 
     def as_dict(self) -> dict[str, object]:
         """For JSON."""
@@ -73,10 +79,18 @@ class Verdict:
             shown["audit_of_means"] = self.means
         if self.forensics is not None:
             shown["forensics"] = self.forensics.fillna("").to_dict("records")
+        if self.beside is not None:
+            shown["comparison"] = self.beside.as_dict()
         return shown
 
 
-def check_table(table: Path, scheme: Path | None, year: int, folders: Folders) -> Verdict:
+def check_table(
+    table: Path,
+    scheme: Path | None,
+    year: int | None,
+    folders: Folders,
+    against: Path | None = None,
+) -> Verdict:
     """Check a user's score table.
 
     Parameters
@@ -85,10 +99,12 @@ def check_table(table: Path, scheme: Path | None, year: int, folders: Folders) -
         CSV or XLSX.
     scheme : Path, optional
         A `scheme.toml`; default that of the year.
-    year : int
-        Year whose scheme holds.
+    year : int, optional
+        Year whose scheme holds; by default the scheme's, the table's own column's, or the latest.
     folders : Folders
         Of the checkout.
+    against : Path, optional
+        A table that it should agree with; by default the year's own, where there is one.
 
     Returns
     -------
@@ -97,11 +113,17 @@ def check_table(table: Path, scheme: Path | None, year: int, folders: Folders) -
     """
     notes: tuple[Finding, ...] = ()
     try:
-        rules = _scheme(scheme) if scheme else load_scheme(year, folders)
         register = load_register(folders)
+        own = _scheme(scheme) if scheme else None
         text = read_text_table(table)
         notes = text.notes
+        taken = _year(year, own, stated_years(text), folders)
+        held = taken.number if taken.number in years(folders) else latest_year(folders)
+        rules = own or load_scheme(held, folders)
         scores = parse_scores(text, register, rules)
+        bad = frozenset(finding.row for finding in scores.findings)
+        checked = Checked(table.name, scores.frame, register, rules, taken, bad)
+        beside = comparison(checked, folders, against)
     except SmartlibError as error:
         return Verdict(table.name, findings=_as_findings(error, table.name), notes=notes)
     spoiled = {f.row for f in scores.findings if f.column in TOTALLED}
@@ -111,7 +133,7 @@ def check_table(table: Path, scheme: Path | None, year: int, folders: Folders) -
     judged = scores.frame.assign(published_index=final)
     whole = scores.frame[~scores.frame.index.isin([finding.row for finding in scores.findings])]
     whole = whole.assign(region=whole.index.map(names))
-    instrument = load_instrument(year, folders)
+    instrument = load_instrument(held, folders)
     origins = origins_of(whole, rules, instrument)
     audit = audit_finals(judged, rules, origins)
     contradicted = _contradictions(audit, table.name, names)
@@ -124,27 +146,33 @@ def check_table(table: Path, scheme: Path | None, year: int, folders: Folders) -
         scores.notes,
         _counts(audit),
         forensics=forensics,
+        beside=beside,
     )
 
 
-def check_year(year: int, folders: Folders) -> Verdict:
+def check_year(year: int | None, folders: Folders, against: Path | None = None) -> Verdict:
     """Check the shipped tables of a year: rows, finals, and means with question marks.
 
     Parameters
     ----------
-    year : int
-        A folder of `data/raw`.
+    year : int, optional
+        A folder of `data/raw`; default the latest.
     folders : Folders
         Of the checkout.
+    against : Path, optional
+        A table that it should agree with.
 
     Returns
     -------
     Verdict
         Tables that cannot be read have their reasons as findings.
     """
-    file = f"{year}/scores.csv"
+    taken = Year(latest_year(folders), "assumed") if year is None else Year(year, "asked")
+    file = f"{taken.number}/scores.csv"
     try:
-        shipped = load_year(year, folders)
+        shipped = load_year(taken.number, folders)
+        checked = Checked(file, shipped.scores.frame, shipped.register, shipped.scheme, taken)
+        beside = comparison(checked, folders, against)
     except SmartlibError as error:
         return Verdict(file, findings=_as_findings(error, file))
     frame, scheme = shipped.scores.frame, shipped.scheme
@@ -160,7 +188,22 @@ def check_year(year: int, folders: Folders) -> Verdict:
         audit_table(named, scheme, shipped.instrument, shipped.answers, origins=origins)
     )
     counts = _counts(finals), _counts(means)
-    return Verdict(file, len(frame), tuple(findings), shipped.notes, *counts, forensics)
+    return Verdict(file, len(frame), tuple(findings), shipped.notes, *counts, forensics, beside)
+
+
+def _year(asked: int | None, scheme: Scheme | None, stated: set[int], folders: Folders) -> Year:
+    """Of which year a table is taken to be, by what says so best."""
+    own = next(iter(stated)) if len(stated) == 1 else None
+    if asked is not None and own not in (None, asked):
+        raise DataError(
+            f"The table's own column says {own}, --year {asked}. Leave --year out, or correct the "
+            "column."
+        )
+    if asked is not None:
+        return Year(asked, "asked")
+    if scheme is not None:
+        return Year(scheme.year, "scheme")
+    return Year(own, "column") if own else Year(latest_year(folders), "assumed")
 
 
 def _scheme(path: Path) -> Scheme:

@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from smartlib.data.load import Evaluation, load_factor_dictionary, load_year
 from smartlib.data.processed import read_tables
 from smartlib.data.reading.user_factors import UserFactors, read_user_factors
-from smartlib.data.writing import write_whole
+from smartlib.data.writing import csv_for_people, write_whole
 from smartlib.inference.core.estimates import Estimate
 from smartlib.inference.core.models import FittedModel, fit
 from smartlib.inference.factors.circularity import purge
@@ -221,7 +221,7 @@ def fit_and_write(materials: Materials, folders: Folders, output: Path | None = 
     folder.mkdir(parents=True, exist_ok=True)
     numbers = coefficient_table(models, materials.names)
     contents = {
-        "table.csv": numbers.to_csv(index=False, lineterminator="\n", float_format=DIGITS).encode(),
+        "table.csv": csv_for_people(numbers, DIGITS),
         "table.tex": table.latex().encode(),
         "table.html": table.html().encode(),
         "fit.ipynb": _notebook(order, folder),

@@ -13,13 +13,14 @@ from typing import Protocol
 from rapidfuzz import process
 
 from smartlib.data.writing import write_whole
-from smartlib.run.build.build import domain_of
 from smartlib.run.execute.engine import run_notebook
 from smartlib.run.execute.nodes import normalised, notebook_bytes
 from smartlib.run.execute.pool import run_all
 from smartlib.run.execute.report import Made, Order, beside, make_report
-from smartlib.run.plan.parameters import Value, read_contract, read_notebook
+from smartlib.run.plan.domain import Domain
+from smartlib.run.plan.parameters import read_contract, read_notebook
 from smartlib.run.plan.plan import NOTEBOOKS, slug
+from smartlib.run.plan.values import Value
 from smartlib.run.site.pages import Page
 from smartlib.vocabulary.errors import ParameterError
 from smartlib.vocabulary.folders import Folders
@@ -105,8 +106,9 @@ def run_single(
         The output cannot be written; nothing was started either, if its folder is the reason.
     """
     notebook = find_notebook(name, folders)
-    contract, domain = read_contract(notebook), domain_of(folders)
-    values = contract.checked(given, domain)
+    contract, domain = read_contract(notebook), Domain.of(folders)
+    ours = notebook.is_relative_to(folders.notebooks.resolve())  # another's names are its own
+    values = contract.checked(given, domain if ours else None)
     seen = contract.effective(values)
     lang = seen.get("lang")
     page = Page(lang=str(lang) if lang in LANGUAGES else "en", parameters=seen, years=domain.years)

@@ -48,7 +48,8 @@ from smartlib.run.execute.nodes import (
 from smartlib.run.execute.warm.client import ENVIRONMENT, cannot_fork, end_forks, warm_server
 from smartlib.run.execute.warm.engine import WarmNotebookClient
 from smartlib.run.execute.warm.manager import WarmKernel
-from smartlib.run.plan.parameters import Value, read_notebook
+from smartlib.run.plan.parameters import read_notebook
+from smartlib.run.plan.values import Value
 
 LOCAL = {"kernel_provisioner": {"provisioner_name": "local-provisioner"}}  # whatever is default
 START_TIMEOUT = 120  # seconds; a cold disk on a small machine needs more than papermill's 60

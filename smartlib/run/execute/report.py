@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 from smartlib.data.writing import write_whole
 from smartlib.run.execute.engine import WARM, run_notebook
 from smartlib.run.execute.nodes import normalised, notebook_bytes
-from smartlib.run.plan.parameters import Value
+from smartlib.run.plan.values import Value
 from smartlib.run.site.pages import Page, page_of
 from smartlib.run.state.manifest import pathless
 from smartlib.vocabulary.errors import SmartlibError

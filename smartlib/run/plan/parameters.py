@@ -8,24 +8,22 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 from rapidfuzz import process
 
-from smartlib.data.reading.regions import Register
-from smartlib.vocabulary.errors import ParameterError, UnknownRegionError
+from smartlib.run.plan.domain import Domain
+from smartlib.run.plan.values import Value, converted
+from smartlib.vocabulary.errors import ParameterError
 from smartlib.vocabulary.records import Finding
-from smartlib.vocabulary.tables import LANGUAGES
 
-Scalar = str | int | float | bool
-Value = Scalar | None | list[Scalar]
-
-TRUE, FALSE = {"true", "yes", "ya", "1"}, {"false", "no", "tidak", "0"}
-SIMPLE = {"str": str, "int": int, "float": float, "bool": bool}
 NEAR = 60  # rapidfuzz score from which a name is worth suggesting
 
 
@@ -40,7 +38,7 @@ class Parameter:
     type : str
         Annotation (`str`, `int`, `float`, `bool`, `list[str]`, ...), or the default's type.
     default : object
-        Declared value; None where it is no literal.
+        Declared value; None where it is no literal, or depends on something.
     help : str
         Comment behind the declaration.
     """
@@ -49,14 +47,6 @@ class Parameter:
     type: str
     default: Value
     help: str = ""
-
-
-@dataclass(frozen=True)
-class Domain:
-    """What well-known parameters may be: the regions of a register, the years at hand."""
-
-    register: Register
-    years: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -69,10 +59,13 @@ class Contract:
         File name, for messages.
     parameters : tuple of Parameter
         In the order of the cell.
+    is_open : bool
+        Whether any name may be given: the cell is in another language, and cannot be read.
     """
 
     notebook: str
     parameters: tuple[Parameter, ...]
+    is_open: bool = False
 
     def checked(
         self, given: Mapping[str, object], domain: Domain | None = None
@@ -84,7 +77,8 @@ class Contract:
         given : mapping of str to object
             Values as typed on the command line (text) or as Python objects.
         domain : Domain, optional
-            Checks `region`, `year` and `lang` too; a region's name becomes its code.
+            Checks what names a region, year, language, outcome or factor too; a region's name
+            becomes its code.
 
         Returns
         -------
@@ -96,26 +90,32 @@ class Contract:
         ParameterError
             Names every wrong name, type and value at once.
         """
-        declared = {parameter.name: parameter for parameter in self.parameters}
-        values: dict[str, Value] = {}
-        findings = []
-        for name, raw in given.items():
-            try:
-                if name not in declared:
-                    raise ValueError(self._unknown(name))
-                values[name] = _in_domain(name, converted(raw, declared[name].type), domain)
-            except ValueError as error:
-                problem = str(error) if name not in declared else f"{name}: {error}"
-                findings.append(Finding(problem, self.notebook))
-            except UnknownRegionError as error:
-                findings.append(Finding(f"region: {error.message}", self.notebook))
-        if findings:
+        values, problems = self._converted(given)
+        if domain is not None:
+            values, unknown = domain.checked(values, self.effective(values))
+            problems += [f"{name}: {problem}" for name, problem in unknown.items()]
+        if problems:
+            findings = [Finding(problem, self.notebook) for problem in problems]
             raise ParameterError("Parameters do not fit; no notebook was started.", findings)
         return values
 
+    def _converted(self, given: Mapping[str, object]) -> tuple[dict[str, Value], list[str]]:
+        hints = {parameter.name: parameter.type for parameter in self.parameters}
+        values: dict[str, Value] = {}
+        problems = []
+        for name, raw in given.items():
+            if name not in hints and not self.is_open:
+                problems.append(self._unknown(name))
+                continue
+            try:
+                values[name] = converted(raw, hints.get(name, ""))
+            except ValueError as error:
+                problems.append(f"{name}: {error}")
+        return values, problems
+
     def effective(self, values: Mapping[str, Value]) -> dict[str, Value]:
         """Defaults overlaid with checked values: what the notebook will see."""
-        return {p.name: values.get(p.name, p.default) for p in self.parameters}
+        return {**{p.name: p.default for p in self.parameters}, **values}
 
     def _unknown(self, name: str) -> str:
         names = [parameter.name for parameter in self.parameters]
@@ -153,8 +153,11 @@ def read_contract(notebook: Path) -> Contract:
     ParameterError
         The file is no notebook, or its `parameters` cell is not Python.
     """
-    for cell in read_notebook(notebook).cells:
+    node = read_notebook(notebook)
+    for cell in node.cells:
         if "parameters" in cell.metadata.get("tags", []):
+            if _language(node) != "python":
+                return Contract(notebook.name, (), is_open=True)
             try:
                 return Contract(notebook.name, declared_parameters(cell.source))
             except SyntaxError as error:
@@ -165,8 +168,18 @@ def read_contract(notebook: Path) -> Contract:
     return Contract(notebook.name, ())
 
 
+def _language(node: NotebookNode) -> str:
+    info, spec = (node.metadata.get(key, {}) for key in ("language_info", "kernelspec"))
+    return str(info.get("name") or spec.get("language") or "python").lower()
+
+
 def declared_parameters(source: str) -> tuple[Parameter, ...]:
-    """Parameters that the source of a `parameters` cell declares.
+    r"""Parameters that the source of a `parameters` cell declares.
+
+    Parameters
+    ----------
+    source : str
+        Python, with IPython's magics or without; of a cell under a cell magic, the rest.
 
     Raises
     ------
@@ -177,93 +190,78 @@ def declared_parameters(source: str) -> tuple[Parameter, ...]:
     --------
     >>> declared_parameters("year: int = 2024  # of the evaluation")
     (Parameter(name='year', type='int', default=2024, help='of the evaluation'),)
+    >>> [(p.name, p.type, p.default) for p in declared_parameters("%time\nx, y = 1, f(2)")]
+    [('x', 'int', 1), ('y', 'NoneType', None)]
     """
+    source, tree = _parsed(source)
     lines = source.splitlines()
-    found = []
-    for node in ast.parse(source).body:
-        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
-        if not isinstance(node, ast.Assign | ast.AnnAssign) or not isinstance(target, ast.Name):
-            continue
-        try:
-            default = ast.literal_eval(node.value) if node.value else None
-        except ValueError:
-            default = None
-        hint = type(default).__name__
-        if isinstance(node, ast.AnnAssign):
-            hint = ast.unparse(node.annotation).strip("'\"")
-        rest = lines[(node.end_lineno or 1) - 1].encode()[node.end_col_offset :].decode()
-        found.append(Parameter(target.id, hint, default, rest.partition("#")[2].strip()))
-    return tuple(found)
+    found = {}
+    for name, value, statement in _assigned(tree.body):
+        default = _literal(value)
+        hint = ast.unparse(statement.annotation) if isinstance(statement, ast.AnnAssign) else ""
+        if hint in ("", "list", "List", "tuple", "Tuple"):
+            hint = _type_of(default)
+        rest = lines[(statement.end_lineno or 1) - 1].encode()[statement.end_col_offset :]
+        help_ = rest.decode().partition("#")[2].strip()
+        found[name] = Parameter(name, hint.strip("'\""), default, help_)
+    return tuple(found.values())
 
 
-def converted(raw: object, hint: str) -> Value:
-    """A value as its declared type.
-
-    Parameters
-    ----------
-    raw : object
-        Text from the command line, or a Python value.
-    hint : str
-        Declared type; one that is not known takes the value as it is.
-
-    Raises
-    ------
-    ValueError
-        The value is not of that type; the message names both.
-
-    Examples
-    --------
-    >>> converted("2024", "int"), converted("a, b", "list[str]"), converted("ya", "bool")
-    (2024, ['a', 'b'], True)
-    """
-    options = [part.strip() for part in hint.split("|")]
-    if "None" in options and (raw is None or raw in ("", "None")):
-        return None
-    kind = next((part for part in options if part != "None"), hint)
-    if kind.startswith(("list", "tuple")):
-        return _list(raw, kind.partition("[")[2].rstrip("]").split(",")[0].strip() or "str")
-    if kind not in SIMPLE:
-        return raw  # type: ignore[return-value]
-    return _simple(raw, kind)
-
-
-def _simple(raw: object, kind: str) -> Scalar:
-    text = str(raw).strip()
+def _parsed(source: str) -> tuple[str, ast.Module]:
+    """Python, without the magics; lines stay where they are."""
     try:
-        if kind == "bool":
-            if text.lower() not in TRUE | FALSE:
-                raise ValueError
-            return text.lower() in TRUE
-        if isinstance(raw, bool) or (kind == "str" and not isinstance(raw, str)):
-            raise ValueError
-        if kind == "int":
-            return int(text)
-        return float(text.replace(",", ".")) if kind == "float" else str(raw)
-    except ValueError:
-        raise ValueError(f"{raw!r} is not of type {kind}") from None
+        return source, ast.parse(source)
+    except SyntaxError:
+        from IPython.core.inputtransformer2 import TransformerManager  # noqa: PLC0415 is rare
+
+        rest = re.sub(r"\A(\s*)%%.*", r"\1", source)
+        text = TransformerManager().transform_cell(rest)
+        return text, ast.parse(text)
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise SyntaxError(str(error), ("", 1, 0, "")) from error
 
 
-def _list(raw: object, kind: str) -> list[Scalar]:
-    items = raw
-    if isinstance(raw, str):
-        if raw.lstrip().startswith("["):
-            try:
-                items = json.loads(raw)
-            except ValueError:
-                raise ValueError(f"{raw!r} is not a list in JSON") from None
-        else:
-            items = [part.strip() for part in raw.split(",") if part.strip()]
-    if not isinstance(items, list | tuple):
-        raise ValueError(f"{raw!r} is not of type list[{kind}]")
-    return [_simple(item, kind) if kind in SIMPLE else item for item in items]
+def _assigned(body: list[ast.stmt]) -> Iterator[tuple[str, ast.expr | None, Any]]:
+    """Names that statements give a value, with it and the statement; also below an `if`."""
+    for node in body:
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            yield node.target.id, node.value, node
+        elif isinstance(node, ast.Assign):
+            for target in node.targets:
+                for name, value in _unpacked(target, node.value):
+                    yield name, value, node
+        elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            for block in ("body", "handlers", "orelse", "finalbody", "cases"):
+                for name, _, statement in _assigned(getattr(node, block, [])):
+                    yield name, None, statement  # it depends on what happens
 
 
-def _in_domain(name: str, value: Value, domain: Domain | None) -> Value:
-    if name == "lang" and value not in LANGUAGES:
-        raise ValueError(f"{value!r} is no language; expected {' or '.join(LANGUAGES)}")
-    if domain is None:
-        return value
-    if name == "year" and value not in domain.years:
-        known = ", ".join(map(str, domain.years)) or "none"
-        raise ValueError(f"{value!r} is not at hand; data/raw has {known}")
-    return domain.register.resolve(value) if name == "region" and isinstance(value, str) else value
+def _unpacked(target: ast.expr, value: ast.expr | None) -> Iterator[tuple[str, ast.expr | None]]:
+    """Names of an assignment's target, `x, y = 1, 2` taken apart."""
+    if isinstance(target, ast.Name):
+        yield target.id, value
+    elif isinstance(target, ast.Starred):
+        yield from _unpacked(target.value, None)
+    elif isinstance(target, ast.Tuple | ast.List):
+        values = value.elts if isinstance(value, ast.Tuple | ast.List) else []
+        starred = any(isinstance(part, ast.Starred) for part in (*target.elts, *values))
+        told = len(values) == len(target.elts) and not starred
+        for part, its in zip(target.elts, values if told else repeat(None)):  # noqa: B905
+            yield from _unpacked(part, its)
+
+
+def _literal(node: ast.expr | None) -> Value:
+    """A literal of a kind that a parameter can have; None for all else."""
+    try:
+        value = ast.literal_eval(node) if node else None
+        json.dumps(value)
+    except (ValueError, TypeError, RecursionError):
+        return None
+    return value
+
+
+def _type_of(default: Value) -> str:
+    """What a default says of its parameter's type: of a list only whether it holds text alone."""
+    if isinstance(default, list | tuple) and default and {type(v) for v in default} == {str}:
+        return "list[str]"
+    return type(default).__name__

@@ -16,6 +16,7 @@ from smartlib.data.writing import write_whole
 from smartlib.run.plan.records import FIRST_LANG, INDEX, Entry
 from smartlib.run.site.pages import TEMPLATES, Page
 from smartlib.run.state.manifest import error_line
+from smartlib.vocabulary.policy import content_policy
 from smartlib.vocabulary.records import Scheme
 
 if TYPE_CHECKING:
@@ -153,9 +154,12 @@ def index_page(
     known, scored = len(scores), scheme.stages.scored
     linked = [row for row in rows if row.links]
     page = Page(lang=lang, years=(scheme.year,))
+    script = (TEMPLATES / "index.js").read_text(encoding="utf-8")
     return _template().render(
         lang=lang,
         w={**words, "title": str(words["title"]).format(year=scheme.year)},
+        policy=content_policy(script),
+        script=script,
         style=(TEMPLATES / "style.css").read_text(encoding="utf-8"),
         counts=str(words["counts"]).format(
             reports=sum(len(row.links) for row in linked), regions=len(linked)

@@ -1,8 +1,9 @@
 """An executed notebook as one self-contained page: the only module that knows nbconvert (floor 5).
 
 nbconvert's `basic` template is the base; frame and style are our own, inlined from
-`templates/`. A page asks nothing of a network and has no scripts. Pages of one notebook
-share most of their cells, so what is made of a piece of text is kept and used again.
+`templates/`. A page asks nothing of a network and has no scripts: what a notebook brings is
+cleaned, and a policy in the page's head forbids the rest. Pages of one notebook share most of
+their cells, so what is made of a piece of text is kept and used again.
 """
 
 from __future__ import annotations
@@ -17,29 +18,36 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from bs4 import BeautifulSoup
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from nbconvert import HTMLExporter
 from nbconvert.filters import Highlight2HTML
-from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbformat import NotebookNode
 from pygments.formatters import HtmlFormatter
 from traitlets.config import Config
 
-from smartlib.run.plan.parameters import Value
+from smartlib.run.plan.values import Value
+from smartlib.run.site.cleaning import KEPT, Clean, cleaned, drawing
 from smartlib.vocabulary.errors import BuildError
+from smartlib.vocabulary.policy import content_policy
 
 TEMPLATES = Path(__file__).parent / "templates"
 LARGEST = 250_000  # bytes; a page must open on a phone and travel by message
+SHOWN = (  # media types that a page can show, the best first
+    "text/html",
+    "text/markdown",
+    "image/svg+xml",
+    "text/latex",
+    "image/png",
+    "image/jpeg",
+    "text/plain",
+)
 CODE_STYLE = "xcode"  # dark enough on white to read
-KEPT = 512  # pieces of text; a page has about sixty, half of them its own
-NO_ALT = "No description has been provided for this image"  # nbconvert's words
 HEADING = re.compile(r"^# +(.+?) *#* *$", re.MULTILINE)
 FENCED = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 NETWORK = re.compile(
     r"<[^>]+\s(?:src|href|srcset|action|data|poster|xmlns(?::\w+)?)\s*=\s*[\"']?\s*(?:https?:)?//[^>]*>"
-    r"|url\(\s*[\"']?(?:https?:)?//|@import",
+    r"|=\"[^\"<>]*url\(\s*(?:&quot;|')?\s*(?:https?:)?//",
     re.IGNORECASE,
 )
 PICTURE = re.compile(r"(?<=;base64,)@\d+@")  # a name that stands for a picture's bytes
@@ -52,6 +60,8 @@ WORDS = {
         "show": "Show the code",
         "parameters": "Parameters",
         "back": "All regions",
+        "left_out": "Left out here, as pages run and load nothing: {names}. The notebook beside "
+        "this page has it.",
         "figure": "Figure without description",
         "made": "Made by smartlib {version} from the evaluation data of {years}.",
         "licence": "Code: MIT. Figures are cited as facts from the letters and publications named "
@@ -61,6 +71,8 @@ WORDS = {
         "show": "Tampilkan kode",
         "parameters": "Parameter",
         "back": "Semua daerah",
+        "left_out": "Tidak dimuat di sini, karena halaman tidak menjalankan atau mengambil apa "
+        "pun: {names}. Lihat notebook di samping halaman ini.",
         "figure": "Gambar tanpa keterangan",
         "made": "Dibuat oleh smartlib {version} dari data evaluasi {years}.",
         "licence": "Kode: MIT. Angka dikutip sebagai fakta dari surat dan publikasi yang disebut "
@@ -140,7 +152,8 @@ def page_of(node: NotebookNode, page: Page) -> bytes:
         The page is larger than 250,000 bytes, or would load something from a network.
     """
     with _EXPORTING:
-        html, resources = _exporter().from_notebook_node(node, resources={"page": page})
+        start = {"page": page, "left_out": set()}
+        html, resources = _exporter().from_notebook_node(node, resources=start)
     loads = sorted({match.group()[:80] for match in NETWORK.finditer(html)})
     if loads:
         raise BuildError(f"The page would load from a network: {'; '.join(loads)}.")
@@ -164,14 +177,10 @@ class _Exporter(HTMLExporter):
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """Page of a notebook, and what its making left."""
-        resources = self._init_resources(resources)
-        chosen = WidgetsDataTypeFilter(self._nb_metadata, resources, parent=self)
-        self.register_filter("filter_data_type", chosen)
         return super(HTMLExporter, self).from_notebook_node(nb, resources, **kw)
 
 
-# A filter of the exporter is set anew for each notebook, and threads, of which one runs at a
-# time, gain nothing from an exporter each.
+# An exporter says nothing of threads, which run one at a time and gain nothing from one each.
 _EXPORTING = Lock()
 
 
@@ -195,12 +204,15 @@ def _exporter() -> _Exporter:
     )
     highlighting = HtmlFormatter(style=CODE_STYLE).get_style_defs(".highlight")
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
+    exporter.environment.globals["policy"] = content_policy()
     exporter.environment.globals["style"] = style + _without_line_numbers(highlighting)
     exporter.environment.filters |= {
         "highlight_code": _highlighted,
         "lower_headings": _lower_headings,
         "markdown2html": _markdown_of(exporter),
-        "parsed": _parsed,
+        "clean": _clean,
+        "drawing": _drawing,
+        "filter_data_type": _shown_kind,
     }
     return exporter
 
@@ -253,13 +265,30 @@ def _shown_data(cell: NotebookNode) -> list[NotebookNode]:
     return [output.data for output in cell.get("outputs", []) if "data" in output]
 
 
-@lru_cache(maxsize=KEPT)
-def _parsed(html: str) -> str:
-    """HTML as a parser reads it, every element closed and every image described."""
-    soup = BeautifulSoup(html, features="html.parser")
-    for image in soup.find_all("img", alt=False):
-        image["alt"] = NO_ALT
-    return _addresses_as_text(str(soup))
+@pass_context
+def _clean(context: Context, html: str) -> str:
+    """HTML of a notebook as it may stand on a page."""
+    return _addresses_as_text(_without(context, cleaned(html)))
+
+
+@pass_context
+def _drawing(context: Context, svg: str) -> str:
+    """A drawing as it may stand in a picture."""
+    return _without(context, drawing(svg))
+
+
+def _without(context: Context, piece: Clean) -> str:
+    """A piece's HTML; what it lacks is told at the page's foot."""
+    context["resources"]["left_out"] |= piece.left_out
+    return piece.html
+
+
+@pass_context
+def _shown_kind(context: Context, data: Mapping[str, object]) -> list[str]:
+    """The media type to show of an output's, as a list for nbconvert's template."""
+    kinds = [kind for kind in SHOWN if kind in data]
+    context["resources"]["left_out"] |= set() if kinds else set(data)
+    return kinds[:1]
 
 
 def _markdown_of(exporter: HTMLExporter) -> Callable[[Context, str], str]:

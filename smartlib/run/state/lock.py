@@ -32,12 +32,14 @@ def alone(reports: Path) -> Iterator[None]:
     Raises
     ------
     BuildError
-        Another build is at work in it.
+        Another build is at work in it, or its lock file is a link.
     OSError
         The folder cannot be made or written to.
     """
     reports.mkdir(parents=True, exist_ok=True)
     lock, holder = FileLock(reports / LOCK), reports / HOLDER
+    if (reports / LOCK).is_symlink():
+        raise BuildError(f"{reports / LOCK} is a link, which is not followed. Remove it.")
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -46,7 +48,9 @@ def alone(reports: Path) -> Iterator[None]:
         raise OSError(error.errno, error.strerror, str(reports)) from error
     try:
         with suppress(OSError):  # it only serves the message
-            holder.write_text(f"process {os.getpid()} on {platform.node()}", encoding="utf-8")
+            holder.unlink(missing_ok=True)  # a link is not written through
+            with holder.open("x", encoding="utf-8") as file:
+                file.write(f"process {os.getpid()} on {platform.node()}")
         yield
     finally:
         with suppress(OSError):

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
 from smartlib.run.plan.records import Entry, Selection
 from smartlib.run.state.surroundings import Surroundings
+from smartlib.run.state.typed import inside, mapping, record, texts
 from smartlib.vocabulary.errors import BuildError
 
 MANIFEST = "manifest.json"
@@ -78,27 +78,85 @@ def read_manifest(reports: Path) -> Manifest:
         The manifest is there and cannot be read.
     """
     path, journal = reports / MANIFEST, reports / JOURNAL
-    killed = journal.is_file()
+    killed = journal.is_file() and not journal.is_symlink()
     noted = {entry.output: entry for entry in _noted(journal)} if killed else {}
     if not path.is_file():
         return Manifest(entries=noted, interrupted=killed)
     try:
-        fields = json.loads(path.read_text(encoding="utf-8"))
-        entries = {entry["output"]: _entry(entry) for entry in fields["reports"]}
-        return Manifest(
-            around=Surroundings(
-                fields["inputs"], fields["code"], fields["environment"], fields.get("notebooks", {})
-            ),
-            entries=entries | noted,
-            plans={_selection(p["selection"]): p["keys"] for p in fields.get("plans", [])},
-            site=Site(**fields["site"]) if fields.get("site") else None,
-            interrupted=fields["interrupted"] or killed,
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        earlier = _manifest(_json(path.read_bytes()))
+    except (OSError, ValueError) as error:
         raise BuildError(
             f"{MANIFEST} in the reports folder cannot be read ({error}). Delete it; every "
             "report is then made anew."
         ) from error
+    entries, interrupted = {**earlier.entries, **noted}, earlier.interrupted or killed
+    return replace(earlier, entries=entries, interrupted=interrupted)
+
+
+def _json(content: bytes) -> object:
+    """What stands in a file of ours.
+
+    Raises
+    ------
+    ValueError
+        It is not JSON in UTF-8, or half a character stands in it.
+    """
+    try:
+        found = json.loads(content)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    if b"\\ud" in content.lower():
+        json.dumps(found, ensure_ascii=False).encode("utf-8")
+    return found
+
+
+def _manifest(found: object) -> Manifest:
+    """A manifest from its JSON.
+
+    Raises
+    ------
+    ValueError
+        Something in it is missing, of another type, or a path out of the reports folder.
+    """
+    given = mapping(found, "the file")
+    lacking = {"reports", "inputs", "code", "environment", "interrupted"} - given.keys()
+    if lacking:
+        raise ValueError(f"the file lacks {', '.join(sorted(lacking))}")
+    around = {name: given.get(name, {}) for name in ("inputs", "code", "environment", "notebooks")}
+    entries = [_entry(one, f"reports[{n}]") for n, one in enumerate(_list(given["reports"]))]
+    plans = [mapping(plan, "plans") for plan in _list(given.get("plans", []))]
+    if type(given["interrupted"]) is not bool:
+        raise ValueError("interrupted: expected true or false")
+    return Manifest(
+        around=record(Surroundings, around),
+        entries={entry.output: entry for entry in entries},
+        plans={
+            record(Selection, plan.get("selection"), "selection"): texts(plan.get("keys"), "keys")
+            for plan in plans
+        },
+        site=_site(given["site"]) if given.get("site") is not None else None,
+        interrupted=given["interrupted"],
+    )
+
+
+def _list(found: object) -> list[object]:
+    if not isinstance(found, list):
+        raise ValueError(f"expected a list, found {str(found)[:40]!r}")
+    return found
+
+
+def _entry(found: object, where: str) -> Entry:
+    entry = record(Entry, found, where)
+    for path in (entry.output, *entry.files):
+        inside(path, where)
+    return entry
+
+
+def _site(found: object) -> Site:
+    site = record(Site, found, "site")
+    for name in site.files:
+        inside(name, "site")
+    return site
 
 
 def write_manifest(manifest: Manifest, reports: Path) -> None:
@@ -158,21 +216,12 @@ def note(entry: Entry, reports: Path) -> None:
 
 
 def _noted(journal: Path) -> Iterator[Entry]:
-    """Entries of a journal, less a line that was torn."""
+    """Entries of a journal, less a line that was torn or damaged."""
     for line in journal.read_bytes().splitlines():
         try:
-            yield _entry(json.loads(line))
-        except (ValueError, KeyError, TypeError):
+            yield _entry(_json(line), JOURNAL)
+        except ValueError:
             continue
-
-
-def _entry(fields: Mapping[str, Any]) -> Entry:
-    return Entry(**{**fields, "files": tuple(fields["files"])})
-
-
-def _selection(fields: Mapping[str, Any]) -> Selection:
-    lists = {name: tuple(fields[name]) for name in ("regions", "provinces", "langs")}
-    return Selection(fields["year"], **lists, national=fields["national"])
 
 
 def pathless(text: str, root: Path) -> str:

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 from smartlib.vocabulary.folders import Folders
 
 if TYPE_CHECKING:
-    from smartlib.run.plan.parameters import Value
+    from smartlib.run.plan.values import Value
 
 LOCK_FILE = "requirements.lock"
 PACKAGE = Path(__file__).resolve().parents[2]
 SHORT = 12  # hexadecimal digits that tell two builds apart
-CODE_SUFFIXES = {".py", ".j2", ".css", ".json"}
+CODE_SUFFIXES = {".py", ".j2", ".css", ".js", ".json"}
 DISTRIBUTIONS = (".dist-info", ".egg-info")
 
 

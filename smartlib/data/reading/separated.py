@@ -1,0 +1,119 @@
+"""Cells of separated text (floor 1).
+
+The home of the csv module. Size is told from the bytes before they are split into cells.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from smartlib.data.reading.limits import (
+    CELLS,
+    COLUMNS,
+    LINE_BYTES,
+    LINES,
+    ROWS,
+    too_large,
+)
+from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.records import Finding
+
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+SEPARATORS = ",;\t"
+LOOKED_AT = 10  # lines among which the headings are looked for
+LINE = re.compile(rb"[^\r\n]+")
+PIECE = 1 << 20  # bytes
+
+
+def separated_rows(content: bytes, name: str) -> tuple[list[list[str]], list[Finding]]:
+    """Rows of a text file, and how it was read.
+
+    Parameters
+    ----------
+    content : bytes
+        The file.
+    name : str
+        For messages.
+
+    Returns
+    -------
+    rows : list of list of str
+    notes : list of Finding
+        An unusual separator or encoding.
+
+    Raises
+    ------
+    DataError
+        It is no text, cannot be split, or is beyond a limit.
+    """
+    _check_lines(content, name)
+    encoding, notes = _encoding(content, name)
+    lines = [line for line, _ in zip(_lines(content, encoding), range(LOOKED_AT), strict=False)]
+    # A title above the headings may hold no separator.
+    first_line = next((line for line in lines if any(mark in line for mark in SEPARATORS)), "")
+    separator = max(SEPARATORS, key=first_line.count)
+    if separator != ",":
+        shown = "tab" if separator == "\t" else "semicolon"
+        notes.append(Finding(f"cells are separated by a {shown}, read as such", file=name))
+    try:
+        _check_cells(csv.reader(_lines(content, encoding), delimiter=separator), name)
+        return list(csv.reader(_lines(content, encoding), delimiter=separator)), notes
+    except csv.Error as error:
+        raise DataError(
+            f"{name} cannot be split into cells ({error}). Look for a quotation mark that is "
+            "opened and never closed."
+        ) from error
+
+
+def _check_lines(content: bytes, name: str) -> None:
+    if content.count(b"\n") + content.count(b"\r") > 2 * LINES:
+        raise too_large(name, "more lines of text", f"{LINES:,}")
+    longest = max((line.end() - line.start() for line in LINE.finditer(content)), default=0)
+    if longest > LINE_BYTES:
+        raise too_large(name, f"a line of {longest >> 20} MB", f"{LINE_BYTES >> 20} MB in a line")
+
+
+def _check_cells(rows: Iterator[list[str]], name: str) -> None:
+    filled = cells = 0
+    for row in rows:
+        filled += any(row)
+        cells += len(row)
+        if len(row) > COLUMNS:
+            raise too_large(name, f"a row of {len(row):,} cells", f"{COLUMNS:,}")
+        if filled > ROWS:
+            raise too_large(name, f"more than {ROWS:,} filled rows", "so many")
+        if cells > CELLS:
+            raise too_large(name, f"more than {CELLS:,} cells", "so many")
+
+
+def _lines(content: bytes, encoding: str) -> Iterator[str]:
+    """The text's lines with their ends, decoded as they are asked for."""
+    return io.TextIOWrapper(io.BytesIO(content), encoding, errors="replace", newline="")
+
+
+def _encoding(content: bytes, name: str) -> tuple[str, list[Finding]]:
+    if content[:2] in UTF16_MARKS:
+        if not _is(content, "utf-16"):
+            raise DataError(f"{name} is cut off: its UTF-16 text ends inside a letter.")
+        return "utf-16", [Finding("encoded as UTF-16, read as such", file=name)]
+    if b"\0" in content:
+        raise DataError(f"{name} is no text file. Save the table as CSV or as .xlsx.")
+    if _is(content, "utf-8"):
+        return "utf-8-sig", []
+    note = Finding("not UTF-8; read as Windows-1252: check names with accents", file=name)
+    return "cp1252", [note]
+
+
+def _is(content: bytes, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        for start in range(0, len(content), PIECE):
+            decoder.decode(content[start : start + PIECE])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,259 @@
+"""A checked table beside the one of its year, and what even so cannot be seen (floor 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from smartlib.data.load import load_year
+from smartlib.data.reading.files import read_text_table
+from smartlib.data.reading.regions import Register
+from smartlib.data.scores import HEADING, NUMBERS, OPTIONAL, parse_scores
+from smartlib.index.audit.against import Difference, compare, compare_changes
+from smartlib.vocabulary.errors import SHOWN
+from smartlib.vocabulary.folders import Folders, years
+from smartlib.vocabulary.records import Finding, Scheme
+
+YEAR_FROM = {
+    "asked": "as --year says",
+    "scheme": "as the scheme says",
+    "column": "as its own column says",
+    "assumed": "the latest, assumed: no column and no --year says it",
+}
+
+
+@dataclass(frozen=True)
+class Year:
+    """Of which year a table is taken to be.
+
+    Attributes
+    ----------
+    number : int
+    source : str
+        How that is known: a key of `YEAR_FROM`.
+    """
+
+    number: int
+    source: str
+
+    def __str__(self) -> str:
+        return f"{self.number} ({YEAR_FROM[self.source]})"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What came of a comparison, and what remains unseen.
+
+    Attributes
+    ----------
+    year : Year
+        Of the table.
+    table : str
+        What it was compared with; nothing if there was none.
+    rows : int
+        Rows that both have.
+    differences : tuple of Finding
+        In what they differ, and improvements that contradict last year's table.
+    missing, added : tuple of str
+        Codes of regions that only the other table has, and only this one.
+    asked : bool
+        Whether the user named the other table, so that a difference is a mistake.
+    last : str
+        Last year's table; nothing if there is none.
+    unseen : tuple of str
+        What no check of this table could find, a sentence each.
+    """
+
+    year: Year
+    table: str = ""
+    rows: int = 0
+    differences: tuple[Finding, ...] = ()
+    missing: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    asked: bool = False
+    last: str = ""
+    unseen: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, object]:
+        """For JSON."""
+        return {
+            "year": self.year.number,
+            "year_from": self.year.source,
+            "against": self.table,
+            "rows_compared": self.rows,
+            "differences": [finding.as_dict() for finding in self.differences],
+            "missing": list(self.missing),
+            "added": list(self.added),
+            "last_year": self.last,
+            "cannot_see": list(self.unseen),
+        }
+
+    @property
+    def summary(self) -> str:
+        """What was compared, in one sentence."""
+        if not self.table:
+            return f"Compared with nothing: no other table of {self.year} is here"
+        count = f"{len(self.differences)} difference{'s' * (len(self.differences) != 1)}"
+        last = f", improvements with {self.last}" if self.last else ""
+        return (
+            f"Compared with {self.table}{last}, year {self.year}: {self.rows} rows in both, {count}"
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """A table whose cells were read.
+
+    Attributes
+    ----------
+    file : str
+        Name for messages.
+    frame : DataFrame
+        As `ScoreTable.frame`.
+    register : Register
+    scheme : Scheme
+        Its year may be another than the table's.
+    year : Year
+    spoiled : frozenset of int
+        Rows with findings: what is wrong there is told already.
+    """
+
+    file: str
+    frame: pd.DataFrame
+    register: Register
+    scheme: Scheme
+    year: Year
+    spoiled: frozenset[int] = field(default_factory=frozenset)
+
+
+def comparison(checked: Checked, folders: Folders, against: Path | None = None) -> Comparison:
+    """Hold a table against the year's own, or another, and improvements against last year's.
+
+    Parameters
+    ----------
+    checked : Checked
+        What was read.
+    folders : Folders
+        Of the checkout.
+    against : Path, optional
+        Another table than the year's own.
+
+    Raises
+    ------
+    SmartlibError
+        A table to compare with cannot be read or is not valid.
+    """
+    number, there = checked.year.number, years(folders)
+    name, known = _other(checked, folders, against)
+    last = f"{number - 1}/scores.csv" if number - 1 in there else ""
+    found: list[Difference] = []
+    if known is not None:
+        found += compare(checked.frame, known, _columns(checked.frame))
+    if last:
+        found += compare_changes(checked.frame, load_year(number - 1, folders).scores.frame)
+    alone = {kind: [d.region_code for d in found if d.kind == kind] for kind in ALONE}
+    told = [d for d in found if d.kind not in ALONE and d.row not in checked.spoiled]
+    findings = [_finding(one, checked, name, last) for one in told]
+    findings += [_lone(kind, codes, checked, name) for kind, codes in alone.items() if codes]
+    rows = len(checked.frame)
+    both = 0 if known is None else rows - len(alone["added"])
+    return Comparison(
+        year=checked.year,
+        table=name,
+        rows=both,
+        differences=tuple(findings),
+        **{kind: tuple(codes) for kind, codes in alone.items()},
+        asked=against is not None,
+        last=last,
+        unseen=tuple(_unseen(checked.scheme, name, rows - both, last)),
+    )
+
+
+def _other(
+    checked: Checked, folders: Folders, against: Path | None
+) -> tuple[str, pd.DataFrame | None]:
+    """The table to compare with, unless it is the checked one itself."""
+    number = checked.year.number
+    own = f"{number}/scores.csv"
+    if against:
+        other = parse_scores(read_text_table(against), checked.register, checked.scheme)
+        return against.name, other.valid()
+    if number in years(folders) and own != checked.file:
+        return own, load_year(number, folders).scores.frame
+    return "", None
+
+
+def _columns(frame: pd.DataFrame) -> list[str]:
+    """What is compared: not a column that the table does without."""
+    left_out = {name for name in OPTIONAL if frame[name].isna().all()}
+    return ["track", *(name for name in NUMBERS if name not in left_out)]
+
+
+def _finding(one: Difference, checked: Checked, name: str, last: str) -> Finding:
+    region, file = checked.register.name, checked.file
+    problem = SENTENCES[one.kind].format(
+        other=region(one.other) if one.other else "",
+        name=name,
+        last=last,
+        found="; ".join(cell or "nothing" for cell in one.found),
+        known="; ".join(cell or "nothing" for cell in one.known),
+    )
+    column = " and ".join(HEADING[column] for column in one.columns)
+    return Finding(problem, file, one.row, column, region(one.region_code))
+
+
+SENTENCES: Mapping[str, str] = {
+    "differs": "{found} here, {known} in {name}",
+    "marks_swapped": "changed places: {found} here, {known} in {name}",
+    "names_swapped": "changed places with {other}: each has the other's numbers of {name}",
+    "row_of_another": "has the numbers that {name} gives {other}",
+    "change": "improvement {found}, but the final less that of {last} is {known}",
+}
+
+
+def _lone(kind: str, codes: list[str], checked: Checked, name: str) -> Finding:
+    """Regions of one table alone, the first of them by name."""
+    some = ", ".join(checked.register.name(code) for code in codes[:SHOWN])
+    more = f" and {len(codes) - SHOWN} more" if len(codes) > SHOWN else ""
+    return Finding(ALONE[kind].format(n=len(codes), name=name) + some + more, checked.file)
+
+
+ALONE: Mapping[str, str] = {
+    "missing": "{n} of {name} without a row here: ",
+    "added": "{n} here without a row in {name}, compared with nothing: ",
+}
+
+
+def _unseen(scheme: Scheme, name: str, alone: int, last: str) -> list[str]:
+    """What remains hidden: in the other table itself, and in rows that it does not have."""
+    unseen = [f"A mistake that {name} has too."] if name else []
+    if alone or not name:
+        where = f"In {alone} rows that were compared with nothing" if name else "Here"
+        unseen += [f"{where}: {what(scheme)}" for what in BLIND]
+        unseen += [] if last else [f"{where}: another improvement; last year's table is not here."]
+    return unseen
+
+
+def _equal_weights(scheme: Scheme) -> str:
+    """Dimensions whose marks can change places without moving a total."""
+    groups = []
+    for track in scheme.tracks.values():
+        by_weight: dict[object, list[str]] = {}
+        for dimension, weight in track.weights.items():
+            by_weight.setdefault(weight, []).append(HEADING[dimension])
+        same = [", ".join(names) for names in by_weight.values() if len(names) > 1]
+        groups += [f"{track.heading} {'; '.join(same)}"] if same else []
+    return " / ".join(groups)
+
+
+BLIND: tuple[Callable[[Scheme], str], ...] = (
+    lambda scheme: (
+        f"marks of equal weight that changed places in a row ({_equal_weights(scheme)})."
+    ),
+    lambda scheme: "names that changed places, both of them regions.",
+    lambda scheme: "a row that was left out.",
+    lambda scheme: "a mark so little changed that the rounded total stays, or changed with it.",
+)
