@@ -15,7 +15,7 @@ from smartlib.inference.programme.improvement import (
     errors_in_variables,
     improvement_table,
 )
-from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.errors import DataError, ParameterError
 
 EXACT = 1e-9  # the same arithmetic in another order
 
@@ -168,7 +168,9 @@ def test_misuse_is_named() -> None:
         errors_in_variables(fit, "previous", 0.2, clusters=frame["province"])
     with pytest.raises(DataError, match=r"Reliability 1\.2"):
         errors_in_variables(fit, "previous", 1.2, clusters=frame["province"])
-    with pytest.raises(DataError, match="No column 'level'; there are intercept, previous, factor"):
+    with pytest.raises(
+        ParameterError, match="No coefficient is called .level.; there are intercept, "
+    ):
         errors_in_variables(fit, "level", 0.8, clusters=frame["province"])
     with pytest.raises(DataError, match="not of the same rows"):
         change_slope(
