@@ -169,8 +169,6 @@ def test_misuse_is_named() -> None:
     with pytest.raises(DataError, match=r"Reliability 1\.2"):
         errors_in_variables(fit, "previous", 1.2, clusters=frame["province"])
     with pytest.raises(ParameterError, match="there are intercept, previous, factor"):
-        ParameterError, match="No coefficient is called .level.; there are intercept, "
-    ):
         errors_in_variables(fit, "level", 0.8, clusters=frame["province"])
     with pytest.raises(DataError, match="not of the same rows"):
         change_slope(
