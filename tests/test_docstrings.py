@@ -42,7 +42,7 @@ def disagreements(name: str, item: Any) -> Iterator[str]:
         each = stated if len(parameters) > 1 and isinstance(stated, tuple) else [stated]
         each = each if len(each) > 1 else [stated] * len(parameters)
         taken = [parameter and parameter.default for parameter in parameters]
-        if [str(one) for one in taken] != [str(one) for one in each]:
+        if any(a != b and str(a) != str(b) for a, b in zip(taken, each, strict=True)):
             yield f"{name}: {names}: {text} is stated, {taken} taken"
 
 
