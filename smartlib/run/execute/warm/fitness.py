@@ -54,6 +54,7 @@ class Fitness:
             return
         self.seen = seen
         self.compared = sorted(filter(is_compared, self.reads.variables))
+        self.put = {n: t for n, t in os.environ.items() if n not in self.reads.given}
         self.pools = ThreadpoolController()
         modules = [module for name, module in sys.modules.items() if module and "." not in name]
         specs = [module.__spec__ for module in modules if module.__spec__]
@@ -86,7 +87,9 @@ class Fitness:
     def _variables(self, wanted: Mapping[str, str]) -> Iterator[str]:
         given = self.reads.given
         for name in self.compared:
-            if wanted.get(name) != given.get(name):
+            asked = wanted.get(name)
+            is_default = asked is not None and asked == self.put.get(name)  # the packages' own
+            if asked != given.get(name) and not is_default:
                 yield f"{name} is read when packages are loaded, and was another then"
 
     def _modules(self) -> Iterator[str]:
