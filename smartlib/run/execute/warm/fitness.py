@@ -40,6 +40,8 @@ class Fitness:
     ----------
     loaded : dict of str to str
         Files of modules by name, and nothing for those that were not found.
+    put : dict of str to str
+        Variables that the packages have added to the environment, as they would in a kernel.
     """
 
     def __init__(self, reads: Reads, said: str) -> None:
