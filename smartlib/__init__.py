@@ -18,7 +18,7 @@ _HOMES = {
     "audit_totals": "smartlib.index",
     "composite_index": "smartlib.index",
     "factor_table": "smartlib.inference",
-    "fit_ols": "smartlib.inference",
+    "fit": "smartlib.inference",
     "harmonised_index": "smartlib.index",
     "load_year": "smartlib.data",
     "median_bounds": "smartlib.index",

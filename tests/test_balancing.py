@@ -9,8 +9,9 @@ from conftest import ROOT
 from scipy import optimize
 from scipy.special import expit
 
-from smartlib.inference.core.covariance import covariance, infer
+from smartlib.inference.core.covariance import covariance
 from smartlib.inference.core.least_squares import least_squares
+from smartlib.inference.core.sandwich import infer
 from smartlib.inference.programme.balancing import (
     balance_table,
     effective_size,
@@ -18,7 +19,8 @@ from smartlib.inference.programme.balancing import (
     inverse_probability_weights,
     under_weights,
 )
-from smartlib.inference.programme.selection import logit
+from smartlib.inference.programme.membership import logit
+from smartlib.present.words.readings import reading
 from smartlib.vocabulary.errors import DataError
 
 REGIONS = pd.read_csv(
@@ -141,7 +143,7 @@ def test_trimming_cuts_to_the_quantile_and_says_so() -> None:
     raw = is_in.mean() / p[is_in == 1]
     cut = raw.clip(upper=raw.quantile(0.9))
     assert found.weights.to_numpy() == pytest.approx((cut / cut.mean()).to_numpy(), abs=EXACT)
-    assert f"{(raw > raw.quantile(0.9)).sum()} weights above the 0.9 quantile" in found.note
+    assert f"{(raw > raw.quantile(0.9)).sum()} weights above the 0.9 quantile" in reading(found)
 
 
 def test_weights_bring_a_selected_mean_back() -> None:

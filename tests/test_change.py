@@ -10,7 +10,7 @@ from smartlib.data.processed import Tables
 from smartlib.index.trust.change import expected_from_regression, reliable_change, slope_from_noise
 from smartlib.index.trust.consistency import standard_error
 from smartlib.index.trust.reliability import error_routes
-from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.errors import DataError, ParameterError
 from smartlib.vocabulary.records import Scheme
 
 SIMULATED = 0.02  # three standard errors of the slope at 20,000 simulated regions
@@ -138,7 +138,7 @@ def test_what_cannot_be_judged_is_refused() -> None:
     for error in (0, -0.1, float("nan")):
         with pytest.raises(DataError, match="expected index points above 0"):
             reliable_change(change, error)
-    with pytest.raises(DataError, match="Level 95; expected a share"):
+    with pytest.raises(ParameterError, match="A level of 95; it lies between 0 and 1"):
         reliable_change(change, 0.1, level=95)
     with pytest.raises(DataError, match=r"Reliability 1\.2; expected a share of variance"):
         expected_from_regression(change, 1.2, change)

@@ -8,14 +8,13 @@ import numpy as np
 import pytest
 
 from smartlib.inference.core.conley import (
-    EARTH_RADIUS_KM,
     KERNELS,
     conley,
-    great_circle_km,
-    share_within,
 )
-from smartlib.inference.core.covariance import covariance, infer
+from smartlib.inference.core.covariance import covariance
+from smartlib.inference.core.distance import EARTH_RADIUS_KM, great_circle_km, share_within
 from smartlib.inference.core.least_squares import LeastSquares, least_squares
+from smartlib.inference.core.sandwich import infer
 from smartlib.vocabulary.errors import DataError, ParameterError
 
 EXACT = 1e-10  # the same arithmetic in another order
@@ -157,7 +156,7 @@ def test_degrees_of_freedom_are_those_of_rows(fit: LeastSquares, places) -> None
     """
     result = conley(fit, *places, 500.0)
     assert [item.degrees_of_freedom for item in infer(result)] == [37] * 3
-    with pytest.raises(ParameterError, match="need clusters; conley has none"):
+    with pytest.raises(ParameterError, match="need clusters; here errors go by distance"):
         result.satterthwaite()
 
 

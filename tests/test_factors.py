@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import ROOT
 
 from smartlib.data.load import load_factor_dictionary
 from smartlib.data.reading.user_factors import UserFactors
+from smartlib.data.schemas import typed
 from smartlib.inference import (
     DERIVED,
     LIKENESS,
@@ -22,8 +26,11 @@ from smartlib.inference import (
     registry,
     unit_of,
 )
-from smartlib.present.words.terms import UNITS_ID
+from smartlib.present.words.readings import against_words
+from smartlib.present.words.regressions import TEXTS
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.tables import FACTOR_DICTIONARY
+from smartlib.vocabulary.units import UNITS
 
 EXACT = 1e-12  # one division
 
@@ -113,7 +120,26 @@ def test_every_factor_has_labels_and_a_unit_in_both_languages(dictionary) -> Non
         assert label_of(name, dictionary, "id")
         assert label_of(name, dictionary, "en")
         unit = unit_of(name, dictionary)
-        assert unit in UNITS_ID or unit.startswith("natural logarithm")
+        assert unit in UNITS or unit.startswith("natural logarithm")
+
+
+def test_a_factor_whose_unit_no_table_can_name_is_refused_when_it_is_read(tmp_path) -> None:
+    """The row is named, before any report would miss the unit's Indonesian name."""
+    raw = (ROOT / "data" / "raw" / "factor_dictionary.csv").read_text(encoding="utf-8")
+    cells = pd.read_csv(io.StringIO(raw), dtype=str, keep_default_na=False)
+    cells.loc[2, "unit"] = "furlongs"
+    with pytest.raises(DataError) as problem:
+        typed(cells, FACTOR_DICTIONARY, "factor_dictionary.csv")
+    (finding,) = problem.value.findings
+    assert (finding.file, finding.column) == ("factor_dictionary.csv", "unit")
+    assert "furlongs" in str(finding)
+    assert "percent of population" in str(finding)
+
+
+def test_every_budget_has_its_words() -> None:
+    """A share that is a part can be read against the rest in both languages."""
+    for factor in DERIVED:
+        assert not factor.is_part or all(TEXTS[factor.denominator])
 
 
 def test_a_misspelt_factor_gets_the_nearest_name(dictionary) -> None:
@@ -171,9 +197,6 @@ def test_the_registry_describes_every_factor(tables, dictionary, evaluation) -> 
     per_person = found["spending_per_person"]
     assert per_person.publisher == "DJPK Kemenkeu, Dukcapil Kemendagri"
     assert per_person.vintage == "2022 realised, 2024 observed"
-    assert {factor.direction for factor in found.values()} == {""}
-    told = registry(table, dictionary.assign(direction="lower is better"), evaluation.scored)
-    assert told["poverty_rate"].direction == "lower is better"
 
 
 def test_years_follow_the_rule_or_the_parameter(tables) -> None:
@@ -211,20 +234,23 @@ def test_a_share_is_read_against_the_rest_of_its_budget(
     """A part that stands in the same formula is held fixed and makes no room; other budgets do
     not matter.
     """
-    assert read_against(name, dictionary, "en", beside=beside) == expected
+    assert against_words(read_against(name, beside=beside), dictionary) == expected
 
 
 def test_in_indonesian_a_part_beside_is_held_fixed_too(dictionary) -> None:
     """The same two readings in the other language."""
-    assert read_against("capital_share", dictionary, "id") == "belanja pegawai dan belanja lain"
-    assert read_against("capital_share", dictionary, "id", beside=["personnel_share"]) == (
-        "belanja di luar rumus, dengan porsi belanja pegawai tetap"
+    assert (
+        against_words(read_against("capital_share"), dictionary, "id")
+        == "belanja pegawai dan belanja lain"
     )
+    assert against_words(
+        read_against("capital_share", beside=["personnel_share"]), dictionary, "id"
+    ) == ("belanja di luar rumus, dengan porsi belanja pegawai tetap")
 
 
 def test_a_share_trades_with_what_is_not_in_the_formula_and_with_nothing_else() -> None:
     """Of a budget in three parts, the coefficients beside each other are those of moving money
-    from the third part alone: what the words of `read_against` say.
+    from the third part alone: what the words of `against_words` say.
     """
     rng = np.random.default_rng(5)
     parts = pd.DataFrame(rng.dirichlet([2, 4, 6], size=200), columns=["capital", "staff", "rest"])

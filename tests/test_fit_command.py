@@ -19,8 +19,8 @@ from click.testing import CliRunner, Result
 from conftest import ROOT, YEAR, workbook
 
 from smartlib.cli import commands
-from smartlib.cli.verbs import fit as fit_verb
-from smartlib.inference.core.models import SE_KINDS, fit
+from smartlib.inference.core.covariance import KINDS
+from smartlib.inference.core.models import fit
 from smartlib.run.commands.fit import FitOrder, fit_name, gather
 from smartlib.run.execute.engine import Execution, run_notebook
 from smartlib.run.execute.nodes import normalised, notebook_bytes
@@ -146,9 +146,12 @@ def test_every_kind_of_errors_is_valid_json(quick: None, tmp_path: Path, se: str
 
 
 def test_the_choices_of_errors_are_those_that_can_be_fitted() -> None:
-    """The command line names the kinds once more."""
-    (option,) = [p for p in fit_verb.command.params if p.name == "se"]
-    assert tuple(option.type.choices) == SE_KINDS
+    """All of the registry, in its order; another is refused with those that there are."""
+    shown = smartlib("fit", "--help").stdout
+    assert f"--se [{'|'.join(KINDS)}]" in " ".join(shown.split()).replace("| ", "|")
+    wrong = smartlib("fit", "harmonised_index ~ kota", "--se", "cr9")
+    assert wrong.exit_code == 2
+    assert "'cr9' is not one of 'cr2'" in wrong.output
 
 
 def test_the_table_is_printed_with_its_notes(quick: None, tmp_path: Path) -> None:

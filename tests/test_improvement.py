@@ -7,14 +7,15 @@ import pandas as pd
 import pytest
 
 from smartlib.index.trust.change import expected_from_regression
-from smartlib.inference.core.covariance import covariance, infer
+from smartlib.inference.core.covariance import covariance
 from smartlib.inference.core.least_squares import LeastSquares, least_squares
+from smartlib.inference.core.sandwich import infer
 from smartlib.inference.programme.improvement import (
     change_slope,
     errors_in_variables,
     improvement_table,
 )
-from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.errors import DataError, ParameterError
 
 EXACT = 1e-9  # the same arithmetic in another order
 
@@ -167,7 +168,7 @@ def test_misuse_is_named() -> None:
         errors_in_variables(fit, "previous", 0.2, clusters=frame["province"])
     with pytest.raises(DataError, match=r"Reliability 1\.2"):
         errors_in_variables(fit, "previous", 1.2, clusters=frame["province"])
-    with pytest.raises(DataError, match="No column 'level'; there are intercept, previous, factor"):
+    with pytest.raises(ParameterError, match="there are intercept, previous, factor"):
         errors_in_variables(fit, "level", 0.8, clusters=frame["province"])
     with pytest.raises(DataError, match="not of the same rows"):
         change_slope(

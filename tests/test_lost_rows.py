@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 from conftest import ROOT
 
-from smartlib.inference.core.covariance import covariance, infer
+from smartlib.inference.core.covariance import covariance
 from smartlib.inference.core.least_squares import least_squares
-from smartlib.inference.programme.lost_rows import (
+from smartlib.inference.core.sandwich import infer
+from smartlib.inference.programme.imputation import impute, pool
+from smartlib.inference.programme.worst_case import (
     bounds_of_coefficients,
     bounds_of_mean,
-    impute,
-    pool,
 )
 from smartlib.vocabulary.errors import DataError
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import click
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,11 +12,12 @@ import statsmodels.formula.api as smf
 from conftest import ROOT
 
 from smartlib.inference.checks.by_year import coefficients_by_year
-from smartlib.inference.core.models import SE_KINDS, beside_table, fit, refit
+from smartlib.inference.core.covariance import KINDS, Kind, sandwiches
+from smartlib.inference.core.models import beside_table, fit, refit
 from smartlib.inference.core.wild_bootstrap import wild_bootstrap
 from smartlib.inference.factors.circularity import purge
 from smartlib.inference.factors.outcomes import analysis_frame, outcome_table
-from smartlib.inference.factors.table import factors_by_rule
+from smartlib.inference.factors.table import factor_table, factors_by_rule
 from smartlib.vocabulary.errors import DataError, ParameterError
 
 REFERENCE = ROOT / "tests" / "reference"
@@ -25,7 +27,11 @@ SAME_DF = 1e-6  # ratios of fourth powers
 REGIONS = pd.read_csv(REFERENCE / "covariance.regions.csv", dtype={"region_code": str}).set_index(
     "region_code"
 )
+MATRICES = pd.read_csv(REFERENCE / "covariance.matrices.csv").replace("(Intercept)", "intercept")
+R_OF = {"wild": "cr1"}  # the bootstrap takes its statistics over these errors
+SATTERTHWAITE = ("cr2", "hc2bm")
 TESTS = pd.read_csv(REFERENCE / "covariance.tests.csv").replace("(Intercept)", "intercept")
+OF_R = TESTS.query("model == 'main' and kind == 'cr2'").set_index("coefficient")
 MAIN = "harmonised_index ~ own_source_share + log_population + kota + kppn_ikn"
 SHORT = "harmonised_index ~ own_source_share + log(population) + kota"
 
@@ -40,20 +46,56 @@ def frame(tables, evaluation) -> pd.DataFrame:
     return analysis_frame(scores, outcomes, factors, scheme)
 
 
-@pytest.mark.parametrize("se", ["cr2", "hc2bm"])
-def test_a_formula_gives_the_estimates_errors_and_df_of_r(se: str) -> None:
-    """Coefficients in the formula's order are those of clubSandwich, stored by covariance.R."""
-    expected = TESTS.query("model == 'main' and kind == @se").set_index("coefficient")
+@pytest.mark.parametrize("se", KINDS)
+def test_every_kind_of_errors_is_that_of_r(se: str) -> None:
+    """Each entry of the registry, asked for by name, gives the errors that sandwich and
+    clubSandwich gave under the same name (the bootstrap has CR1's), and degrees of freedom by its
+    own rule: clubSandwich's Satterthwaite, 135 rows less coefficients, or 29 clusters less one.
+    """
+    r_name = R_OF.get(se, se)  # noqa: F841 named in the query
+    stored = MATRICES.query("model == 'main' and kind == @r_name and row == column")
+    variances = stored.set_index("row")["value"]
+    own_df = TESTS.query("model == 'main' and kind == @se").set_index("coefficient")
     found = fit(MAIN, REGIONS, se=se)
     names = ["intercept", "own_source_share", "log_population", "kota", "kppn_ikn"]
     assert [c.name for c in found.coefficients] == names
     for c in found.coefficients:
-        assert c.estimate == pytest.approx(expected.at[c.name, "estimate"], abs=SAME)
-        assert c.standard_error == pytest.approx(expected.at[c.name, "standard_error"], abs=SAME)
-        assert c.degrees_of_freedom == pytest.approx(expected.at[c.name, "df"], abs=SAME_DF)
+        assert c.estimate == pytest.approx(OF_R.at[c.name, "estimate"], abs=SAME)
+        assert c.standard_error == pytest.approx(variances[c.name] ** 0.5, abs=SAME)
+        if se in SATTERTHWAITE:
+            assert c.degrees_of_freedom == pytest.approx(own_df.at[c.name, "df"], abs=SAME_DF)
+        elif se == "wild":
+            assert math.isnan(c.degrees_of_freedom)
+        else:
+            assert c.degrees_of_freedom == (135 if se.startswith("hc") else 28)
 
 
-@pytest.mark.parametrize("se", SE_KINDS)
+def test_a_new_kind_is_one_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Entered in the registry alone, an estimator can be fitted, is a choice on the command line,
+    may be planned in a curve, and has its name in headings, notes and legends; nothing else has
+    to know it.
+    """
+    from smartlib.cli.verbs.fit import command
+    from smartlib.present.regression.curve_figures import option_label
+    from smartlib.present.words.regression_notes import errors_words, se_label
+
+    note = (", dengan catatan", ", with a note")
+    monkeypatch.setitem(KINDS, "cr4", Kind("CR4", "CR4", note, clustered=True, power=0.75))
+    found, third = (fit(MAIN, REGIONS, se=se) for se in ("cr4", "cr3"))
+    assert found["kota"].degrees_of_freedom == 28
+    wide, narrow = third["kota"].standard_error, fit(MAIN, REGIONS, se="cr2")["kota"]
+    assert narrow.standard_error < found["kota"].standard_error < wide
+    (option,) = [p for p in command.params if p.name == "se"]
+    assert option.type.convert("cr4", option, None) == "cr4"
+    assert "cr4" in option.type.get_metavar(option, click.Context(command))
+    assert "cr4" in sandwiches()
+    assert se_label(found) == "CR4 by province"
+    assert se_label(found, "id") == "CR4 menurut province"
+    assert errors_words(found) == "CR4, clustered by province (29 clusters), with a note"
+    assert option_label("covariance", "cr4") == "by cluster: CR4"
+
+
+@pytest.mark.parametrize("se", KINDS)
 def test_without_a_row_that_is_a_province_there_is_a_cluster_less(frame, se: str) -> None:
     """Leaving out the only row of a province gives statsmodels' estimates of the other rows, the
     same kind of errors and one cluster fewer; few rows are no reason to refuse it.
@@ -126,10 +168,10 @@ def test_wild_is_the_bootstrap_of_each_coefficient(frame) -> None:
     assert math.isnan(c.degrees_of_freedom)
 
 
-@pytest.mark.parametrize("se", SE_KINDS)
+@pytest.mark.parametrize("se", KINDS)
 def test_only_clustered_errors_have_clusters(frame, se: str) -> None:
-    """hc2bm and hc3 pass the cluster over, even one that is not there."""
-    clustered = se in ("cr2", "wild")
+    """Kinds for independent rows pass the cluster over, even one that is not there."""
+    clustered = se.startswith("cr") or se == "wild"
     found = fit(SHORT, frame, se=se, cluster="province" if clustered else "nowhere")
     assert found.clusters == (frame["province"].nunique() if clustered else None)
     assert found.cluster == ("province" if clustered else "")
@@ -183,15 +225,15 @@ def test_a_coefficient_that_one_province_decides_says_so(frame) -> None:
     """With province dummies own-source share is judged, the dummies have notes, hc3 none."""
     found = fit("harmonised_index ~ own_source_share + province", frame, allow_small=True)
     assert math.isfinite(found["own_source_share"].standard_error)
-    assert any("is decided by Aceh alone" in note for note in found.notes)
+    assert "Aceh" in found.alone.values()
     assert found.beside == ()
-    assert any("hc3 with the normal is not shown" in note for note in found.notes)
+    assert "alone decides a coefficient" in found.no_beside
 
 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"se": "hc9"}, "No errors are called 'hc9'; there are cr2, hc2bm, hc3, wild"),
+        ({"se": "hc9"}, "No errors are called 'hc9'; there are cr2, hc2bm, hc3, wild, cr1"),
         ({"cluster": "island"}, "No column 'island' to cluster by"),
         ({"level": 0.0}, "A level of 0.0"),
     ],
@@ -234,3 +276,13 @@ def test_coefficients_move_with_the_fiscal_year_as_known(frame, tables) -> None:
     }
     assert first["n"].to_dict() == {2021: 140, 2022: 140, 2023: 139, 2024: 139}
     assert (found["low"] < found["estimate"]).all()
+
+
+def test_years_without_a_figure_are_named(tables, evaluation) -> None:
+    """2022 has figures for all 140 rows; 2023 lacks Mimika, and the record names it."""
+    scores, missing = tables.scores.set_index("region_code"), {}
+    for year in (2022, 2023):
+        known = scores.join(factor_table(tables.factors, year, 2024).values)
+        missing[year] = fit("published_index ~ own_source_share", known).dropped
+    mimika = evaluation.register.resolve("Kab. Mimika")
+    assert missing == {2022: {}, 2023: {mimika: "own_source_share"}}

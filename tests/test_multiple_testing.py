@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartlib.inference.core.multiple_testing import benjamini_hochberg, holm, romano_wolf
+from smartlib.index.multiple_testing import benjamini_hochberg, holm, romano_wolf
 from smartlib.vocabulary.errors import DataError
 
 EXACT = 1e-12  # the same fractions in another order

@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 from conftest import ROOT
 
-from smartlib.inference.core.covariance import covariance, infer
+from smartlib.inference.core.covariance import covariance
 from smartlib.inference.core.least_squares import least_squares
+from smartlib.inference.core.sandwich import infer
 from smartlib.inference.programme.panel import (
     Keys,
     event_time,
-    first_differences,
     two_way_fixed_effects,
 )
 from smartlib.vocabulary.errors import DataError
@@ -26,27 +26,15 @@ SAME_DF = 1e-6  # the same of degrees of freedom, which are ratios of fourth pow
 EXACT = 1e-9  # the same arithmetic in another order
 
 
-@pytest.mark.parametrize(
-    ("model", "function"),
-    [("two-way", two_way_fixed_effects), ("differences", first_differences)],
-)
-def test_estimates_errors_and_degrees_of_freedom_are_those_of_r(model: str, function) -> None:
-    """On the simulated panel, five rows lost: lm with dummies and clubSandwich's CR2."""
-    stored, found = R.loc[(model, "x")], function(SIMULATED, "y", ["x"], KEYS)["x"]
+def test_estimates_errors_and_degrees_of_freedom_are_those_of_r() -> None:
+    """On the simulated panel, five rows lost: lm with dummies and clubSandwich's CR2; plm's two-way
+    within estimator has the same slope.
+    """
+    stored, found = R.loc[("two-way", "x")], two_way_fixed_effects(SIMULATED, "y", ["x"], KEYS)["x"]
     assert found.estimate == pytest.approx(stored["estimate"], rel=SAME)
     assert found.standard_error == pytest.approx(stored["error"], rel=SAME)
     assert found.degrees_of_freedom == pytest.approx(stored["df"], rel=SAME_DF)
-
-
-def test_estimates_are_those_of_plm() -> None:
-    """plm's two-way within estimator, and its first differences of two years."""
-    two = SIMULATED[SIMULATED["year"] <= 2022]
-    within = two_way_fixed_effects(SIMULATED, "y", ["x"], KEYS)
-    changes = first_differences(two, "y", ["x"], KEYS)
-    stored = R["estimate"]
-    assert within["x"].estimate == pytest.approx(stored[("two-way plm", "x")], rel=SAME)
-    for name in ("x", "intercept"):
-        assert changes[name].estimate == pytest.approx(stored[("differences plm", name)], rel=SAME)
+    assert found.estimate == pytest.approx(R.at[("two-way plm", "x"), "estimate"], rel=SAME)
 
 
 def test_taking_out_means_is_a_dummy_for_each_unit() -> None:
@@ -64,31 +52,14 @@ def test_taking_out_means_is_a_dummy_for_each_unit() -> None:
     assert (found.rows, found.units, found.years, found.clusters) == (145, 30, 5, 6)
 
 
-def test_with_two_years_both_are_the_same() -> None:
-    """Differences and fixed effects of two whole years agree in estimate, error and df."""
-    two = SIMULATED[SIMULATED["year"].between(2023, 2024)]
-    two = two[two.groupby("unit")["year"].transform("size") == 2]
-    a, b = (f(two, "y", ["x"], KEYS)["x"] for f in (first_differences, two_way_fixed_effects))
-    for field in ("estimate", "standard_error", "degrees_of_freedom"):
-        assert getattr(a, field) == pytest.approx(getattr(b, field), rel=SAME)
-
-
 def test_levels_of_units_and_years_do_not_matter() -> None:
     """Adding any constant to a unit or to a year, and shuffling rows, leaves the slope alone."""
     moved = SIMULATED.assign(
         y=SIMULATED["y"] + SIMULATED["unit"] ** 2 + 3.0 * (SIMULATED["year"] % 3)
     ).sample(frac=1, random_state=1)
-    for function in (two_way_fixed_effects, first_differences):
-        a, b = (function(frame, "y", ["x"], KEYS)["x"] for frame in (SIMULATED, moved))
-        assert a.estimate == pytest.approx(b.estimate, rel=1e-7)  # levels up to 900 cost digits
-        assert a.standard_error == pytest.approx(b.standard_error, rel=1e-7)
-
-
-def test_a_missing_year_makes_no_difference() -> None:
-    """A unit that lacks a year inside has no change across the gap."""
-    gap = SIMULATED[(SIMULATED["unit"] != 2) | (SIMULATED["year"] != 2023)]
-    whole, part = (first_differences(frame, "y", ["x"], KEYS).rows for frame in (SIMULATED, gap))
-    assert whole - part == 2
+    a, b = (two_way_fixed_effects(frame, "y", ["x"], KEYS)["x"] for frame in (SIMULATED, moved))
+    assert a.estimate == pytest.approx(b.estimate, rel=1e-7)  # levels up to 900 cost digits
+    assert a.standard_error == pytest.approx(b.standard_error, rel=1e-7)
 
 
 def simulated_event(rng: np.random.Generator, units: int = 60) -> pd.DataFrame:
@@ -148,14 +119,13 @@ def test_years_beyond_the_window_join_its_ends() -> None:
     [
         ({"unit": 1}, "More than one row of 1 2021"),
         ({"region": np.arange(145)}, "is not in one cluster"),
-        ({"year": np.arange(145)}, "No unit has two years in a row"),
         ({"x": np.nan}, "No finite number in x"),
     ],
 )
 def test_panels_that_are_none_are_refused(change: dict, message: str) -> None:
-    """Repeated rows, units in two clusters, no consecutive years, missing values are named."""
+    """Repeated rows, units in two clusters, missing values are named."""
     with pytest.raises(DataError, match=message):
-        first_differences(SIMULATED.assign(**change), "y", ["x"], KEYS)
+        two_way_fixed_effects(SIMULATED.assign(**change), "y", ["x"], KEYS)
 
 
 def test_factors_that_never_change_are_refused() -> None:

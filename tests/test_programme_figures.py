@@ -11,9 +11,17 @@ from matplotlib.collections import LineCollection
 from test_figures import check_edges, check_words, points, words_of
 
 from smartlib import inference
-from smartlib.inference.core.covariance import covariance, infer
+from smartlib.inference.core.covariance import covariance
 from smartlib.inference.core.least_squares import least_squares
-from smartlib.inference.programme import improvement, lost_rows, selection, tracks
+from smartlib.inference.core.sandwich import infer
+from smartlib.inference.programme import (
+    improvement,
+    imputation,
+    membership,
+    selection,
+    tracks,
+    worst_case,
+)
 from smartlib.present.drawing import Picture
 from smartlib.present.regression import programme_figures as figures
 
@@ -49,8 +57,8 @@ def known(scores, everyone) -> pd.DataFrame:
 def fits(everyone) -> dict[str, selection.Logit]:
     invited = everyone[everyone["scored"].notna()]
     return {
-        "selected": selection.logit(everyone, "selected", FACTORS),
-        "row at hand": selection.logit(invited, "scored", FACTORS),
+        "selected": membership.logit(everyone, "selected", FACTORS),
+        "row at hand": membership.logit(invited, "scored", FACTORS),
     }
 
 
@@ -63,8 +71,8 @@ def lost(known, everyone, tables) -> tuple:
     codes = tables.participation.query("stage2 == 'undetermined'")["region_code"]
     asked = {"candidates": everyone.loc[codes], "lost": LOST, "lowest": 1.0, "highest": 4.0}
     head = known, "harmonised_index", FACTORS
-    imputed = lost_rows.impute(*head, cluster="province", imputations=5, **asked)
-    bounds = lost_rows.bounds_of_coefficients(*head, **asked)
+    imputed = imputation.impute(*head, cluster="province", imputations=5, **asked)
+    bounds = worst_case.bounds_of_coefficients(*head, **asked)
     return pd.DataFrame(map(vars, found)), imputed, bounds
 
 
@@ -142,7 +150,7 @@ def test_the_line_of_even_odds_is_where_the_scale_says_1(fits) -> None:
 def test_a_separated_question_has_no_markers_and_says_so() -> None:
     """A factor that tells ones from zeros has no odds ratio to draw."""
     frame = pd.DataFrame({"is_in": [0, 0, 0, 1, 1, 1] * 2, "x": [1, 2, 3, 4, 5, 6] * 2})
-    fit = selection.logit(frame, "is_in", ["x"])
+    fit = membership.logit(frame, "is_in", ["x"])
     picture = figures.odds_picture({"in": fit}, {"x": "A factor"}, {"x": 1.0}, SOURCE)
     assert points(picture.figure.axes[0]) == []
     assert "in: separated" in {text for text, _ in words_of(picture)}

@@ -10,17 +10,17 @@ import pytest
 from conftest import ROOT
 from scipy import stats
 
-from smartlib.inference.programme.selection import (
+from smartlib.inference.core.columns import numbers
+from smartlib.inference.core.estimates import by_student
+from smartlib.inference.programme.membership import (
     area_under_curve,
     calibration,
-    cut_as_if_random,
     logit,
-    numbers,
     separating,
-    stage_outcomes,
-    student,
 )
-from smartlib.vocabulary.errors import DataError
+from smartlib.inference.programme.selection import cut_as_if_random, stage_outcomes
+from smartlib.present.words.readings import reading
+from smartlib.vocabulary.errors import DataError, ParameterError
 
 REFERENCE = ROOT / "tests" / "reference"
 REGIONS = pd.read_csv(REFERENCE / "covariance.regions.csv", dtype={"region_code": str})
@@ -68,7 +68,8 @@ def test_separation_is_a_reason_and_not_an_estimate(x: list[float]) -> None:
     frame = pd.DataFrame({"y": [0, 0, 0, 1, 1, 1], "x": x})
     found = logit(frame, "y", ["x"])
     assert found.coefficients == ()
-    assert "x tells the ones of y from the zeros" in found.reason
+    assert found.separating == ("x",)
+    assert "x tells the ones of y from the zeros" in reading(found)
     assert found.probability.isna().all()
     assert found.odds_ratios.empty
 
@@ -185,13 +186,13 @@ def test_other_misuse_is_named() -> None:
         logit(frame, "y", ["w"])
     with pytest.raises(DataError, match="can be named once"):
         numbers(frame, ["x", "x"])
-    with pytest.raises(DataError, match="All rows are in one cluster"):
+    with pytest.raises(DataError, match="All rows are in the cluster a"):
         logit(frame, "y", ["x"], clusters=pd.Series(["a"] * 4))
     with pytest.raises(DataError, match="No cluster for row 3"):
         logit(frame, "y", ["x"], clusters=pd.Series(["a", "b", "b"]))
     with pytest.raises(DataError, match="0 of 4 rows stand behind the cut"):
         cut_as_if_random(frame, frame["x"] > 9, ["x"])
-    with pytest.raises(DataError, match="Level 95"):
-        student("x", 1, 1, 3, level=95)
+    with pytest.raises(ParameterError, match="A level of 95"):
+        by_student("x", 1, 1, 3, level=95)
     with pytest.raises(DataError, match="standard error of x is 0"):
-        student("x", 1, 0, 3)
+        by_student("x", 1, 0, 3)

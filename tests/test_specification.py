@@ -8,7 +8,8 @@ import pytest
 from multiverse_maker import made, real
 
 from smartlib.inference.core.least_squares import least_squares
-from smartlib.inference.curve.specification import Specification, design_of, plan_specifications
+from smartlib.inference.curve.designs import focal_design
+from smartlib.inference.curve.specification import Specification, plan_specifications
 from smartlib.vocabulary.errors import DataError, ParameterError
 
 SAME = 1e-10  # the same decomposition with columns in another order
@@ -53,7 +54,7 @@ def test_a_design_holds_what_controls_leave_of_the_factor() -> None:
     without a value are counted; clusters are whole.
     """
     chosen = made(SIZES)
-    design = design_of(chosen, ("z",), "two", "without last")
+    design = focal_design(chosen, ("z",), "two", "without last")
     table = chosen.vintages["two"].iloc[design.rows]
     x = np.column_stack([np.ones(len(table)), table["z"]])
     residuals = least_squares(x, table["x"] / 0.1, ["intercept", "z"]).residuals
@@ -61,7 +62,7 @@ def test_a_design_holds_what_controls_leave_of_the_factor() -> None:
     np.testing.assert_allclose(design.basis @ (design.basis.T @ x), x, atol=SAME)
     assert (design.missing, len(design.rows), design.coefficients) == (1, sum(SIZES) - 2, 3)
     outside = chosen.samples.assign(all=chosen.rows != "r1")  # the row without a value
-    assert design_of(made(SIZES, samples=outside), ("z",), "two", "all").missing == 0
+    assert focal_design(made(SIZES, samples=outside), ("z",), "two", "all").missing == 0
     labels = chosen.clusters.iloc[design.rows].to_numpy()
     parts = [set(part) for part in np.split(labels, design.starts[1:])]
     assert [len(part) for part in parts] == [1] * 5
@@ -122,7 +123,7 @@ def test_other_errors_leave_the_regressions_as_they_are() -> None:
         ([], ["hc3"], ParameterError, "Give one or more sets of controls"),
         ([()], [], ParameterError, "Give one or more covariances, each once"),
         ([("z",), ("z",)], ["hc3"], ParameterError, "each once"),
-        ([()], ["cr9"], ParameterError, "No covariance is called cr9; there are hc1, hc2, hc3"),
+        ([()], ["cr9"], ParameterError, "No covariance is called cr9; there are cr2, hc2bm, hc3"),
         ([("x",)], ["hc3"], ParameterError, "names each column once, and not x"),
         ([("z", "z")], ["hc3"], ParameterError, "names each column once"),
         ([("w",)], ["hc3"], DataError, r"(?s)a year does not have.*one: no column w.*two: no col"),

@@ -8,11 +8,12 @@ import pytest
 from conftest import ROOT
 from scipy.special import expit
 
-from smartlib.inference.core.covariance import covariance, infer
+from smartlib.inference.core.covariance import covariance
 from smartlib.inference.core.least_squares import least_squares
+from smartlib.inference.core.sandwich import infer
 from smartlib.inference.programme.balancing import entropy_balance
 from smartlib.inference.programme.tracks import ASSUMPTIONS, compare_groups, overlap
-from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.errors import DataError, ParameterError
 
 REFERENCE = ROOT / "tests" / "reference"
 REGIONS = pd.read_csv(REFERENCE / "covariance.regions.csv", dtype={"region_code": str})
@@ -235,7 +236,7 @@ def test_misuse_is_named() -> None:
     """A group of three values, a level of 95, missing factors, more neighbours than others."""
     with pytest.raises(DataError, match="expected both 0 and 1"):
         compared(REGIONS.assign(kppn_ikn=np.arange(len(REGIONS)) % 3))
-    with pytest.raises(DataError, match="Level 95"):
+    with pytest.raises(ParameterError, match="A level of 95"):
         compared(REGIONS, level=95)
     with pytest.raises(DataError, match="No finite number in kota"):
         compared(REGIONS.assign(kota=np.nan))

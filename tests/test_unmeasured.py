@@ -7,16 +7,16 @@ import pytest
 from scipy import stats
 from statsmodels.regression.linear_model import OLS
 
-from smartlib.inference.checks.unmeasured import (
-    Unmeasured,
+from smartlib.inference.checks.omitted import (
     adjusted,
-    contours,
     partial_r2,
     robustness_value,
     strength_bounds,
-    unmeasured,
 )
-from smartlib.vocabulary.errors import DataError
+from smartlib.inference.checks.unmeasured import Unmeasured, contours, unmeasured
+from smartlib.inference.core.least_squares import least_squares
+from smartlib.present.words.readings import beside_classical, reading
+from smartlib.vocabulary.errors import DataError, ParameterError
 
 EXACT = 1e-9  # the same arithmetic, or a refit of 60 rows
 ONE_DEGREE = 2e-7  # the package's interval keeps 783 degrees of freedom; a refit has 782
@@ -109,8 +109,8 @@ def test_the_adjusted_estimate_is_the_refit_with_the_variable(data, strengths, s
     z = z + others @ [2.0, -1.0, 0.5]  # what the measured columns explain of it does not matter
     assert share_explained(z, x[:, 1], others) == pytest.approx(with_factor, abs=EXACT)
     assert share_explained(z, y, x) == pytest.approx(with_outcome, abs=EXACT)
-    before = unmeasured(x, y, names, factor="d")
-    after = unmeasured(np.column_stack([x, z]), y, [*names, "left_out"], factor="d")
+    before = unmeasured(least_squares(x, y, names), factor="d")
+    after = unmeasured(least_squares(np.column_stack([x, z]), y, [*names, "left_out"]), factor="d")
     found = adjusted(
         before.estimate,
         before.standard_error,
@@ -184,7 +184,7 @@ def test_benchmarks_compare_with_measured_columns(data) -> None:
     squared correlations of residuals; what cannot be is named instead.
     """
     x, y, names = data
-    found = unmeasured(x, y, names, factor="d", benchmarks=["z", "w"], times=(1, 40))
+    found = unmeasured(least_squares(x, y, names), factor="d", benchmarks=["z", "w"], times=(1, 40))
     assert found.impossible == ("z x 40", "w x 40")
     with_factor = share_explained(x[:, 2], x[:, 1], x[:, [0, 3]])
     with_outcome = share_explained(x[:, 2], y, x[:, [0, 1, 3]])
@@ -205,9 +205,9 @@ def test_benchmarks_compare_with_measured_columns(data) -> None:
 def test_units_do_not_matter(data) -> None:
     """Another unit and sign of the factor, and of the outcome, leave the robustness values."""
     x, y, names = data
-    before = unmeasured(x, y, names, factor="d")
+    before = unmeasured(least_squares(x, y, names), factor="d")
     x = x * [1, -1000, 1, 1]
-    after = unmeasured(x, 50 * y + 3, names, factor="d")
+    after = unmeasured(least_squares(x, 50 * y + 3, names), factor="d")
     for name in ("partial_r2", "robustness", "robustness_interval"):
         assert getattr(after, name) == pytest.approx(getattr(before, name), abs=EXACT)
 
@@ -216,7 +216,7 @@ def test_contours_are_zero_where_the_robustness_value_says(data) -> None:
     """Each cell is the adjusted estimate of its row and column; the diagonal crosses zero at the
     robustness value.
     """
-    found = unmeasured(*data, factor="d")
+    found = unmeasured(least_squares(*data), factor="d")
     grid = contours(found, highest=0.9, points=901)
     start = (found.estimate, found.standard_error, found.degrees_of_freedom)
     cell = adjusted(*start, r2_factor=grid.r2_factor[300], r2_outcome=grid.r2_outcome[100])
@@ -234,7 +234,7 @@ def read(estimate: float, lows: list[float]) -> str:
         {"benchmark": "size", "times": [2.0, 1.0], "low": lows, "high": [9.0, 9.0]}
     )
     values = (783, 0.022, 0.139, 0.076, 0.95)
-    return Unmeasured("share", estimate, 0.023, *values, bounds, ()).reading
+    return reading(Unmeasured("share", estimate, 0.023, *values, bounds, ()))
 
 
 def test_the_reading_says_how_strong_and_compared_with_what() -> None:
@@ -249,7 +249,7 @@ def test_the_reading_says_how_strong_and_compared_with_what() -> None:
 def test_the_classical_interval_is_that_of_statsmodels(data) -> None:
     """Homoskedastic errors, t with the degrees of freedom of the regression as fitted."""
     x, y, names = data
-    found = unmeasured(x, y, names, factor="d", level=0.9)
+    found = unmeasured(least_squares(x, y, names), factor="d", level=0.9)
     assert found.interval == pytest.approx(tuple(OLS(y, x).fit().conf_int(0.1)[1]), abs=EXACT)
 
 
@@ -265,7 +265,7 @@ def test_the_classical_interval_is_that_of_statsmodels(data) -> None:
 def test_another_interval_may_judge_zero_otherwise(error: float, ends, expected: str) -> None:
     """Zero in both intervals, in one, in none; both ends of each are said."""
     found = Unmeasured("share", 0.1, error, 783, 0.02, 0.1, 0.05, 0.95, None, ())
-    text = found.beside(*ends, "clustered by province")
+    text = beside_classical(found, *ends, "clustered by province")
     assert expected in text
     low, high = 0.1 - 1.963 * error, 0.1 + 1.963 * error
     assert f"({low:.3g} to {high:.3g}) takes errors as independent" in text
@@ -274,17 +274,17 @@ def test_another_interval_may_judge_zero_otherwise(error: float, ends, expected:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"factor": "q"}, "No factor 'q'; factors at hand: intercept, d, z, w"),
-        ({"benchmarks": ["q"]}, "No factor 'q'"),
-        ({"benchmarks": ["d"]}, "No factor 'd'; factors at hand: intercept, z, w"),
+        ({"factor": "q"}, "No coefficient is called 'q'; there are intercept, d, z, w"),
+        ({"benchmarks": ["q"]}, "No coefficient is called 'q'"),
+        ({"benchmarks": ["d"]}, "No coefficient is called 'd'; there are intercept, z, w"),
         ({"benchmarks": ["z"], "times": (0,)}, "positive times"),
-        ({"level": 95}, "Level 95: expected a share"),
+        ({"level": 95}, "A level of 95; it lies between 0 and 1"),
     ],
 )
 def test_names_and_levels_that_do_not_exist_are_refused(data, change: dict, message: str) -> None:
     """Unknown names, the factor as its own benchmark, zero times, a level in percent."""
-    with pytest.raises(DataError, match=message):
-        unmeasured(*data, **{"factor": "d", **change})
+    with pytest.raises((DataError, ParameterError), match=message):
+        unmeasured(least_squares(*data), **{"factor": "d", **change})
 
 
 @pytest.mark.parametrize(("with_factor", "with_outcome"), [(1.0, 0.1), (0.1, 1.1), (-0.1, 0.1)])

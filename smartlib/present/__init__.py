@@ -11,11 +11,20 @@ from smartlib.present.region import ranks as region_ranks
 from smartlib.present.region import tables as region_tables
 from smartlib.present.region import text as region_text
 from smartlib.present.regression import (
+    coefficient_figures,
     curve_figures,
-    inference_figures,
-    inference_tables,
+    journal,
     programme_figures,
-    regression_tables,
+    sheets,
 )
-from smartlib.present.words import LANGUAGES, Sheet, Text, Words, sheet
+from smartlib.present.words import (
+    LANGUAGES,
+    Sheet,
+    Text,
+    Words,
+    labels,
+    readings,
+    regression_notes,
+    sheet,
+)
 from smartlib.present.words import year as year_text

@@ -10,9 +10,9 @@ from __future__ import annotations
 import errno
 from collections.abc import Sequence
 
+from smartlib.vocabulary.messages import SHOWN
 from smartlib.vocabulary.records import Finding
 
-SHOWN = 10  # findings printed with a message; the rest are counted
 # Of a disk, of a user's share of it, or of what one file may hold (`ulimit -f`).
 FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 MAKE_ROOM = (

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from smartlib.vocabulary.units import UNITS
+
 LANGUAGES = ("id", "en")  # of reports; the fields label_id and label_en are theirs
 
 
@@ -345,7 +347,7 @@ FACTOR_DICTIONARY = Table(
         Column("factor", "string", "Key"),
         Column("label_en", "string", "English label"),
         Column("label_id", "string", "Indonesian label"),
-        Column("unit", "string", "Unit"),
+        Column("unit", "string", "Unit", values=tuple(UNITS)),
         Column("publisher", "string", "Publisher"),
         Column("note", "string", "Caveats", required=False),
     ),

@@ -20,16 +20,40 @@ from smartlib.vocabulary.folders import Folders
 COVERAGE = 50  # lines on a table of one's own: notes, and one for each factor
 
 
+class ErrorKind(click.ParamType):
+    """A kind of errors, of those in the registry.
+
+    The registry is read when a kind is converted or help is shown: it takes a second to import,
+    which the start of a command should not wait for.
+    """
+
+    name = "kind"
+
+    def choice(self) -> click.Choice[str]:
+        """The kinds at hand."""
+        from smartlib.inference.core.covariance import KINDS
+
+        return click.Choice(list(KINDS))
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The kind itself, if there is one of this name."""
+        return self.choice().convert(value, param, ctx)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        """As of a choice."""
+        return self.choice().get_metavar(param, ctx)
+
+
 @click.command("fit")
 @click.argument("formula")
 @click.option("--factors", type=A_FILE, metavar="FILE", help="Your own table.")
 @click.option("--cluster", default="province", show_default=True, metavar="COLUMN")
 @click.option(
     "--se",
-    type=click.Choice(["cr2", "hc2bm", "hc3", "wild"]),
+    type=ErrorKind(),
     default="cr2",
     show_default=True,
-    help="Errors; hc2bm and hc3 take regions as independent.",
+    help="Errors; the hc kinds take regions as independent.",
 )
 @year_option
 @click.option("--allow-small", is_flag=True, help="Fit fewer than 10 rows a coefficient.")

@@ -16,7 +16,8 @@ from scipy import stats
 
 from smartlib.index.audit.granularity import denominator_candidates
 from smartlib.index.make.marks import MarkSums, published_units
-from smartlib.vocabulary.errors import SHOWN, DataError
+from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.messages import listed
 from smartlib.vocabulary.records import Scheme
 
 MOST_ASSESSORS = 50  # larger panels leave a grid as fine as two published decimals
@@ -146,7 +147,7 @@ def survey_means(
     _check_inside(asked, scheme)
     if asked.empty:
         raise DataError(
-            f"No answer to questions {shown(list(questions))}; expected the numbers of questions "
+            f"No answer to questions {listed(list(questions))}; expected the numbers of questions "
             "that the answers hold."
         )
     survey, coarse = MarkSums(respondents, scheme).published, MarkSums(assessors, scheme).published
@@ -193,11 +194,11 @@ def checked_answers(answers: pd.DataFrame) -> pd.DataFrame:
         raise DataError("There are no answers; expected one row a region and question.")
     missing = answers.loc[answers["score"].isna(), "question"].tolist()
     if missing:
-        raise DataError(f"No score of questions {shown(missing)}; leave out rows without a score.")
+        raise DataError(f"No score of questions {listed(missing)}; leave out rows without a score.")
     twice = answers.loc[answers.duplicated(["region_code", "question"]), "question"].tolist()
     if twice:
         raise DataError(
-            f"Questions {shown(twice)} are answered twice by one region; expected one year's "
+            f"Questions {listed(twice)} are answered twice by one region; expected one year's "
             "answers, one row a region and question."
         )
     return answers
@@ -214,7 +215,7 @@ def _check_inside(asked: pd.DataFrame, scheme: Scheme) -> None:
     inside = asked["score"].between(float(scheme.lowest), float(scheme.highest))
     if not inside.all():
         raise DataError(
-            f"Scores of questions {shown(asked.loc[~inside, 'question'].tolist())} lie outside "
+            f"Scores of questions {listed(asked.loc[~inside, 'question'].tolist())} lie outside "
             f"the scale, expected {scheme.lowest} to {scheme.highest}."
         )
 
@@ -236,12 +237,6 @@ def _log10_at_least(chances: npt.NDArray[np.float64], count: int) -> float:
         return float(np.log10(chances).sum())
     pairs = [np.array([1 - chance, chance]) for chance in chances]
     return float(np.log10(reduce(np.convolve, pairs)[count:].sum()))
-
-
-def shown(items: Sequence[object]) -> str:
-    """The first of some items, and how many more there are."""
-    more = f" and {len(items) - SHOWN} more" if len(items) > SHOWN else ""
-    return ", ".join(map(str, items[:SHOWN])) + more
 
 
 def _step(assessors: int) -> str:

@@ -12,9 +12,11 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
-from smartlib.index.audit.questions import checked_answers, questions_off_grid, shown
+from smartlib.index.audit.questions import checked_answers, questions_off_grid
 from smartlib.index.make.marks import MarkSums
+from smartlib.index.multiple_testing import holm
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.messages import listed
 from smartlib.vocabulary.records import Scheme
 
 DRAWS = 9_999  # p-values then have steps of 1 in 10,000
@@ -109,7 +111,7 @@ def straight_lining(
         raise DataError("No pillar has two answers; there is no spread to look at.")
     table = pd.DataFrame(rows)
     for name in ("dealt", "independent"):
-        table[f"{name}_holm"] = table.groupby("region_code")[f"{name}_p"].transform(_holm)
+        table[f"{name}_holm"] = table.groupby("region_code")[f"{name}_p"].transform(holm)
     return table.assign(finding=[_spread_finding(row) for _, row in table.iterrows()])
 
 
@@ -117,7 +119,7 @@ def _with_pillar(answers: pd.DataFrame, instrument: pd.DataFrame) -> pd.DataFram
     unknown = sorted(set(answers["question"]) - set(instrument.index))
     if unknown:
         raise DataError(
-            f"Questions {shown(unknown)} are not in the instrument; expected the instrument of "
+            f"Questions {listed(unknown)} are not in the instrument; expected the instrument of "
             "the answers' year."
         )
     joined = answers.join(instrument[["dimension", "pillar"]], on="question")
@@ -128,7 +130,7 @@ def _check_on_grid(marks: pd.DataFrame, assessors: int, scheme: Scheme) -> None:
     off = questions_off_grid(marks, assessors, scheme)
     if off:
         raise DataError(
-            f"Answers to questions {shown(off)} are no means of {assessors} whole marks; "
+            f"Answers to questions {listed(off)} are no means of {assessors} whole marks; "
             "`off_grid` gives the fewest assessors that explain all."
         )
 
@@ -181,11 +183,6 @@ def _independent_p(
 def _share_as_small(simulated: npt.NDArray[np.float64], variance: float) -> float:
     count = (simulated.var(axis=1, ddof=1) <= variance + SAME).sum()
     return float((1 + count) / (1 + len(simulated)))
-
-
-def _holm(p: pd.Series) -> pd.Series:
-    ordered = p.sort_values()
-    return (ordered * np.arange(len(p), 0, -1)).cummax().clip(upper=1)
 
 
 def _spread_finding(row: pd.Series) -> str:

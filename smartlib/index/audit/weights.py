@@ -22,7 +22,8 @@ from smartlib.index.audit.readings import Reading
 from smartlib.index.audit.totals import ZERO, explain_totals, known_marks, total_interval
 from smartlib.index.make.composite import checked_weights
 from smartlib.index.make.rounding import rounding_interval
-from smartlib.vocabulary.errors import SHOWN, DataError, SchemeError
+from smartlib.vocabulary.errors import DataError, SchemeError
+from smartlib.vocabulary.messages import listed
 from smartlib.vocabulary.records import Scheme, Track
 
 WEIGHT_COLUMNS = ["track", "dimension", "published", "low", "high", "verdict", "detail"]
@@ -277,8 +278,7 @@ def _solved(
 
 
 def _in_the_way(codes: Sequence[str]) -> str:
-    more = f" and {len(codes) - SHOWN} more" if len(codes) > SHOWN else ""
-    return f"no weights reproduce this table; in the way: {', '.join(codes[:SHOWN])}{more}"
+    return f"no weights reproduce this table; in the way: {listed(codes)}"
 
 
 def _summing(ranges: Sequence[range], total: int) -> Iterator[tuple[int, ...]]:

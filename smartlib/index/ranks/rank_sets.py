@@ -22,6 +22,7 @@ from smartlib.index.ranks.estimates import (
     generator,
 )
 from smartlib.vocabulary.errors import ParameterError
+from smartlib.vocabulary.levels import checked_level
 
 BLOCK = 2**15  # differences held at once: a quarter of a megabyte, which a core's cache keeps
 
@@ -187,9 +188,7 @@ def _critical_value(statistic: Floats, pairs: _Pairs, quantile: int) -> float:
 
 def _quantile(level: float, draws: int) -> int:
     """Place of the critical value, from 0, among the draws in order."""
-    if not 0 < level < 1:
-        raise ParameterError(f"A level of {level}; expected a number between 0 and 1.")
-    place = math.ceil(level * (draws + 1)) - 1
+    place = math.ceil(checked_level(level) * (draws + 1)) - 1
     if place >= draws:
         needed = math.ceil(level / (1 - level))
         raise ParameterError(f"{draws} draws for a level of {level}; expected at least {needed}.")

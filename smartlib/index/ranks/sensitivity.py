@@ -18,6 +18,7 @@ from smartlib.index.ranks.scenarios import (
     scheme_ranks,
 )
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.levels import checked_level
 
 
 def sobol_indices(
@@ -79,10 +80,11 @@ def sobol_indices(
     Sobol', I. M. (2001). Global sensitivity indices for nonlinear mathematical models and
     their Monte Carlo estimates. Mathematics and Computers in Simulation, 55, 271-280.
     """
-    if len(inputs) < 2 or base < 2 or base & (base - 1) or not 0 < level < 1 or resamples < 2:
+    checked_level(level)
+    if len(inputs) < 2 or base < 2 or base & (base - 1) or resamples < 2:
         raise DataError(
-            f"{len(inputs)} inputs, base {base}, level {level:g}, {resamples} resamples; expected "
-            "at least two inputs, a power of 2, a level between 0 and 1, at least two resamples."
+            f"{len(inputs)} inputs, base {base}, {resamples} resamples; expected at least two "
+            "inputs, a power of 2, at least two resamples."
         )
     # Slow to import, and few callers need it.
     from SALib.analyze import sobol as analysis  # noqa: PLC0415

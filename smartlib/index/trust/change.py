@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from smartlib.index.trust.consistency import checked_level, checked_reliability
+from smartlib.index.trust.consistency import checked_reliability
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.levels import checked_level
 
 VERDICTS = ("rose", "within_noise", "fell", "no_last_year")
 

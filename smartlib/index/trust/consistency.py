@@ -7,22 +7,10 @@ import pandas as pd
 from scipy import stats
 
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.levels import checked_level
 from smartlib.vocabulary.records import Finding
 
 LEAST_ROWS = 3  # with two rows every correlation is 1 or -1
-
-
-def checked_level(level: float) -> float:
-    """A confidence level itself, if it is one.
-
-    Raises
-    ------
-    DataError
-        It does not lie between 0 and 1.
-    """
-    if not 0 < level < 1:
-        raise DataError(f"Level {level}; expected a share between 0 and 1, such as 0.95.")
-    return level
 
 
 def checked_reliability(reliability: float) -> float:

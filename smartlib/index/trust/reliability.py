@@ -14,7 +14,6 @@ import numpy as np
 import pandas as pd
 
 from smartlib.index.trust.consistency import (
-    checked_level,
     complete_items,
     correlations,
     cronbach_alpha,
@@ -23,6 +22,7 @@ from smartlib.index.trust.consistency import (
     standard_error,
 )
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.levels import checked_level
 from smartlib.vocabulary.records import Scheme
 
 ASSUMPTIONS = {

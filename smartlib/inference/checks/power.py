@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from scipy import stats
 
-from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.errors import DataError, ParameterError
+from smartlib.vocabulary.levels import checked_level
 
 
 def minimum_detectable_coefficient(
@@ -35,14 +36,15 @@ def minimum_detectable_coefficient(
 
     Raises
     ------
+    ParameterError
+        A level or power outside (0, 1).
     DataError
-        A standard error or degrees of freedom that are not positive, or a level or
-        power outside (0, 1).
+        A standard error or degrees of freedom that are not positive.
 
     Notes
     -----
     (t_{1 - (1 - level) / 2} + t_power) times the standard error, both quantiles with the
-    given degrees of freedom. At that coefficient `power_at` is within 0.001 of the power
+    given degrees of freedom. At that coefficient the power of the test is within 0.001 of the one
     asked for, from ten degrees of freedom on. Assumes normal estimates and a standard
     error that belongs to the design and not to luck: what another sample of the same
     size and spread would have. It does not use the estimate, and says nothing of whether
@@ -62,71 +64,13 @@ def minimum_detectable_coefficient(
     >>> round(minimum_detectable_coefficient(1.0, 1e9), 2)
     2.8
     """
-    _check(standard_error, degrees_of_freedom, level=level, power=power)
-    quantiles = stats.t.ppf([(1 + level) / 2, power], degrees_of_freedom)
-    return float(quantiles.sum() * standard_error)
-
-
-def power_at(
-    coefficient: float,
-    standard_error: float,
-    degrees_of_freedom: float,
-    *,
-    level: float = 0.95,
-) -> float:
-    """Chance that the two-sided test detects a coefficient of a given size.
-
-    Parameters
-    ----------
-    coefficient : float
-        The supposed true value, in index points a unit of the factor; not the estimate.
-    standard_error : float
-        Of the coefficient under the design, in the same unit.
-    degrees_of_freedom : float
-        Of the t distribution that tests it.
-    level : float, default 0.95
-        Of the interval; the test's size is 1 - level.
-
-    Returns
-    -------
-    float
-        Between 1 - level and 1.
-
-    Raises
-    ------
-    DataError
-        A standard error or degrees of freedom that are not positive, or a level outside
-        (0, 1).
-
-    Notes
-    -----
-    P(|T| > t_{1 - (1 - level) / 2}) with T noncentral t, its noncentrality the
-    coefficient divided by the standard error: exact for normal, homoskedastic errors
-    (Cohen, 1988).
-
-    References
-    ----------
-    Cohen, J. (1988). Statistical power analysis for the behavioral sciences (2nd ed.).
-    Hillsdale, NJ: Lawrence Erlbaum.
-
-    Examples
-    --------
-    >>> round(power_at(2.8, 1.0, 1e6), 2)
-    0.8
-    """
-    _check(standard_error, degrees_of_freedom, level=level)
-    critical = stats.t.ppf((1 + level) / 2, degrees_of_freedom)
-    # The noncentral t is symmetric in the sign of both: two upper tails.
-    shift = coefficient / standard_error
-    return float(stats.nct.sf(critical, degrees_of_freedom, [shift, -shift]).sum())
-
-
-def _check(standard_error: float, degrees_of_freedom: float, **shares: float) -> None:
-    bad = [f"{name} {value}" for name, value in shares.items() if not 0 < value < 1]
-    if bad:
-        raise DataError(f"{', '.join(bad)}: expected a share between 0 and 1, such as 0.95.")
+    checked_level(level)
+    if not 0 < power < 1:
+        raise ParameterError(f"A power of {power}; it lies between 0 and 1, as 0.8.")
     if not (standard_error > 0 and degrees_of_freedom > 0):
         raise DataError(
             f"Standard error {standard_error} with {degrees_of_freedom} degrees of freedom: both "
             "must be positive; fit the design first."
         )
+    quantiles = stats.t.ppf([(1 + level) / 2, power], degrees_of_freedom)
+    return float(quantiles.sum() * standard_error)

@@ -1,263 +1,210 @@
-"""Covariances of least-squares coefficients that hold in small samples (floor 3).
+"""The covariance estimators there are: one entry each (floor 3).
 
-Heteroskedasticity-robust and cluster-robust sandwiches in one form: a row by itself is a
-cluster of one. With them come the degrees of freedom that make their intervals honest, and the
-records that tables print.
+Lists of kinds elsewhere (the command line's choices, tables, figures, the specification curve)
+are read from `KINDS`; nothing else knows a kind by name, but for defaults.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import nan
 
 import numpy as np
-import pandas as pd
-from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from numpy.typing import ArrayLike
 
-from smartlib.inference.core.least_squares import Floats, LeastSquares, listed
+from smartlib.inference.core.clusters import clusters_of
+from smartlib.inference.core.estimates import Estimate
+from smartlib.inference.core.least_squares import LeastSquares
+from smartlib.inference.core.sandwich import Covariance, infer, sandwich
+from smartlib.inference.core.wild_bootstrap import DRAWS, bootstrap_of
 from smartlib.vocabulary.errors import DataError, ParameterError
 
-WHOLE = 1e-8  # a leverage this near to 1 is 1, but for the last bits of a float
-SHARE = 1e-6  # of a coefficient's standard error: less is none
-NOTHING = 1e-10  # a standard error this small beside the classical one is none
 
-
-@dataclass(frozen=True)
-class Kind:
-    """A covariance estimator.
-
-    Attributes
-    ----------
-    power : float
-        Residuals of a cluster are multiplied by (I - H_gg) to minus this power.
-    clustered : bool
-        Whether rows go together in clusters.
-    satterthwaite : bool
-        Whether each coefficient has its own degrees of freedom.
-    """
-
-    power: float
-    clustered: bool = False
-    satterthwaite: bool = False
-
-
-KINDS = {
-    "hc1": Kind(0),
-    "hc2": Kind(1 / 2),
-    "hc3": Kind(1),
-    "hc2bm": Kind(1 / 2, satterthwaite=True),
-    "cr1": Kind(0, clustered=True),
-    "cr2": Kind(1 / 2, clustered=True, satterthwaite=True),
-    "cr3": Kind(1, clustered=True),
-}
-
-
-@dataclass(frozen=True, eq=False)
-class Clusters:
-    """Rows that go together.
-
-    Attributes
-    ----------
-    labels : tuple of str, length G
-        In ascending order.
-    order : array of int, shape (n,)
-        Rows, cluster by cluster.
-    starts : array of int, shape (G,)
-        Where each cluster starts in `order`.
-    """
-
-    labels: tuple[str, ...]
-    order: NDArray[np.intp]
-    starts: NDArray[np.intp]
-
-    def __len__(self) -> int:
-        """Number of clusters."""
-        return len(self.labels)
-
-    @property
-    def rows(self) -> list[NDArray[np.intp]]:
-        """Rows of each cluster."""
-        return np.split(self.order, self.starts[1:])
-
-    def sum(self, values: Floats) -> Floats:
-        """Sums over the rows of each cluster: (n, ...) to (G, ...)."""
-        return np.add.reduceat(values[self.order], self.starts, axis=0)
-
-
-def clusters_of(fit: LeastSquares, labels: ArrayLike) -> Clusters:
-    """The clusters that labels make of a fit's rows.
+def by_t(usual: Covariance, name: str, level: float) -> Estimate:
+    """A coefficient judged by the covariance's own errors and degrees of freedom.
 
     Parameters
     ----------
-    fit : LeastSquares
-        Of n rows.
-    labels : array, shape (n,)
-        Text or numbers; rows with the same label go together.
-
-    Returns
-    -------
-    Clusters
+    usual : Covariance
+        Of the fit.
+    name : str
+        The coefficient.
+    level : float
+        Of the interval.
 
     Raises
     ------
     DataError
-        Not one label a row, a missing label, fewer than two clusters.
+        No cluster's residuals tell anything of its error.
     """
-    codes, found = pd.factorize(pd.Series(np.asarray(labels)), sort=True)
-    if len(codes) != len(fit.y):
-        raise DataError(f"{len(codes)} cluster labels for {len(fit.y)} rows; each row needs one.")
-    missing = [row for row, code in zip(fit.rows, codes, strict=True) if code < 0]
-    if missing:
-        raise DataError(f"No cluster for row {listed(missing)}; name one, or leave the row out.")
-    if len(found) < 2:
-        raise DataError(
-            f"All rows are in the cluster {found[0]}; errors between clusters need two or more. "
-            "Choose another grouping, or hc2bm."
-        )
-    order = np.argsort(codes, kind="stable")
-    starts = np.searchsorted(codes[order], np.arange(len(found)))
-    return Clusters(tuple(map(str, found)), order, starts)
+    place = usual.fit.place(name)
+    return infer(usual, {name: np.eye(len(usual.fit.names))[place]}, level=level)[0]
 
 
-@dataclass(frozen=True, eq=False)
-class Covariance:
-    """Covariance of a fit's coefficients, and how well it is known.
+def by_draws(usual: Covariance, name: str, level: float) -> Estimate:
+    """A coefficient judged by the wild cluster bootstrap, which needs no degrees of freedom.
 
-    Attributes
+    Parameters
     ----------
-    fit : LeastSquares
-        Of n rows and k coefficients.
-    kind : str
-        Name of the estimator.
-    matrix : array, shape (k, k)
-        Variances and covariances, in the outcome's unit squared.
-    fixed_df : float
-        n - k where rows are independent, G - 1 where G clusters are.
-    clusters : Clusters or None
-        Rows that go together: each row by itself for the kinds without clusters; None where
-        rows go together by distance.
-    alone : dict of str to str
-        For the `cr` kinds: coefficients that one cluster alone decides, with that cluster (the
-        first, if there are several): without it there would be no such coefficient. Its own
-        noise cannot be seen in residuals, so that the standard error holds only the noise of
-        the others.
+    usual, name, level
+        As in `by_t`; the covariance is CR1's.
+
+    Raises
+    ------
+    DataError
+        One cluster alone decides the coefficient.
     """
-
-    fit: LeastSquares
-    kind: str
-    matrix: Floats
-    fixed_df: float
-    clusters: Clusters | None
-    alone: dict[str, str]
-    _adjusted: Floats | None  # (n, k): A_g X_g (X'X)^-1, row by row
-
-    @property
-    def standard_errors(self) -> Floats:
-        """Of the coefficients, in the outcome's unit, shape (k,)."""
-        return np.sqrt(np.diag(self.matrix))
-
-    def degrees_of_freedom(self, contrasts: ArrayLike | None = None) -> Floats:
-        """Degrees of freedom of the t distribution that the estimator goes with.
-
-        Parameters
-        ----------
-        contrasts : array, shape (m, k) or (k,), optional
-            Combinations of the coefficients; by default each coefficient by itself.
-
-        Returns
-        -------
-        array, shape (m,)
-            Satterthwaite's for hc2bm and cr2, G - 1 for cr1 and cr3, n - k for the others.
-        """
-        if self.kind in KINDS and KINDS[self.kind].satterthwaite:
-            return self.satterthwaite(contrasts)
-        return np.full(len(self._combinations(contrasts)), float(self.fixed_df))
-
-    def satterthwaite(self, contrasts: ArrayLike | None = None) -> Floats:
-        """Degrees of freedom by matching two moments of the variance estimate.
-
-        Parameters
-        ----------
-        contrasts : array, shape (m, k) or (k,), optional
-            Combinations of the coefficients; by default each coefficient by itself.
-
-        Returns
-        -------
-        array, shape (m,)
-            Between 1 and the number of clusters; missing where no cluster has residuals to
-            judge a combination by.
-
-        Raises
-        ------
-        ParameterError
-            Rows go together by distance, not in clusters.
-
-        Notes
-        -----
-        The variance of c'b is estimated by the sum over clusters of (p_g'e_g)^2 with
-        p_g = A_g X_g (X'X)^-1 c. With e = (I - H) u and independent u of one variance (the
-        working model) this is a quadratic form of the matrix P with entries
-        P_gh = [g = h] p_g'p_g - p_g'H_gh p_h, and the degrees of freedom are
-        tr(P)^2 / tr(PP).
-
-        References
-        ----------
-        Bell, R. M., and McCaffrey, D. F. (2002). Bias reduction in standard errors for linear
-        regression with multi-stage samples. Survey Methodology, 28(2), 169-181.
-
-        Pustejovsky, J. E., and Tipton, E. (2018). Small-sample methods for cluster-robust
-        variance estimation and hypothesis testing in fixed effects models. Journal of Business
-        & Economic Statistics, 36(4), 672-683.
-        """
-        if self.clusters is None or self._adjusted is None:
-            raise ParameterError(
-                f"Satterthwaite's degrees of freedom need clusters; {self.kind} has none."
-            )
-        p = self._adjusted @ self._combinations(contrasts).T
-        own = self.clusters.sum(p**2)
-        shared = self.clusters.sum(p[:, :, None] * self.fit.basis[:, None, :])
-        return np.array([_moments(own[:, i], shared[:, i]) for i in range(p.shape[1])])
-
-    def _combinations(self, contrasts: ArrayLike | None) -> Floats:
-        k = len(self.fit.beta)
-        given = np.atleast_2d(np.eye(k) if contrasts is None else np.asarray(contrasts, float))
-        if given.shape[1] != k:
-            raise ParameterError(
-                f"A combination of {given.shape[1]} coefficients; the fit has {k}: "
-                f"{', '.join(self.fit.names)}."
-            )
-        return given
+    drawn = bootstrap_of(usual, name, level=level)
+    return Estimate(
+        name=name,
+        estimate=drawn.estimate,
+        standard_error=drawn.standard_error,
+        degrees_of_freedom=nan,
+        statistic=drawn.statistic,
+        p_value=drawn.p_value,
+        low=drawn.low,
+        high=drawn.high,
+    )
 
 
 @dataclass(frozen=True)
-class Inference:
-    """What is said of a coefficient, or of a combination of them.
+class Kind:
+    """A covariance estimator: all that anything needs to know of it.
 
     Attributes
     ----------
-    name : str
-        Of the coefficient or combination.
-    estimate, standard_error : float
-        In the outcome's unit for one unit of the column.
-    degrees_of_freedom : float
-        Of the t distribution; infinite for the normal.
-    statistic : float
-        Estimate over standard error.
-    p_value : float
-        Two-sided, of the hypothesis that the coefficient is 0.
-    low, high : float
-        Ends of the confidence interval.
+    label : str
+        Name in headings, the same in Indonesian and English.
+    error : str
+        Name of the standard errors.
+    note : (str, str)
+        What a table's notes say beside that name, in Indonesian and English.
+    clustered : bool
+        Whether rows go together in clusters; else they are independent.
+    power : float
+        Residuals of a cluster are multiplied by (I - H_gg) to minus this power.
+    satterthwaite : bool
+        Whether each coefficient has its own degrees of freedom; else there are G - 1 with
+        clusters and n - k without.
+    judge : callable
+        From covariance, name of a coefficient and level to its `Estimate`.
     """
 
-    name: str
-    estimate: float
-    standard_error: float
-    degrees_of_freedom: float
-    statistic: float
-    p_value: float
-    low: float
-    high: float
+    label: str
+    error: str
+    note: tuple[str, str]
+    clustered: bool
+    power: float
+    satterthwaite: bool = False
+    judge: Callable[[Covariance, str, float], Estimate] = by_t
+
+    @property
+    def is_sandwich(self) -> bool:
+        """Whether the covariance alone decides intervals and p-values."""
+        return self.judge is by_t
+
+
+_OWN = (
+    ", dengan derajat bebas (df) Satterthwaite untuk tiap koefisien; nilai p dan selang dari "
+    "distribusi t",
+    ", with Satterthwaite's degrees of freedom (df) for each coefficient; p-values and intervals "
+    "from the t distribution",
+)
+_BETWEEN = (
+    ", dengan derajat bebas (df) sebanyak klaster kurang satu; nilai p dan selang dari distribusi "
+    "t",
+    ", with degrees of freedom (df) one fewer than clusters; p-values and intervals from the t "
+    "distribution",
+)
+_LEFT = (
+    ", dengan derajat bebas (df) sebanyak kelebihan baris atas koefisien; nilai p dan selang dari "
+    "distribusi t",
+    ", with as many degrees of freedom (df) as rows exceed coefficients; p-values and intervals "
+    "from the t distribution",
+)
+_BY_ROW = (
+    ", dengan derajat bebas (df) Bell dan McCaffrey untuk tiap koefisien; nilai p dan selang dari "
+    "distribusi t",
+    ", with Bell and McCaffrey's degrees of freedom (df) for each coefficient; p-values and "
+    "intervals from the t distribution",
+)
+_DRAWN = (
+    "; nilai p dan selang dari bootstrap-t klaster wild terkendala (paling banyak "
+    f"{DRAWS} tarikan, benih tetap), tanpa derajat bebas",
+    "; p-values and intervals are those of the restricted wild cluster bootstrap-t (up to "
+    f"{DRAWS:,} draws, fixed seed) and need no degrees of freedom",
+)
+
+KINDS: Mapping[str, Kind] = {
+    "cr2": Kind("CR2", "CR2", _OWN, clustered=True, power=1 / 2, satterthwaite=True),
+    "hc2bm": Kind(
+        "HC2, Bell-McCaffrey", "HC2", _BY_ROW, clustered=False, power=1 / 2, satterthwaite=True
+    ),
+    "hc3": Kind("HC3", "HC3", _LEFT, clustered=False, power=1),
+    "wild": Kind("Wild bootstrap", "CR1", _DRAWN, clustered=True, power=0, judge=by_draws),
+    "cr1": Kind("CR1", "CR1", _BETWEEN, clustered=True, power=0),
+    "cr3": Kind("CR3", "CR3", _BETWEEN, clustered=True, power=1),
+    "hc1": Kind("HC1", "HC1", _LEFT, clustered=False, power=0),
+    "hc2": Kind("HC2", "HC2", _LEFT, clustered=False, power=1 / 2),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """Every coefficient of a fit under one kind of errors.
+
+    Attributes
+    ----------
+    coefficients : tuple of Estimate
+        In the order of the columns; one whose error cannot be judged has missing values in
+        place of the error and all that follows from it.
+    alone : dict of str to str
+        As in `Covariance`; empty where rows are independent.
+    refusals : tuple of str
+        Why errors could not be judged, a sentence a coefficient.
+    clusters : int or None
+        How many; None where rows are independent.
+    """
+
+    coefficients: tuple[Estimate, ...]
+    alone: dict[str, str]
+    refusals: tuple[str, ...]
+    clusters: int | None
+
+
+def kind_of(name: str) -> Kind:
+    """The entry of a kind.
+
+    Raises
+    ------
+    ParameterError
+        There is none of this name.
+    """
+    if name not in KINDS:
+        raise ParameterError(f"No errors are called '{name}'; there are {', '.join(KINDS)}.")
+    return KINDS[name]
+
+
+def sandwiches() -> tuple[str, ...]:
+    """Kinds whose covariance alone decides intervals and p-values."""
+    return tuple(name for name, kind in KINDS.items() if kind.is_sandwich)
+
+
+def sandwich_of(name: str) -> Kind:
+    """The entry of a kind that is a covariance.
+
+    Raises
+    ------
+    ParameterError
+        There is none of this name, or it judges each coefficient by itself.
+    """
+    if not kind_of(name).is_sandwich:
+        raise ParameterError(
+            f"{name} judges each coefficient by itself and is no covariance; the covariances are "
+            f"{', '.join(sandwiches())}."
+        )
+    return KINDS[name]
 
 
 def covariance(fit: LeastSquares, kind: str, clusters: ArrayLike | None = None) -> Covariance:
@@ -267,8 +214,8 @@ def covariance(fit: LeastSquares, kind: str, clusters: ArrayLike | None = None) 
     ----------
     fit : LeastSquares
         Of n rows and k coefficients.
-    kind : {"hc1", "hc2", "hc3", "hc2bm", "cr1", "cr2", "cr3"}
-        The estimator. `hc` kinds take rows as independent, `cr` kinds only clusters.
+    kind : str
+        A sandwich of `KINDS`. `hc` kinds take rows as independent, `cr` kinds only clusters.
     clusters : array, shape (n,), optional
         Label of each row's cluster, for the `cr` kinds.
 
@@ -279,7 +226,8 @@ def covariance(fit: LeastSquares, kind: str, clusters: ArrayLike | None = None) 
     Raises
     ------
     ParameterError
-        No such kind; clusters given to an `hc` kind or not given to a `cr` kind.
+        No such kind, or one that is not read from a covariance; clusters given to an `hc` kind
+        or not given to a `cr` kind.
     DataError
         Labels missing or not one a row, fewer than two clusters; for hc2, hc3 and hc2bm a row
         that alone decides a coefficient.
@@ -340,164 +288,56 @@ def covariance(fit: LeastSquares, kind: str, clusters: ArrayLike | None = None) 
     >>> float(covariance(fit, "hc2").standard_errors[1].round(4))  # sqrt(1 / 3 + 2 / 2)
     1.1547
     """
-    rule = _checked_kind(kind, clusters)
-    alone: dict[str, str] = {}
-    if clusters is None:
-        groups = _single_rows(fit)
-        rotated = _by_row(fit, rule.power)
-    else:
-        groups = clusters_of(fit, clusters)
-        rotated, alone = _by_cluster(fit, groups, rule.power)
-    adjusted = rotated @ fit.inverse_root.T
-    scores = groups.sum(adjusted * fit.residuals[:, None])
-    n, g = len(fit.y), len(groups)
-    scale = 1.0 if rule.power else g * (n - 1) / ((g - 1) * fit.residual_df)
-    return Covariance(
-        fit=fit,
-        kind=kind,
-        matrix=scale * scores.T @ scores,
-        fixed_df=g - 1 if rule.clustered else fit.residual_df,
-        clusters=groups,
-        alone=alone,
-        _adjusted=adjusted,
-    )
+    sandwich_of(kind)
+    return _made(fit, kind, clusters)
 
 
-def infer(
-    covariance: Covariance,
-    contrasts: Mapping[str, ArrayLike] | None = None,
-    *,
-    level: float = 0.95,
-    degrees_of_freedom: float | None = None,
-) -> tuple[Inference, ...]:
-    """Estimates with standard errors, t statistics, p-values and intervals.
+def judged(
+    fit: LeastSquares, kind: str, clusters: ArrayLike | None = None, *, level: float = 0.95
+) -> Judged:
+    """Every coefficient with the errors, p-value and interval of one kind.
 
     Parameters
     ----------
-    covariance : Covariance
-        Of k coefficients.
-    contrasts : mapping of str to array of shape (k,), optional
-        Combinations of the coefficients by name; by default each coefficient by itself.
+    fit : LeastSquares
+        Of n rows and k coefficients.
+    kind : str
+        Any of `KINDS`.
+    clusters : array, shape (n,), optional
+        Label of each row's cluster, for the kinds with clusters.
     level : float, default 0.95
-        Of the intervals, between 0 and 1.
-    degrees_of_freedom : float, optional
-        By default those of the covariance; infinity for the normal distribution.
+        Of the intervals.
 
     Returns
     -------
-    tuple of Inference
-        In the order of the columns or combinations.
+    Judged
 
     Raises
     ------
     ParameterError
-        A level outside (0, 1), degrees of freedom not above 0, a combination of another length.
+        No such kind, a level outside (0, 1), clusters where there are none to be or none where
+        there are.
     DataError
-        A combination that no cluster's residuals tell anything of: it has no standard error.
-
-    Notes
-    -----
-    c'b with standard error s = sqrt(c'Vc); the interval is c'b -+ t s with the quantile t of
-    Student's distribution, the p-value that of |c'b| / s.
+        As in `covariance`.
     """
-    fit = covariance.fit
-    if not 0 < level < 1:
-        raise ParameterError(f"A level of {level}; it lies between 0 and 1, as 0.95.")
-    if degrees_of_freedom is not None and not degrees_of_freedom > 0:
-        raise ParameterError(f"{degrees_of_freedom} degrees of freedom; a number above 0 is due.")
-    names = fit.names if contrasts is None else tuple(contrasts)
-    rows = None if contrasts is None else np.array(list(contrasts.values()), dtype=float)
-    weights = covariance._combinations(rows)
-    error = _standard_errors(covariance, weights, names)
-    if degrees_of_freedom is None:
-        df = covariance.degrees_of_freedom(weights)
-    else:
-        df = np.full(len(names), float(degrees_of_freedom))
-    estimate = weights @ fit.beta
-    statistic = estimate / error
-    p_value = 2 * stats.t.sf(np.abs(statistic), df)
-    half = stats.t.ppf((1 + level) / 2, df) * error
-    table = np.column_stack(
-        [estimate, error, df, statistic, p_value, estimate - half, estimate + half]
-    )
-    return tuple(Inference(name, *row) for name, row in zip(names, table.tolist(), strict=True))
+    usual, entry = _made(fit, kind, clusters), kind_of(kind)
+    found, refusals = [], []
+    for name, estimate in zip(fit.names, fit.beta.tolist(), strict=True):
+        try:
+            found.append(entry.judge(usual, name, level))
+        except DataError as error:
+            refusals.append(error.message)
+            found.append(Estimate(name, estimate, *[nan] * 6))
+    count = len(usual.clusters or ()) if entry.clustered else None
+    return Judged(tuple(found), usual.alone, tuple(refusals), count)
 
 
-def _checked_kind(kind: str, clusters: ArrayLike | None) -> Kind:
-    if kind not in KINDS:
-        raise ParameterError(f"No covariance is called '{kind}'; there are {', '.join(KINDS)}.")
-    rule = KINDS[kind]
-    if rule.clustered and clusters is None:
+def _made(fit: LeastSquares, kind: str, clusters: ArrayLike | None) -> Covariance:
+    entry = kind_of(kind)
+    if entry.clustered and clusters is None:
         raise ParameterError(f"{kind} needs clusters: a label for each row.")
-    if not rule.clustered and clusters is not None:
-        raise ParameterError(f"{kind} takes rows as independent; for clusters take cr1, cr2, cr3.")
-    return rule
-
-
-def _single_rows(fit: LeastSquares) -> Clusters:
-    each = np.arange(len(fit.y))
-    return Clusters(fit.rows, each, each)
-
-
-def _by_row(fit: LeastSquares, power: float) -> Floats:
-    """A_g Q_g for clusters of one row."""
-    spare = 1 - fit.leverage
-    alone = [row for row, left in zip(fit.rows, spare, strict=True) if left < WHOLE]
-    if power and alone:
-        raise DataError(
-            f"Row {listed(alone)} alone decides a coefficient, which then has no standard error; "
-            "leave out the column that only this row has, or the row."
-        )
-    return fit.basis * spare[:, None] ** -power if power else fit.basis
-
-
-def _by_cluster(
-    fit: LeastSquares, clusters: Clusters, power: float
-) -> tuple[Floats, dict[str, str]]:
-    """A_g Q_g, and the coefficients that one cluster alone decides.
-
-    (I - Q_g Q_g')^-d Q_g = Q_g (I - Q_g'Q_g)^-d, of the size of the coefficients, not of the
-    cluster. Where an eigenvalue of Q_g'Q_g is 1, the cluster alone decides a direction.
-    """
-    share, axes = np.linalg.eigh(clusters.sum(fit.basis[:, :, None] * fit.basis[:, None, :]))
-    is_whole = share > 1 - WHOLE  # residuals have no part in such a direction: any factor does
-    grown = np.where(is_whole, 1.0, 1 - share) ** -power
-    grow = (axes * grown[:, None, :]) @ axes.swapaxes(1, 2)
-    rotated = np.empty_like(fit.basis)
-    sizes = np.diff([*clusters.starts, len(fit.y)])
-    rotated[clusters.order] = np.einsum(
-        "ij,ijk->ik", fit.basis[clusters.order], np.repeat(grow, sizes, axis=0)
-    )
-    parts = np.abs(fit.inverse_root @ axes) / np.sqrt(np.diag(fit.bread))[:, None]
-    decides = ((parts > SHARE) & is_whole[:, None, :]).any(axis=2)
-    alone = {
-        name: clusters.labels[int(np.argmax(decided))]
-        for name, decided in zip(fit.names, decides.T, strict=True)
-        if decided.any()
-    }
-    return rotated, alone
-
-
-def _moments(own: Floats, shared: Floats) -> float:
-    """tr(P)^2 / tr(PP), from p_g'p_g of shape (G,) and Q_g'p_g of shape (G, k)."""
-    p = np.diag(own) - shared @ shared.T
-    trace, square = np.trace(p), (p**2).sum()
-    return float(trace**2 / square) if square > 0 else float("nan")
-
-
-def _standard_errors(covariance: Covariance, weights: Floats, names: tuple[str, ...]) -> Floats:
-    fit = covariance.fit
-    noise = fit.residuals @ fit.residuals / fit.residual_df
-    variance, classical = (
-        np.einsum("ij,jk,ik->i", weights, matrix, weights)
-        for matrix in (covariance.matrix, noise * fit.bread)
-    )
-    has_none = ~(variance > NOTHING**2 * classical)
-    if has_none.any():
-        without = [names[i] for i in np.flatnonzero(has_none)]
-        raise DataError(
-            f"No standard error for {listed(without)}: the clusters that decide it have no "
-            "residuals left to judge it by. Leave out columns that only one cluster has, or ask "
-            "for other coefficients."
-        )
-    return np.sqrt(variance)
+    if not entry.clustered and clusters is not None:
+        others = ", ".join(name for name, other in KINDS.items() if other.clustered)
+        raise ParameterError(f"{kind} takes rows as independent; for clusters take {others}.")
+    groups = None if clusters is None else clusters_of(clusters, fit.rows)
+    return sandwich(fit, groups, power=entry.power, is_satterthwaite=entry.satterthwaite)

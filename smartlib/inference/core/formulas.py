@@ -19,8 +19,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from smartlib.inference.core.formula_size import check_columns
-from smartlib.inference.core.least_squares import Floats, listed
+from smartlib.inference.core.least_squares import Floats
 from smartlib.vocabulary.errors import DataError, ParameterError
+from smartlib.vocabulary.messages import listed
 
 INTERCEPT = "intercept"
 FUNCTIONS = ("log", "I", "C")

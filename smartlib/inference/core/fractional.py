@@ -8,14 +8,16 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 from scipy.special import expit
 
-from smartlib.inference.core.covariance import Inference, clusters_of
+from smartlib.inference.core.clusters import Clusters, clusters_of, cr1
+from smartlib.inference.core.estimates import Estimate, by_student
 from smartlib.inference.core.formulas import FUNCTIONS, INTERCEPT, Design, design_of, read_formula
-from smartlib.inference.core.least_squares import Floats, least_squares, listed
+from smartlib.inference.core.least_squares import Floats, least_squares
 from smartlib.inference.core.models import check_size
 from smartlib.vocabulary.errors import DataError, ParameterError
+from smartlib.vocabulary.levels import checked_level
+from smartlib.vocabulary.messages import listed
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,9 +28,9 @@ class FractionalLogit:
     ----------
     formula, outcome : str
         As given, and its left side.
-    coefficients : tuple of Inference
+    coefficients : tuple of Estimate
         On the logit scale, intercept first, then in the formula's order.
-    average_marginal : tuple of Inference
+    average_marginal : tuple of Estimate
         Average marginal associations (the literature says average marginal effects): outcome
         units for one unit of a column of the design; for a 0/1 column the average difference
         between 1 and 0, for a category between it and the reference. Columns of variables
@@ -45,8 +47,8 @@ class FractionalLogit:
 
     formula: str
     outcome: str
-    coefficients: tuple[Inference, ...]
-    average_marginal: tuple[Inference, ...]
+    coefficients: tuple[Estimate, ...]
+    average_marginal: tuple[Estimate, ...]
     n: int
     clusters: int
     lowest: float
@@ -114,20 +116,15 @@ def fractional_logit(
     variables with an application to 401(k) plan participation rates. Journal of Applied
     Econometrics, 11(6), 619-632.
     """
-    if not 0 < level < 1:
-        raise ParameterError(f"A level of {level}; it lies between 0 and 1, as 0.95.")
+    checked_level(level)
     if cluster not in frame.columns:
         raise ParameterError(f"No column '{cluster}' to cluster by; name another.")
     design = design_of(read_formula(formula, list(map(str, frame.columns))), frame)
     check_size(design, len(frame), allow_small)
     _check_bounds(design, lowest, highest)
-    groups = clusters_of(
-        least_squares(design.x, design.y, design.names, design.rows),  # also checks the design
-        frame.loc[design.is_used, cluster],
-    )
-    codes = np.empty(len(design.y), dtype=int)
-    codes[groups.order] = np.repeat(np.arange(len(groups)), list(map(len, groups.rows)))
-    beta, matrix = _quasi_likelihood(design.x, (design.y - lowest) / (highest - lowest), codes)
+    least_squares(design.x, design.y, design.names, design.rows)  # refuses a design that is none
+    groups = clusters_of(frame.loc[design.is_used, cluster], design.rows)
+    beta, matrix = _quasi_likelihood(design.x, (design.y - lowest) / (highest - lowest), groups)
     names, jacobian, marginal = _average_marginal(design, beta, highest - lowest)
     df = len(groups) - 1
     return FractionalLogit(
@@ -151,26 +148,26 @@ def _check_bounds(design: Design, lowest: float, highest: float) -> None:
     if len(outside):
         raise DataError(
             f"{design.outcome} lies outside {lowest:g} to {highest:g} in row "
-            f"{listed(list(map(str, outside)))}; give the ends of its scale, or fit by least "
+            f"{listed(outside)}; give the ends of its scale, or fit by least "
             "squares."
         )
 
 
-def _quasi_likelihood(x: Floats, share: Floats, codes: np.ndarray) -> tuple[Floats, Floats]:
+def _quasi_likelihood(x: Floats, share: Floats, groups: Clusters) -> tuple[Floats, Floats]:
     """Coefficients and their cluster-robust covariance."""
     # Imported here: it takes a second, and most reports fit nothing.
     from statsmodels.genmod.families import Binomial  # noqa: PLC0415
     from statsmodels.genmod.generalized_linear_model import GLM  # noqa: PLC0415
 
-    found = GLM(share, x, family=Binomial()).fit(
-        tol=1e-12, cov_type="cluster", cov_kwds={"groups": codes}
-    )
+    found = GLM(share, x, family=Binomial()).fit(tol=1e-12)
     if not (found.converged and np.isfinite(found.params).all()):
         raise DataError(
             "The fractional logit does not converge; leave out columns that tell the rows at a "
             "bound from the others, or fit by least squares."
         )
-    return np.asarray(found.params), np.asarray(found.cov_params())
+    beta = np.asarray(found.params)
+    scores = x * (share - expit(x @ beta))[:, None]
+    return beta, cr1(scores @ np.linalg.inv((x.T * _density(x @ beta)) @ x), groups)
 
 
 def _average_marginal(
@@ -215,15 +212,6 @@ def _alone(design: Design) -> list[int]:
 
 def _records(
     names: tuple[str, ...], estimate: Floats, variance: Floats, df: int, level: float
-) -> tuple[Inference, ...]:
-    error = np.sqrt(variance)
-    statistic = estimate / error
-    p_value = 2 * stats.t.sf(np.abs(statistic), df)
-    half = stats.t.ppf((1 + level) / 2, df) * error
-    table = zip(
-        names, estimate, error, statistic, p_value, estimate - half, estimate + half, strict=True
-    )
-    return tuple(
-        Inference(name, float(b), float(s), float(df), *map(float, rest))
-        for name, b, s, *rest in table
-    )
+) -> tuple[Estimate, ...]:
+    found = zip(names, estimate.tolist(), np.sqrt(variance).tolist(), strict=True)
+    return tuple(by_student(name, b, error, float(df), level=level) for name, b, error in found)

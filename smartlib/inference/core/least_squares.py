@@ -12,12 +12,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.linalg import solve_triangular
 
-from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.errors import DataError, ParameterError
+from smartlib.vocabulary.messages import listed
 
 Floats = NDArray[np.float64]
 
 COLLINEAR = 1e-10  # share of a column's length that the others leave over: less is rounding
-LISTED = 10  # rows that a message names
+ROWS_PER_COEFFICIENT = 10  # fewer and the estimates say more of the sample than of the regions
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +67,26 @@ class LeastSquares:
     def residual_df(self) -> int:
         """Rows minus coefficients."""
         return len(self.y) - len(self.beta)
+
+    @property
+    def classical_errors(self) -> Floats:
+        """Standard errors of the coefficients were errors independent and of one variance."""
+        noise = self.residuals @ self.residuals / self.residual_df
+        return np.asarray(np.sqrt(noise * np.diag(self.bread)))
+
+    def place(self, name: str) -> int:
+        """Place of a column.
+
+        Raises
+        ------
+        ParameterError
+            There is none of this name.
+        """
+        if name not in self.names:
+            raise ParameterError(
+                f"No coefficient is called '{name}'; there are {', '.join(self.names)}."
+            )
+        return self.names.index(name)
 
 
 def least_squares(
@@ -146,12 +167,6 @@ def least_squares(
         basis=basis,
         inverse_root=inverse_root,
     )
-
-
-def listed(labels: Sequence[str]) -> str:
-    """The first ten of some labels in one line, and how many more there are."""
-    more = len(labels) - LISTED
-    return ", ".join(labels[:LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _check_shapes(

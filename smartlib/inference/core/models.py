@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import inf, nan
+from math import inf
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from smartlib.inference.core.covariance import Covariance, Inference, covariance, infer
-from smartlib.inference.core.fits import ROWS_PER_COEFFICIENT
+from smartlib.inference.core.covariance import covariance, judged, kind_of
+from smartlib.inference.core.estimates import Estimate
 from smartlib.inference.core.formulas import INTERCEPT, Design, design_of, read_formula
-from smartlib.inference.core.least_squares import LeastSquares, least_squares
-from smartlib.inference.core.wild_bootstrap import wild_bootstrap
+from smartlib.inference.core.least_squares import (
+    ROWS_PER_COEFFICIENT,
+    LeastSquares,
+    least_squares,
+)
+from smartlib.inference.core.sandwich import infer
 from smartlib.vocabulary.errors import DataError, ParameterError
 
 ROUNDING = 1e-10  # residuals this small, relative to the outcome, are a computer's
-SE_KINDS = ("cr2", "hc2bm", "hc3", "wild")
-CLUSTERED = ("cr2", "wild")  # the others take rows as independent
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,11 +33,11 @@ class FittedModel:
     ----------
     formula, outcome : str
         As given, and its left side.
-    coefficients : tuple of Inference
+    coefficients : tuple of Estimate
         Intercept first, then in the formula's order. A coefficient whose error cannot be
         judged has missing values in place of the error and all that follows from it, and a
-        reason among the notes.
-    beside : tuple of Inference
+        reason among the refusals.
+    beside : tuple of Estimate
         The same coefficients with hc3 errors and the normal distribution, for comparison;
         empty where hc3 does not exist.
     n : int
@@ -53,16 +55,21 @@ class FittedModel:
         Kind of the errors.
     dropped : mapping of str to str
         Rows left out, by label, with the columns whose value is missing.
-    notes : tuple of str
-        What a reader should know of the errors.
+    alone : mapping of str to str
+        Coefficients that one cluster alone decides, with that cluster: their errors hold only
+        the noise of the others.
+    refusals : tuple of str
+        Why an error could not be judged, a sentence a coefficient.
+    no_beside : str
+        Why there is no hc3 for comparison; else nothing.
     least_squares : LeastSquares
         For diagnostics.
     """
 
     formula: str
     outcome: str
-    coefficients: tuple[Inference, ...]
-    beside: tuple[Inference, ...]
+    coefficients: tuple[Estimate, ...]
+    beside: tuple[Estimate, ...]
     n: int
     clusters: int | None
     cluster: str
@@ -70,10 +77,12 @@ class FittedModel:
     level: float
     se: str
     dropped: Mapping[str, str]
-    notes: tuple[str, ...]
+    alone: Mapping[str, str]
+    refusals: tuple[str, ...]
+    no_beside: str
     least_squares: LeastSquares
 
-    def __getitem__(self, name: str) -> Inference:
+    def __getitem__(self, name: str) -> Estimate:
         """Coefficient of a column.
 
         Raises
@@ -106,13 +115,13 @@ def fit(
         Such as `harmonised_index ~ own_source_share + log(population) + kota`.
     frame : DataFrame, shape (rows, ...)
         Its columns can be named; a row with a missing value is left out and named.
-    se : {"cr2", "hc2bm", "hc3", "wild"}, default "cr2"
-        Errors: clustered with Satterthwaite's degrees of freedom; independent rows with
-        Bell and McCaffrey's; independent rows with n - k; the wild cluster bootstrap
+    se : str, default "cr2"
+        Errors, of `covariance.KINDS`: `cr2` is clustered with Satterthwaite's degrees of
+        freedom, `hc2bm` and `hc3` take rows as independent, `wild` is the wild cluster bootstrap
         (p-value and interval; the standard error beside them is `cr1`'s, and there are no
         degrees of freedom).
     cluster : str, default "province"
-        Column of the clusters; `hc2bm` and `hc3` pass it over.
+        Column of the clusters; kinds for independent rows pass it over.
     level : float, default 0.95
         Of the intervals, between 0 and 1.
     allow_small : bool, default False
@@ -136,9 +145,8 @@ def fit(
     population that these rows and clusters are taken to be drawn from; formulas and references
     are with `covariance` and `wild_bootstrap`.
     """
-    if se not in SE_KINDS:
-        raise ParameterError(f"No errors are called '{se}'; there are {', '.join(SE_KINDS)}.")
-    if se in CLUSTERED and cluster not in frame.columns:
+    is_clustered = kind_of(se).clustered
+    if is_clustered and cluster not in frame.columns:
         raise ParameterError(
             f"No column '{cluster}' to cluster by; {se} needs one. Name another, or take hc2bm."
         )
@@ -146,22 +154,24 @@ def fit(
     check_size(design, len(frame), allow_small)
     solved = least_squares(design.x, design.y, design.names, design.rows)
     _check_residuals(formula, design, solved)
-    labels = frame.loc[design.is_used, cluster] if se in CLUSTERED else None
-    coefficients, notes, count = _inference(solved, se, labels, level)
-    beside, more = _beside(solved, level)
+    labels = frame.loc[design.is_used, cluster] if is_clustered else None
+    found = judged(solved, se, labels, level=level)
+    beside, no_beside = _beside(solved, level)
     return FittedModel(
         formula=formula,
         outcome=design.outcome,
-        coefficients=coefficients,
+        coefficients=found.coefficients,
         beside=beside,
         n=len(design.y),
-        clusters=count,
-        cluster=cluster if se in CLUSTERED else "",
+        clusters=found.clusters,
+        cluster=cluster if is_clustered else "",
         r_squared=_r_squared(solved),
         level=level,
         se=se,
         dropped=design.dropped,
-        notes=(*notes, *more),
+        alone=found.alone,
+        refusals=found.refusals,
+        no_beside=no_beside,
         least_squares=solved,
     )
 
@@ -252,52 +262,11 @@ def _check_residuals(formula: str, design: Design, solved: LeastSquares) -> None
         )
 
 
-def _inference(
-    solved: LeastSquares, se: str, labels: ArrayLike | None, level: float
-) -> tuple[tuple[Inference, ...], tuple[str, ...], int | None]:
-    """Coefficients, what could not be judged, and the number of clusters."""
-    if labels is None:
-        return infer(covariance(solved, se), level=level), (), None
-    usual = covariance(solved, "cr2" if se == "cr2" else "cr1", labels)
-    notes = [
-        f"{name} is decided by {group} alone; its error holds only the noise of the others."
-        for name, group in usual.alone.items()
-    ]
-    found = []
-    for place, name in enumerate(solved.names):
-        try:
-            found.append(
-                _wild(solved, name, labels, level)
-                if se == "wild"
-                else infer(usual, {name: np.eye(len(solved.names))[place]}, level=level)[0]
-            )
-        except DataError as error:
-            notes.append(error.message)
-            found.append(Inference(name, float(solved.beta[place]), *[nan] * 6))
-    count = len(usual.clusters or ())
-    return tuple(found), tuple(notes), count
-
-
-def _wild(solved: LeastSquares, name: str, labels: ArrayLike, level: float) -> Inference:
-    drawn = wild_bootstrap(solved, name, labels, level=level)
-    return Inference(
-        name=name,
-        estimate=drawn.estimate,
-        standard_error=drawn.standard_error,
-        degrees_of_freedom=nan,
-        statistic=drawn.statistic,
-        p_value=drawn.p_value,
-        low=drawn.low,
-        high=drawn.high,
-    )
-
-
-def _beside(solved: LeastSquares, level: float) -> tuple[tuple[Inference, ...], tuple[str, ...]]:
+def _beside(solved: LeastSquares, level: float) -> tuple[tuple[Estimate, ...], str]:
     try:
-        plain: Covariance = covariance(solved, "hc3")
-        return infer(plain, level=level, degrees_of_freedom=inf), ()
+        return infer(covariance(solved, "hc3"), level=level, degrees_of_freedom=inf), ""
     except DataError as error:
-        return (), (f"hc3 with the normal is not shown: {error.message}",)
+        return (), error.message
 
 
 def _r_squared(solved: LeastSquares) -> float:

@@ -15,11 +15,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import bisect
 
-from smartlib.inference.core.covariance import Clusters, Covariance, clusters_of, covariance, infer
+from smartlib.inference.core.clusters import Clusters, clusters_of
 from smartlib.inference.core.least_squares import Floats, LeastSquares
+from smartlib.inference.core.sandwich import Covariance, infer, sandwich
 from smartlib.vocabulary.errors import DataError, ParameterError
+from smartlib.vocabulary.levels import checked_level
 
 SEED = 0  # of the draws where no generator is given, so that a second call gives the same
+DRAWS = 9999  # of the weights, where there are more sets of them
 WEIGHTS = {  # mean 0, variance 1; symmetric, so that signs of errors are as likely as not
     "rademacher": np.array([-1.0, 1.0]),
     "webb": np.sqrt([1 / 2, 1.0, 3 / 2])[[2, 1, 0, 0, 1, 2]] * [-1, -1, -1, 1, 1, 1],
@@ -86,7 +89,7 @@ def wild_bootstrap(
     *,
     null: float = 0.0,
     level: float = 0.95,
-    draws: int = 9999,
+    draws: int = DRAWS,
     weights: str | None = None,
     rng: np.random.Generator | None = None,
 ) -> WildBootstrap:
@@ -152,18 +155,47 @@ def wild_bootstrap(
     Webb, M. D. (2023). Reworking wild bootstrap-based inference for clustered errors. Canadian
     Journal of Economics, 56(3), 839-858.
     """
-    if name not in fit.names:
-        raise ParameterError(
-            f"No coefficient is called '{name}'; there are {', '.join(fit.names)}."
-        )
-    usual = covariance(fit, "cr1", clusters)
+    usual = sandwich(fit, clusters_of(clusters, fit.rows), power=0)
+    return bootstrap_of(usual, name, null=null, level=level, draws=draws, weights=weights, rng=rng)
+
+
+def bootstrap_of(
+    usual: Covariance,
+    name: str,
+    *,
+    null: float = 0.0,
+    level: float = 0.95,
+    draws: int = DRAWS,
+    weights: str | None = None,
+    rng: np.random.Generator | None = None,
+) -> WildBootstrap:
+    """`wild_bootstrap` of one coefficient of a fit whose CR1 covariance is at hand.
+
+    Parameters
+    ----------
+    usual : Covariance
+        CR1, with its clusters.
+    name, null, level, draws, weights, rng
+        As in `wild_bootstrap`.
+
+    Returns
+    -------
+    WildBootstrap
+
+    Raises
+    ------
+    ParameterError, DataError
+        As in `wild_bootstrap`; a covariance without clusters.
+    """
+    fit, groups = usual.fit, usual.clusters
+    place = fit.place(name)
+    if groups is None:
+        raise ParameterError("The wild cluster bootstrap needs clusters: a label for each row.")
     if name in usual.alone:
         raise DataError(
             f"The cluster {usual.alone[name]} alone decides {name}; no weights of clusters tell "
             "its error. Leave the column out, or choose another grouping."
         )
-    groups = clusters_of(fit, clusters)
-    place = fit.names.index(name)
     (found,) = infer(usual, {name: np.eye(len(fit.names))[place]})
     chosen = weights or ("webb" if len(groups) < FEW_CLUSTERS else "rademacher")
     drawn, is_exhaustive = _draws(chosen, len(groups), draws, rng)
@@ -267,9 +299,7 @@ def _draws(
 
 
 def _alpha(level: float, draws: int, is_exhaustive: bool) -> float:
-    if not 0 < level < 1:
-        raise ParameterError(f"A level of {level}; it lies between 0 and 1, as 0.95.")
-    alpha = round(1 - level, 12)  # 1 - 0.9 is below 0.1 in floats
+    alpha = round(1 - checked_level(level), 12)  # 1 - 0.9 is below 0.1 in floats
     if not is_exhaustive and draws < (fewest := ceil(1 / alpha) - 1):
         raise ParameterError(
             f"{draws} draws cannot reject at the level {level}; take {fewest} or more."

@@ -10,9 +10,10 @@ import pandas as pd
 from scipy import stats
 
 from smartlib.inference.core.least_squares import Floats
+from smartlib.inference.curve.designs import DesignKey, FocalDesign
 from smartlib.inference.curve.fits import focal_fits
-from smartlib.inference.curve.specification import Design, Fitting, Plan, Specification
-from smartlib.vocabulary.errors import ParameterError
+from smartlib.inference.curve.specification import Plan, Specification
+from smartlib.vocabulary.levels import checked_level
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,18 +134,12 @@ def run_specifications(plan: Plan, *, level: float = 0.95) -> SpecificationCurve
     return SpecificationCurve(plan, level, _inferred(table, level))
 
 
-def by_design(plan: Plan) -> list[tuple[Design, list[tuple[int, Specification]]]]:
+def by_design(plan: Plan) -> list[tuple[FocalDesign, list[tuple[int, Specification]]]]:
     """Designs, each with the places and specifications that are fitted on it."""
-    wanted: dict[Fitting, list[tuple[int, Specification]]] = {key: [] for key in plan.designs}
+    wanted: dict[DesignKey, list[tuple[int, Specification]]] = {key: [] for key in plan.designs}
     for place, chosen in enumerate(plan.specifications):
-        wanted[chosen.fitting].append((place, chosen))
+        wanted[chosen.design_key].append((place, chosen))
     return [(plan.designs[key], chosen) for key, chosen in wanted.items()]
-
-
-def checked_level(level: float) -> None:
-    """Refuse a level outside (0, 1)."""
-    if not 0 < level < 1:
-        raise ParameterError(f"A level of {level}; it lies between 0 and 1, as 0.95.")
 
 
 def _inferred(found: Floats, level: float) -> pd.DataFrame:

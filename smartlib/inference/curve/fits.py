@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from smartlib.inference.core.covariance import KINDS, WHOLE, Kind
+from smartlib.inference.core.covariance import Kind, sandwich_of
 from smartlib.inference.core.least_squares import COLLINEAR, Floats
-from smartlib.inference.curve.specification import Design
+from smartlib.inference.core.sandwich import WHOLE
+from smartlib.inference.curve.designs import FocalDesign
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +24,7 @@ class FocalFits:
 
     Attributes
     ----------
-    design : Design
+    design : FocalDesign
         Of n rows and k coefficients.
     focal : array, shape (D, n)
         Focal factor less what the basis explains of it; 0 throughout where nothing is left.
@@ -35,7 +36,7 @@ class FocalFits:
         Standard deviations of the outcome for one unit of the focal factor.
     """
 
-    design: Design
+    design: FocalDesign
     focal: Floats
     outcomes: Floats
     squares: Floats
@@ -47,7 +48,7 @@ class FocalFits:
         Parameters
         ----------
         kind : str
-            Any of `covariance`'s.
+            Any of `covariance`'s; the power and the degrees of freedom are its entry's.
 
         Returns
         -------
@@ -71,7 +72,7 @@ class FocalFits:
         Golub, G. H., and Van Loan, C. F. (2013). Matrix Computations, 4th ed. Johns Hopkins
         University Press, section 2.1.4.
         """
-        rule = KINDS[kind]
+        rule = sandwich_of(kind)
         n, k, g = len(self.design.rows), self.design.coefficients, len(self.design.starts)
         groups, fixed_df = (g, g - 1) if rule.clustered else (n, n - k)
         variance, df = (_by_cluster if rule.clustered else _by_row)(self, rule)
@@ -82,12 +83,12 @@ class FocalFits:
         return np.sqrt(np.maximum(variance, 0)), df[:, None]
 
 
-def focal_fits(design: Design, outcomes: Floats, focal: Floats) -> FocalFits:
+def focal_fits(design: FocalDesign, outcomes: Floats, focal: Floats) -> FocalFits:
     """The focal coefficient of several outcomes, for several versions of the focal factor.
 
     Parameters
     ----------
-    design : Design
+    design : FocalDesign
         Of n rows.
     outcomes : array, shape (N, m)
         Of all rows of the multiverse.
@@ -159,7 +160,7 @@ def _by_cluster(fits: FocalFits, rule: Kind) -> tuple[Floats, Floats | None]:
     return variance, df
 
 
-def _sizes(design: Design) -> tuple[NDArray[np.intp], list[tuple[int, slice]]]:
+def _sizes(design: FocalDesign) -> tuple[NDArray[np.intp], list[tuple[int, slice]]]:
     """Clusters of one row, and the rows of each of the others."""
     ends = [*zip(design.starts, [*design.starts[1:], len(design.rows)], strict=True)]
     sizes = np.array([stop - start for start, stop in ends])
@@ -167,7 +168,7 @@ def _sizes(design: Design) -> tuple[NDArray[np.intp], list[tuple[int, slice]]]:
     return np.flatnonzero(sizes == 1), others
 
 
-def _loadings(design: Design, unit: Floats, power: float) -> Floats:
+def _loadings(design: FocalDesign, unit: Floats, power: float) -> Floats:
     """(I - H_gg)^-power x_g, row by row, x being of length 1."""
     if not power:
         return unit.copy()
@@ -197,7 +198,7 @@ def _rooted(q: Floats, x: Floats) -> Floats:
     return np.asarray((full @ ((axes * grown[:, None, :]) @ axes[:, -1, :, None]))[:, :, 0])
 
 
-def _satterthwaite_by_cluster(design: Design, unit: Floats, p: Floats) -> Floats:
+def _satterthwaite_by_cluster(design: FocalDesign, unit: Floats, p: Floats) -> Floats:
     """tr(P)^2 / tr(PP), P_gh = [g = h] p_g'p_g - p_g'H_gh p_h."""
     own = np.add.reduceat(p**2, design.starts, axis=1)
     shared = np.add.reduceat(p[:, :, None] * _beside(design.basis, unit), design.starts, axis=1)

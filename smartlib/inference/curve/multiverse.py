@@ -15,10 +15,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from smartlib.inference.core.least_squares import Floats, listed
+from smartlib.inference.core.least_squares import Floats
 from smartlib.inference.curve.recipes import Recipe
 from smartlib.inference.factors.table import FLOW_BASES, factor_table
 from smartlib.vocabulary.errors import DataError, ParameterError
+from smartlib.vocabulary.messages import listed
 
 TEN_POINTS = 0.1  # of a share: a difference that regions do have
 

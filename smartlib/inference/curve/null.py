@@ -20,14 +20,17 @@ from scipy import stats
 
 from smartlib.inference.core.least_squares import Floats
 from smartlib.inference.curve.curve import by_design, checked_level
+from smartlib.inference.curve.designs import FocalDesign
 from smartlib.inference.curve.fits import focal_fits
-from smartlib.inference.curve.specification import Design, Plan
+from smartlib.inference.curve.specification import Plan
 from smartlib.vocabulary.errors import ParameterError
 
 SEED = 0  # of the shuffles where no generator is given, so that a second call gives the same
 TIE = 1e-9  # relative: statistics this near are equal but for rounding
 SMALL = 8  # rows up to which the number of orders is worth computing: 8! = 40,320
-Versions = Callable[[Design], Floats]  # of a design's focal factor, shape (D, n), its own first
+Versions = Callable[
+    [FocalDesign], Floats
+]  # of a design's focal factor, shape (D, n), its own first
 
 
 @dataclass(frozen=True, eq=False)
@@ -271,7 +274,7 @@ def _orders(plan: Plan, draws: int, rng: np.random.Generator) -> tuple[Versions,
     orders = np.vstack([own, others])
     shuffles: dict[bytes, NDArray[np.intp]] = {}  # many designs have the same rows
 
-    def versions(design: Design) -> Floats:
+    def versions(design: FocalDesign) -> Floats:
         rows = design.rows.tobytes()
         if rows not in shuffles:
             shuffles[rows] = induced(orders, design.rows)

@@ -12,8 +12,8 @@ import pandas as pd
 
 from smartlib.index.make.composite import composite_index, harmonised_index
 from smartlib.index.ranks.methods import AGGREGATIONS, NORMALISATIONS, aggregate, normalise
-from smartlib.inference.core.least_squares import listed
 from smartlib.vocabulary.errors import DataError, ParameterError, SchemeError
+from smartlib.vocabulary.messages import listed
 from smartlib.vocabulary.records import Scheme
 
 FORMULAS = ("published", "harmonised")  # each track's own, or the common track's for all

@@ -16,16 +16,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from smartlib.inference.core.covariance import KINDS, WHOLE
-from smartlib.inference.core.fits import ROWS_PER_COEFFICIENT
-from smartlib.inference.core.least_squares import COLLINEAR, Floats, listed
+from smartlib.inference.core.covariance import sandwiches
+from smartlib.inference.core.least_squares import ROWS_PER_COEFFICIENT
+from smartlib.inference.curve.designs import DesignKey, FocalDesign, focal_design
 from smartlib.inference.curve.multiverse import Multiverse
 from smartlib.inference.curve.recipes import Recipe
 from smartlib.vocabulary.errors import DataError, ParameterError
 from smartlib.vocabulary.records import Finding
 
 DEFAULT_KINDS = ("hc2bm", "cr2")  # rows alone, and provinces; both made for small samples
-Fitting = tuple[tuple[str, ...], str, str]  # controls, vintage, sample
 
 
 @dataclass(frozen=True)
@@ -49,39 +48,9 @@ class Specification:
     covariance: str
 
     @property
-    def fitting(self) -> Fitting:
+    def design_key(self) -> DesignKey:
         """What the design depends on."""
         return self.controls, self.vintage, self.sample
-
-
-@dataclass(frozen=True, eq=False)
-class Design:
-    """What regressions on one set of columns and rows share, whatever the outcome.
-
-    Attributes
-    ----------
-    rows : array of int, shape (n,)
-        Places in the multiverse's rows, cluster by cluster.
-    basis : array, shape (n, k - 1)
-        Orthonormal columns that span the intercept and the controls.
-    focal : array, shape (n,)
-        Focal factor, in its unit, less what the basis explains of it.
-    starts : array of int, shape (G,)
-        Where each cluster starts.
-    missing : int
-        Rows of the sample that lack a factor.
-    """
-
-    rows: NDArray[np.intp]
-    basis: Floats
-    focal: Floats
-    starts: NDArray[np.intp]
-    missing: int
-
-    @property
-    def coefficients(self) -> int:
-        """Number of coefficients, k."""
-        return self.basis.shape[1] + 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +63,7 @@ class Plan:
         What is chosen from.
     specifications : tuple of Specification
         Each of them can be fitted.
-    designs : dict of tuple to Design
+    designs : dict of tuple to FocalDesign
         By controls, vintage and sample.
     excluded : dict of tuple to str
         Controls, vintage and sample that cannot be regressed on, with the reason.
@@ -102,8 +71,8 @@ class Plan:
 
     multiverse: Multiverse
     specifications: tuple[Specification, ...]
-    designs: dict[Fitting, Design]
-    excluded: dict[Fitting, str]
+    designs: dict[DesignKey, FocalDesign]
+    excluded: dict[DesignKey, str]
 
     def __len__(self) -> int:
         return len(self.specifications)
@@ -188,11 +157,11 @@ def plan_specifications(
     sets = [tuple(names) for names in controls]
     _check_kinds(covariances)
     _check_controls(multiverse, sets)
-    designs: dict[Fitting, Design] = {}
-    excluded: dict[Fitting, str] = {}
+    designs: dict[DesignKey, FocalDesign] = {}
+    excluded: dict[DesignKey, str] = {}
     for fitting in product(sets, multiverse.vintages, multiverse.samples.columns):
         try:
-            designs[fitting] = design_of(multiverse, *fitting, rows_each=rows_each)
+            designs[fitting] = focal_design(multiverse, *fitting, rows_each=rows_each)
         except DataError as error:
             excluded[fitting] = error.message
     if not designs:
@@ -202,7 +171,7 @@ def plan_specifications(
 
 
 def _crossed(
-    designs: dict[Fitting, Design], multiverse: Multiverse, covariances: Sequence[str]
+    designs: dict[DesignKey, FocalDesign], multiverse: Multiverse, covariances: Sequence[str]
 ) -> tuple[Specification, ...]:
     return tuple(
         Specification(recipe, *fitting, kind)
@@ -210,99 +179,13 @@ def _crossed(
     )
 
 
-def design_of(
-    multiverse: Multiverse,
-    controls: tuple[str, ...],
-    vintage: str,
-    sample: str,
-    *,
-    rows_each: int = ROWS_PER_COEFFICIENT,
-) -> Design:
-    """Rows and columns of a regression, decomposed.
-
-    Parameters
-    ----------
-    multiverse : Multiverse
-        With the focal factor.
-    controls : tuple of str
-        Other columns.
-    vintage, sample : str
-        Names in the multiverse.
-    rows_each : int, default 10
-        Fewest rows for each coefficient.
-
-    Returns
-    -------
-    Design
-
-    Raises
-    ------
-    DataError
-        Too few rows, a constant column, columns that determine each
-        other, a row that alone decides a coefficient, a cluster that alone decides the focal
-        factor's, fewer than two clusters.
-    """
-    names = [multiverse.focal, *controls]
-    table = multiverse.vintages[vintage][names].to_numpy("float64", na_value=np.nan)
-    sampled = multiverse.samples[sample].to_numpy()
-    complete = np.isfinite(table).all(axis=1)
-    codes, order = multiverse.codes, multiverse.order
-    rows = order[(sampled & complete)[order]]
-    _check_columns(table[rows], names, rows_each)
-    basis, focal = _split(table[rows] / [multiverse.unit, *np.ones(len(controls))], names)
-    starts = np.flatnonzero(np.diff(codes[rows], prepend=-1))
-    _check_leverage(basis, focal, starts, multiverse.rows[rows])
-    return Design(rows, basis, focal, starts, int((sampled & ~complete).sum()))
-
-
-def _split(table: Floats, names: list[str]) -> tuple[Floats, Floats]:
-    """Orthonormal basis of intercept and controls, and what they leave of the focal factor."""
-    design = np.column_stack([np.ones(len(table)), table[:, 1:], table[:, 0]])
-    q, r = np.linalg.qr(design)
-    left_over = np.abs(np.diag(r)) / np.linalg.norm(design, axis=0)
-    if not (left_over > COLLINEAR).all():
-        raise DataError(f"{', '.join(names)} determine each other; leave one of them out.")
-    return q[:, :-1], q[:, -1] * r[-1, -1]
-
-
-def _check_columns(table: Floats, names: list[str], rows_each: int) -> None:
-    needed = max(rows_each * (len(names) + 1), len(names) + 2)  # one more than coefficients
-    if len(table) < needed:
-        raise DataError(
-            f"{len(table)} complete rows for {len(names) + 1} coefficients; at least {needed} are "
-            "needed. Drop controls, or take more rows."
-        )
-    constant = [names[j] for j in np.flatnonzero(np.ptp(table, axis=0) == 0)]
-    if constant:
-        raise DataError(f"{', '.join(constant)} is the same in every row; leave it out.")
-
-
-def _check_leverage(
-    basis: Floats, focal: Floats, starts: NDArray[np.intp], labels: pd.Index
-) -> None:
-    if len(starts) < 2:
-        raise DataError("All rows are in one cluster; errors between clusters need two or more.")
-    unit = focal / np.linalg.norm(focal)
-    leverage = (basis**2).sum(axis=1) + unit**2
-    alone = [str(label) for label in labels[leverage > 1 - WHOLE]]
-    if alone:
-        raise DataError(
-            f"Row {listed(alone)} alone decides a coefficient; leave out the column that only "
-            "this row has, or the row."
-        )
-    full = np.column_stack([basis, unit])
-    share, axes = np.linalg.eigh(np.add.reduceat(full[:, :, None] * full[:, None, :], starts))
-    if ((share > 1 - WHOLE) & (np.abs(axes[:, -1, :]) > COLLINEAR**0.5)).any():
-        raise DataError("One cluster alone decides the focal factor's coefficient; leave it out.")
-
-
 def _check_kinds(covariances: Sequence[str]) -> None:
     if not covariances or len(set(covariances)) < len(covariances):
         raise ParameterError("Give one or more covariances, each once.")
-    unknown = [kind for kind in covariances if kind not in KINDS]
+    unknown = [kind for kind in covariances if kind not in sandwiches()]
     if unknown:
         raise ParameterError(
-            f"No covariance is called {', '.join(unknown)}; there are {', '.join(KINDS)}."
+            f"No covariance is called {', '.join(unknown)}; there are {', '.join(sandwiches())}."
         )
 
 
@@ -324,6 +207,6 @@ def _check_controls(multiverse: Multiverse, sets: list[tuple[str, ...]]) -> None
         raise DataError("Controls that a year does not have; leave one of the two out.", absent)
 
 
-def _place(fitting: Fitting) -> str:
+def _place(fitting: DesignKey) -> str:
     controls, vintage, sample = fitting
     return f"{', '.join(controls) or 'no controls'}; {vintage}; {sample}"

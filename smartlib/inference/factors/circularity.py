@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from smartlib.inference.core.least_squares import listed
 from smartlib.inference.factors.derived import DERIVED_BY_NAME
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.messages import listed
 from smartlib.vocabulary.records import Scheme
 from smartlib.vocabulary.tables import DIMENSIONS
 

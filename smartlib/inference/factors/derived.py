@@ -123,10 +123,6 @@ DERIVED = (
     ),
 )
 DERIVED_BY_NAME = {factor.name: factor for factor in DERIVED}
-BUDGETS = {  # a total of parts, in English and Indonesian
-    "total_revenue": ("revenue", "pendapatan"),
-    "total_spending": ("spending", "belanja"),
-}
 
 
 def label_of(name: str, dictionary: pd.DataFrame, lang: str) -> str:
@@ -153,29 +149,40 @@ def unit_of(name: str, dictionary: pd.DataFrame) -> str:
     return derived.unit if derived else str(dictionary.at[name, "unit"])
 
 
-def read_against(
-    name: str, dictionary: pd.DataFrame, lang: str, *, beside: Collection[str] = ()
-) -> str:
+@dataclass(frozen=True)
+class Against:
     """What a share of a budget is read against: the parts that make room for it.
+
+    Attributes
+    ----------
+    budget : str
+        The total: `total_revenue` or `total_spending`.
+    held : tuple of str
+        Shares of the same budget that the formula holds fixed.
+    free : tuple of str
+        Factors of the budget's other parts, where none is held.
+    """
+
+    budget: str
+    held: tuple[str, ...]
+    free: tuple[str, ...]
+
+
+def read_against(name: str, *, beside: Collection[str] = ()) -> Against | None:
+    """What a share of a budget is read against.
 
     Parameters
     ----------
     name : str
         A factor.
-    dictionary : DataFrame
-        Factor dictionary, which names the parts.
-    lang : {"en", "id"}
-        Language.
     beside : collection of str, optional
         Other factors of the same formula: a part of the same budget among them is held fixed
         and makes no room.
 
     Returns
     -------
-    str
-        Such as `transfers from central government and all other revenue`, or, beside another
-        part, `spending that is not in the formula, personnel share of spending held fixed`;
-        nothing for a factor that is no part of a budget.
+    Against or None
+        None for a factor that is no part of a budget.
 
     Notes
     -----
@@ -184,18 +191,12 @@ def read_against(
     """
     share = DERIVED_BY_NAME.get(name)
     if share is None or not share.is_part:
-        return ""
+        return None
     parts = [
         part
         for part in DERIVED
         if part.is_part and part.denominator == share.denominator and part.name != name
     ]
-    held = [label_of(part.name, dictionary, lang) for part in parts if part.name in beside]
-    free = [label_of(part.numerator, dictionary, lang) for part in parts]
-    plain = [label[0].lower() + label[1:] for label in held or free]
-    english, indonesian = BUDGETS[share.denominator]
-    if lang == "en":
-        fixed = f"{english} that is not in the formula, {' and '.join(plain)} held fixed"
-        return fixed if held else " and ".join([*plain, f"all other {english}"])
-    fixed = f"{indonesian} di luar rumus, dengan {' dan '.join(plain)} tetap"
-    return fixed if held else " dan ".join([*plain, f"{indonesian} lain"])
+    held = tuple(part.name for part in parts if part.name in beside)
+    free = () if held else tuple(part.numerator for part in parts)
+    return Against(share.denominator, held, free)

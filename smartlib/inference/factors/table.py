@@ -15,7 +15,6 @@ from smartlib.inference.factors.derived import (
     DERIVED_BY_NAME,
     Derived,
     label_of,
-    read_against,
     unit_of,
 )
 from smartlib.vocabulary.errors import DataError
@@ -56,28 +55,21 @@ class Factor:
     ----------
     name, label_en, label_id, unit : str
         Key, labels, unit of the values.
-    direction : str
-        Whether more of it is counted as better, where the dictionary says; else nothing.
     publisher : str
         Who published it, or its inputs.
     vintage : str
         Year and basis, as `2022 realised`.
     questions : tuple of int
         Questions of the instrument that score the same thing.
-    against_en, against_id : str
-        What a share of a budget is read against; nothing for other factors.
     """
 
     name: str
     label_en: str
     label_id: str
     unit: str
-    direction: str
     publisher: str
     vintage: str
     questions: tuple[int, ...]
-    against_en: str = ""
-    against_id: str = ""
 
 
 def registry(
@@ -115,7 +107,6 @@ def registry(
                 label_en=own.labels[name],
                 label_id=own.labels[name],
                 unit=own.units.get(name, ""),
-                direction="",
                 publisher=own.file,
                 vintage=own.years.get(name, ""),
                 questions=(),
@@ -251,18 +242,14 @@ def _published(
 ) -> Factor:
     derived = DERIVED_BY_NAME.get(name)
     rows = dictionary.loc[list(derived.inputs if derived else (name,))]
-    own = dictionary.loc[name] if derived is None else {}
     return Factor(
         name=name,
         label_en=label_of(name, dictionary, "en"),
         label_id=label_of(name, dictionary, "id"),
         unit=unit_of(name, dictionary),
-        direction=str(own.get("direction", "")),
         publisher=", ".join(dict.fromkeys(rows["publisher"])),
         vintage=table.years_of(name),
         questions=questions_scoring(name, scored),
-        against_en=read_against(name, dictionary, "en"),
-        against_id=read_against(name, dictionary, "id"),
     )
 
 

@@ -7,7 +7,7 @@ means outright. Both come with what they cost: the effective sample size.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -15,10 +15,12 @@ from numpy.typing import ArrayLike
 from scipy import optimize
 from scipy.special import logsumexp
 
-from smartlib.inference.core.covariance import covariance, infer
-from smartlib.inference.core.least_squares import Floats, least_squares, listed
-from smartlib.inference.programme.selection import numbers
+from smartlib.inference.core.columns import fit_columns, numbers
+from smartlib.inference.core.covariance import covariance
+from smartlib.inference.core.least_squares import Floats
+from smartlib.inference.core.sandwich import infer
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.messages import listed
 
 MOMENT = 1e-8  # standard deviations by which a balanced mean may miss its target
 INSIDE = 1e-9  # smallest share that every row can have: less and the target is at the hull's edge
@@ -40,15 +42,21 @@ class Weights:
         Rows of equal weight that would be as precise.
     largest : float
         Largest weight.
-    note : str
-        How the weights were made, trimming included.
+    method : {"inverse_probability", "entropy"}
+        How the weights were made.
+    trim : float
+        Quantile above which weights were cut down to it; 1 for none.
+    cut : int
+        How many were.
     """
 
     weights: pd.Series
     balance: pd.DataFrame
     effective_size: float
     largest: float
-    note: str
+    method: str
+    trim: float = 1.0
+    cut: int = 0
 
 
 def effective_size(weights: ArrayLike) -> float:
@@ -126,7 +134,7 @@ def inverse_probability_weights(
     is_in : Series of 0 and 1, shape (n,)
         Who is in.
     probability : Series, shape (n,)
-        Of being in, as `selection.logit` predicts it.
+        Of being in, as `membership.logit` predicts it.
     trim : float, default 0.99
         Quantile of the weights above which they are cut down to it; 1 for no trimming.
 
@@ -155,7 +163,7 @@ def inverse_probability_weights(
     bad = frame.index[~((probability > 0) & (probability <= 1))]
     if len(bad):
         raise DataError(
-            f"No probability above 0 and up to 1 for row {listed([str(r) for r in bad])}; fit "
+            f"No probability above 0 and up to 1 for row {listed(bad)}; fit "
             "the logit on these rows, or leave them out."
         )
     if not 0 < trim <= 1:
@@ -163,9 +171,8 @@ def inverse_probability_weights(
     chosen = is_in == 1
     raw = float(chosen.mean()) / probability[chosen]
     cap = float(raw.quantile(trim))
-    cut = int((raw > cap).sum())
-    note = f"Inverse probability, stabilised; {cut} weights above the {trim:g} quantile cut to it."
-    return _weights(frame[chosen], frame.mean(), raw.clip(upper=cap), note)
+    found = _weights(frame[chosen], frame.mean(), raw.clip(upper=cap), "inverse_probability")
+    return replace(found, trim=trim, cut=int((raw > cap).sum()))
 
 
 def entropy_balance(
@@ -222,8 +229,7 @@ def entropy_balance(
     if q.shape != (len(x),) or not ((q > 0) & (q < np.inf)).all():
         raise DataError(f"Base weights: expected {len(x)} positive numbers.")
     w = _dual(z, np.log(q))
-    note = f"Entropy balancing on the means of {', '.join(x)}."
-    return _weights(x, aim, pd.Series(w, x.index), note)
+    return _weights(x, aim, pd.Series(w, x.index), "entropy")
 
 
 def under_weights(
@@ -256,7 +262,7 @@ def under_weights(
     Returns
     -------
     DataFrame
-        variant, effective_size, and the fields of `Inference` for each coefficient.
+        variant, effective_size, and the fields of `Estimate` for each coefficient.
 
     Raises
     ------
@@ -267,13 +273,11 @@ def under_weights(
     -----
     Errors take the weights as given, not as estimated.
     """
-    data = numbers(frame, [outcome, *factors])
-    x = data[list(factors)].assign(intercept=1.0)[["intercept", *factors]]
     rows = []
     for variant, given in weights.items():
         w = None if given is None else given.reindex(frame.index)
-        fit = least_squares(x, data[outcome], x.columns, frame.index, weights=w)
-        size = effective_size(np.ones(len(x)) if w is None else w)
+        fit = fit_columns(frame, outcome, factors, weights=w)
+        size = effective_size(np.ones(len(frame)) if w is None else w)
         for found in infer(covariance(fit, kind, clusters.reindex(frame.index)), level=level):
             rows.append({"variant": variant, "effective_size": size, **vars(found)})
     return pd.DataFrame(rows)
@@ -340,7 +344,7 @@ def _dual(z: Floats, log_base: Floats) -> Floats:
     return np.asarray(w)
 
 
-def _weights(frame: pd.DataFrame, target: pd.Series, raw: pd.Series, note: str) -> Weights:
+def _weights(frame: pd.DataFrame, target: pd.Series, raw: pd.Series, method: str) -> Weights:
     scaled = (raw / raw.mean()).rename("weight")
     table = balance_table(frame, target, scaled)
-    return Weights(scaled, table, effective_size(scaled), float(scaled.max()), note)
+    return Weights(scaled, table, effective_size(scaled), float(scaled.max()), method)

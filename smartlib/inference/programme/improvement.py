@@ -22,9 +22,12 @@ import pandas as pd
 
 from smartlib.index.trust.change import slope_from_noise
 from smartlib.index.trust.consistency import checked_reliability
-from smartlib.inference.core.covariance import Inference, clusters_of, covariance, infer
-from smartlib.inference.core.least_squares import Floats, LeastSquares, least_squares
-from smartlib.inference.programme.selection import numbers, student
+from smartlib.inference.core.clusters import clusters_of
+from smartlib.inference.core.columns import fit_columns, numbers
+from smartlib.inference.core.covariance import covariance
+from smartlib.inference.core.estimates import Estimate, by_student
+from smartlib.inference.core.least_squares import Floats, LeastSquares
+from smartlib.inference.core.sandwich import infer
 from smartlib.vocabulary.errors import DataError
 
 PREVIOUS = "previous"  # name of last year's level among the coefficients
@@ -36,19 +39,19 @@ class ChangeSlope:
 
     Attributes
     ----------
-    found : Inference
+    found : Estimate
         Index points of change for one point of last year's level.
     from_noise : float
         What regression to the mean alone gives at this reliability.
-    left_over : Inference
+    left_over : Estimate
         Their difference, the reliability taken as known.
     reliability : float
         Share of last year's variance that is not error.
     """
 
-    found: Inference
+    found: Estimate
     from_noise: float
-    left_over: Inference
+    left_over: Estimate
     reliability: float
 
 
@@ -92,11 +95,11 @@ def change_slope(
     expected = slope_from_noise(checked_reliability(reliability))
     if not (previous.index.equals(change.index) and previous.index.equals(clusters.index)):
         raise DataError("Level, change and clusters are not of the same rows in the same order.")
-    fit = _fit(pd.DataFrame({PREVIOUS: previous, "change": change}), "change", [PREVIOUS])
+    fit = fit_columns(pd.DataFrame({PREVIOUS: previous, "change": change}), "change", [PREVIOUS])
     found = infer(covariance(fit, "cr2", clusters), level=level)[1]
     rest = found.estimate - expected
     error, df = found.standard_error, found.degrees_of_freedom
-    left_over = student("left over", rest, error, df, level=level)
+    left_over = by_student("left over", rest, error, df, level=level)
     return ChangeSlope(found, expected, left_over, reliability)
 
 
@@ -130,7 +133,7 @@ def improvement_table(
     -------
     DataFrame
         method (`change`; `covariance` takes last year's level as free of error; `corrected`),
-        reliability (missing for `change`), and the fields of `Inference` for each coefficient.
+        reliability (missing for `change`), and the fields of `Estimate` for each coefficient.
         That of last year's level is the slope of this year's level on last year's: 1 minus it
         is how fast levels draw together.
 
@@ -152,11 +155,11 @@ def improvement_table(
     """
     data = numbers(frame, [change, previous, *factors]).rename(columns={previous: PREVIOUS})
     current = data.assign(current=data[PREVIOUS] + data[change])
-    plain = _fit(data, change, list(factors))
-    kinds: list[tuple[str, float, tuple[Inference, ...]]] = [
+    plain = fit_columns(data, change, list(factors))
+    kinds: list[tuple[str, float, tuple[Estimate, ...]]] = [
         ("change", np.nan, infer(covariance(plain, "cr2", frame[cluster]), level=level))
     ]
-    fit = _fit(current, "current", [PREVIOUS, *factors])
+    fit = fit_columns(current, "current", [PREVIOUS, *factors])
     kinds.append(("covariance", 1.0, infer(covariance(fit, "cr2", frame[cluster]), level=level)))
     for reliability in reliabilities:
         found = errors_in_variables(
@@ -172,7 +175,7 @@ def improvement_table(
 
 def errors_in_variables(
     fit: LeastSquares, name: str, reliability: float, *, clusters: pd.Series, level: float = 0.95
-) -> tuple[Inference, ...]:
+) -> tuple[Estimate, ...]:
     """Least squares corrected for error of known size in one column.
 
     Parameters
@@ -190,13 +193,15 @@ def errors_in_variables(
 
     Returns
     -------
-    tuple of Inference
+    tuple of Estimate
         In the order of the columns.
 
     Raises
     ------
+    ParameterError
+        No such column.
     DataError
-        No such column, a reliability that is no share, or one so low that the other columns
+        A reliability that is no share, or one so low that the other columns
         explain more of the column than is not error, a cluster that alone decides a coefficient.
 
     Notes
@@ -213,9 +218,7 @@ def errors_in_variables(
     ----------
     Fuller, W. A. (1987). Measurement Error Models. Wiley, chapter 2.
     """
-    if name not in fit.names:
-        raise DataError(f"No column '{name}'; there are {', '.join(fit.names)}.")
-    place = fit.names.index(name)
+    place = fit.place(name)
     noise = (1 - checked_reliability(reliability)) * fit.x[:, place].var()
     # Of the column, what the others leave over: 1 / ((X'X)^-1)_jj; error cannot be all of it.
     if not len(fit.y) * noise < 1 / fit.bread[place, place]:
@@ -231,21 +234,15 @@ def errors_in_variables(
             "coefficient, and no error. Leave the column out, or choose another grouping."
         )
     beta = _corrected(fit.x, fit.y, place, reliability)
-    parts = clusters_of(fit, clusters).rows
+    parts = clusters_of(clusters, fit.rows).rows
     rest = [(np.delete(fit.x, rows, axis=0), np.delete(fit.y, rows)) for rows in parts]
     moves = np.array([_corrected(x, y, place, reliability) for x, y in rest]) - beta
     errors = np.sqrt((moves**2).sum(axis=0))
     found = zip(fit.names, beta, errors, usual.degrees_of_freedom(), strict=True)
-    return tuple(student(n, float(b), float(e), float(df), level=level) for n, b, e, df in found)
+    return tuple(by_student(n, float(b), float(e), float(df), level=level) for n, b, e, df in found)
 
 
 def _corrected(x: Floats, y: Floats, place: int, reliability: float) -> Floats:
     moments = x.T @ x
     moments[place, place] -= len(y) * (1 - reliability) * x[:, place].var()
     return np.asarray(np.linalg.solve(moments, x.T @ y))
-
-
-def _fit(frame: pd.DataFrame, outcome: str, columns: Sequence[str]) -> LeastSquares:
-    data = numbers(frame, [outcome, *columns])
-    x = np.column_stack([np.ones(len(data)), data[list(columns)]])
-    return least_squares(x, data[outcome], ["intercept", *columns], frame.index)

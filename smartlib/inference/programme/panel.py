@@ -1,4 +1,4 @@
-"""Two or more years of tables: differences, two-way fixed effects, time since an event (floor 3).
+"""Two or more years of tables: two-way fixed effects, time since an event (floor 3).
 
 What never changes in a region drops out, and what changes alike everywhere. That leaves changes
 inside regions beside those of other regions: still associations, unless regions would have moved
@@ -13,10 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from smartlib.inference.core.covariance import Inference, covariance, infer
-from smartlib.inference.core.least_squares import least_squares, listed
-from smartlib.inference.programme.selection import numbers
+from smartlib.inference.core.columns import numbers
+from smartlib.inference.core.covariance import covariance
+from smartlib.inference.core.estimates import Estimate
+from smartlib.inference.core.least_squares import least_squares
+from smartlib.inference.core.sandwich import infer
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.messages import listed
 
 BEFORE = -1  # relative time that event-time estimates are read against: the last before the event
 MOVES = 1e-10  # of a factor's length: less inside units is rounding
@@ -28,19 +31,19 @@ class PanelFit:
 
     Attributes
     ----------
-    coefficients : tuple of Inference
+    coefficients : tuple of Estimate
         Of the factors, in their order, then of the years (against the first).
     rows, units, years, clusters : int
-        What it rests on; rows are differences in `first_differences`.
+        What it rests on.
     """
 
-    coefficients: tuple[Inference, ...]
+    coefficients: tuple[Estimate, ...]
     rows: int
     units: int
     years: int
     clusters: int
 
-    def __getitem__(self, name: str) -> Inference:
+    def __getitem__(self, name: str) -> Estimate:
         """Coefficient of a factor."""
         return next(c for c in self.coefficients if c.name == name)
 
@@ -62,57 +65,6 @@ class Keys:
     unit: str
     time: str
     cluster: str
-
-
-def first_differences(
-    panel: pd.DataFrame, outcome: str, factors: Sequence[str], keys: Keys, *, level: float = 0.95
-) -> PanelFit:
-    """Changes of the outcome on changes of factors, from each year to the next.
-
-    Parameters
-    ----------
-    panel : DataFrame, shape (n, ...)
-        One row a unit and year.
-    outcome, factors : str, sequence of str
-        Columns.
-    keys : Keys
-        Unit, year and cluster.
-    level : float, default 0.95
-        Of the intervals.
-
-    Returns
-    -------
-    PanelFit
-        The years' coefficients are the general changes: the first is called `intercept`.
-
-    Raises
-    ------
-    DataError
-        Missing values, a unit with two rows of a year or in two clusters, no two years in a
-        row, a factor that never changes inside a unit.
-
-    Notes
-    -----
-    y_it - y_i,t-1 = a_t + (x_it - x_i,t-1) b + change of error; CR2 with Satterthwaite degrees
-    of freedom by cluster. Assumes that errors' changes are unrelated with the factors'. A gap of
-    a year makes no difference. With two years it is `two_way_fixed_effects`.
-
-    References
-    ----------
-    Wooldridge, J. M. (2010). Econometric Analysis of Cross Section and Panel Data, 2nd ed. MIT
-    Press, chapter 10.
-    """
-    data = _checked(panel, outcome, factors, keys)
-    columns = [outcome, *factors]
-    steps = data.groupby(keys.unit)[[*columns, keys.time]].diff()
-    is_step = steps[keys.time] == 1
-    if not is_step.any():
-        raise DataError("No unit has two years in a row; expected at least one pair of years.")
-    changes = steps.loc[is_step, columns].join(data.loc[is_step, [keys.unit, keys.time]])
-    years = _dummies(changes[keys.time])
-    x = changes[list(factors)].join(years).assign(intercept=1.0)
-    x = x[[*factors, "intercept", *years]]
-    return _fit(x, changes[outcome], data.loc[is_step], keys, level)
 
 
 def two_way_fixed_effects(
@@ -263,7 +215,7 @@ def _checked(panel: pd.DataFrame, outcome: str, factors: Sequence[str], keys: Ke
         raise DataError(f"More than one row of {listed(places)}; expected one a unit and year.")
     spread = data.groupby(keys.unit)[keys.cluster].nunique()
     if (spread != 1).any():
-        units = [str(unit) for unit in spread.index[spread != 1]]
+        units = spread.index[spread != 1]
         raise DataError(
             f"Unit {listed(units)} is not in one cluster; expected one, the same in all years."
         )

@@ -1,4 +1,4 @@
-"""Who was selected, took part and is scored: logits, their fit, the alphabet cut (floor 3).
+"""Who was selected, took part and is scored, and whether the alphabet cut is a lot (floor 3).
 
 The first of the programme studies. A table of scored regions says nothing of the others until it
 is known how regions came to stand in it.
@@ -13,69 +13,13 @@ from math import comb
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
-from scipy import optimize, stats
-from scipy.special import expit
 
-from smartlib.inference.core.covariance import Inference
-from smartlib.inference.core.least_squares import Floats, listed
+from smartlib.inference.core.columns import check_independent, numbers
+from smartlib.inference.core.least_squares import Floats
 from smartlib.vocabulary.errors import DataError
 
 SEED = 0  # of the draws where no generator is given, so that a second call gives the same
-GROUPS = 5  # of the calibration table: fifths hold some 28 rows of 140
-SEPARATES = 1e-7  # of a linear programme on standardised columns: less is its tolerance
-STEPS = 50  # of Newton's method: it needs some ten
-SETTLED = 1e-10  # log odds: a step this small changes no printed figure
 TIE = 1e-9  # statistics this near are equal but for rounding
-
-
-@dataclass(frozen=True, eq=False)
-class Logit:
-    """A logistic regression of who is in, or the reason why there is none.
-
-    Attributes
-    ----------
-    outcome : str
-        Column of 1 and 0.
-    ones, observations : int
-        Rows with 1, rows used.
-    coefficients : tuple of Inference
-        Log odds for one step of each factor, intercept (at the factors' means) first; empty
-        when separated.
-    steps : Series, shape (k,)
-        One step of each factor: 1 for columns of 0 and 1, else a standard deviation.
-    probability : Series, shape (n,)
-        Predicted; missing when separated.
-    auc : float
-        Area under the curve, in the sample that was fitted; missing when separated.
-    calibration : DataFrame
-        group (1 holds the lowest probabilities), rows, predicted, observed (means).
-    dropped : dict of str to str
-        Rows left out, with the columns whose value is missing.
-    reason : str
-        Why there is no estimate, else empty.
-    """
-
-    outcome: str
-    ones: int
-    observations: int
-    coefficients: tuple[Inference, ...]
-    steps: pd.Series
-    probability: pd.Series
-    auc: float
-    calibration: pd.DataFrame
-    dropped: dict[str, str]
-    reason: str
-
-    @property
-    def odds_ratios(self) -> pd.DataFrame:
-        """For one step of each factor: step, odds_ratio, low, high, p_value."""
-        found = self.coefficients[1:]
-        ratios = np.exp([[c.estimate, c.low, c.high] for c in found]).reshape(-1, 3)
-        table = pd.DataFrame(ratios, columns=["odds_ratio", "low", "high"])
-        table.index = pd.Index([c.name for c in found], name="factor")
-        table.insert(0, "step", self.steps.reindex(table.index))
-        return table.assign(p_value=[c.p_value for c in found])
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,50 +52,6 @@ class AsIfRandom:
     is_exhaustive: bool
 
 
-def numbers(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
-    """Columns of a frame as finite numbers.
-
-    Raises
-    ------
-    DataError
-        A column that is not there or is named twice, text, a missing or infinite value.
-    """
-    if len(set(names)) < len(names):
-        raise DataError(f"Each column can be named once: {', '.join(names)}.")
-    absent = [name for name in names if name not in frame.columns]
-    if absent:
-        raise DataError(f"No column {listed(absent)}; columns at hand: {', '.join(frame)}.")
-    found = frame[list(names)].apply(pd.to_numeric, errors="coerce").astype("float64")
-    bad = ~np.isfinite(found)
-    if bad.any(axis=None):
-        rows = [str(label) for label in found.index[bad.any(axis=1)]]
-        columns = ", ".join(found.columns[bad.any()])
-        raise DataError(
-            f"No finite number in {columns}, row {listed(rows)}; leave out these rows or columns."
-        )
-    return found
-
-
-def student(
-    name: str, estimate: float, error: float, df: float, *, level: float = 0.95
-) -> Inference:
-    """An estimate with its interval and p-value by Student's t (normal for infinite `df`).
-
-    Raises
-    ------
-    DataError
-        A level outside (0, 1), or a standard error that is not a positive number.
-    """
-    if not 0 < level < 1:
-        raise DataError(f"Level {level}; expected a share between 0 and 1, such as 0.95.")
-    if not 0 < error < np.inf:
-        raise DataError(f"The standard error of {name} is {error}; expected a number above 0.")
-    half = float(stats.t.ppf((1 + level) / 2, df)) * error
-    p = float(2 * stats.t.sf(abs(estimate / error), df))
-    low, high = estimate - half, estimate + half
-    return Inference(name, estimate, error, df, estimate / error, p, low, high)
-
-
 def stage_outcomes(participation: pd.DataFrame) -> pd.DataFrame:
     """The three questions of who is in, as columns of 1 and 0.
 
@@ -172,157 +72,6 @@ def stage_outcomes(participation: pd.DataFrame) -> pd.DataFrame:
     scored = (stage2 == "scored").astype(float).where(stage2 != "not_invited")
     selected = participation["selected"].astype(float)
     return pd.DataFrame({"selected": selected, "took_part": took_part, "scored": scored})
-
-
-def logit(
-    frame: pd.DataFrame,
-    outcome: str,
-    factors: Sequence[str],
-    *,
-    clusters: pd.Series | None = None,
-    level: float = 0.95,
-) -> Logit:
-    """Logistic regression of who is in, with separation checked first.
-
-    Parameters
-    ----------
-    frame : DataFrame, shape (n, ...)
-        Outcome and factors; rows with a missing one are left out and named.
-    outcome : str
-        Column of 1 and 0.
-    factors : sequence of str
-        Columns to explain it with; an intercept is added.
-    clusters : Series, optional
-        Labels, indexed as `frame`: errors are then clustered, with t on clusters minus one;
-        by default rows are independent and the normal distribution is used.
-    level : float, default 0.95
-        Of the intervals.
-
-    Returns
-    -------
-    Logit
-        With a `reason` and no coefficients when factors separate the ones from the zeros.
-
-    Raises
-    ------
-    DataError
-        Columns that are not there or hold text, an outcome that is not 0 and 1, a constant or
-        redundant factor, one cluster, a level outside (0, 1); no maximum found.
-
-    Notes
-    -----
-    Maximum likelihood of P(y = 1) = 1 / (1 + exp(-x b)). The maximum exists unless some b != 0
-    has (2 y_i - 1) x_i b >= 0 in every row, above 0 in one (Albert, Anderson, 1984); a linear
-    programme looks for it, and Newton's method finds it. The clustered covariance is the sandwich
-    of scores summed by cluster, times G (n - 1) / ((G - 1) (n - k)). Area and calibration are of
-    the rows that were fitted, so that they flatter.
-
-    References
-    ----------
-    Albert, A., and Anderson, J. A. (1984). On the existence of maximum likelihood estimates in
-    logistic regression models. Biometrika, 71(1), 1-10.
-    """
-    data, dropped = _complete(frame, [outcome, *factors])
-    y, x = data[outcome], data[list(factors)]
-    if set(y) != {0.0, 1.0}:
-        raise DataError(f"{outcome} holds {sorted(set(y))[:10]}; expected both 0 and 1.")
-    steps = x.std().where(~x.isin([0, 1]).all(), 1.0)
-    _check_columns(x)
-    design = ((x - x.mean()) / steps).assign(intercept=1.0)[["intercept", *factors]]
-    guilty = separating(design, y)
-    nothing = pd.Series(np.nan, y.index, name=outcome)
-    if guilty:
-        reason = (
-            f"{', '.join(guilty)} tells the ones of {outcome} from the zeros without error, so "
-            "that no odds ratio is finite; leave it out or join it with another factor."
-        )
-        empty = pd.DataFrame(columns=["group", "rows", "predicted", "observed"])
-        head = (outcome, int(y.sum()), len(y), (), steps)
-        return Logit(*head, nothing, np.nan, empty, dropped, reason)
-    groups = None if clusters is None else _codes(clusters, y.index)
-    beta, errors, predicted, df = _fitted(design, y, groups)
-    found = zip(design.columns, beta, errors, strict=True)
-    coefficients = tuple(student(n, float(b), float(e), df, level=level) for n, b, e in found)
-    p = pd.Series(predicted, y.index, name=outcome)
-    return Logit(
-        outcome=outcome,
-        ones=int(y.sum()),
-        observations=len(y),
-        coefficients=coefficients,
-        steps=steps,
-        probability=p,
-        auc=area_under_curve(y, p),
-        calibration=calibration(y, p),
-        dropped=dropped,
-        reason="",
-    )
-
-
-def separating(design: pd.DataFrame, y: pd.Series) -> tuple[str, ...]:
-    """Columns of a combination that tells ones from zeros, wholly or but for ties; empty if none.
-
-    Parameters
-    ----------
-    design : DataFrame, shape (n, k)
-        With the intercept; columns of like scale.
-    y : Series, shape (n,)
-        1 and 0.
-    """
-    signed = design.to_numpy() * (2 * y.to_numpy() - 1)[:, None]
-    bounds = [(-1, 1)] * design.shape[1]
-    best = optimize.linprog(-signed.sum(axis=0), -signed, np.zeros(len(y)), bounds=bounds)
-    if -best.fun < SEPARATES:
-        return ()
-    used = np.abs(best.x) > SEPARATES
-    return tuple(name for name in design.columns[used] if name != "intercept")
-
-
-def area_under_curve(y: ArrayLike, probability: ArrayLike) -> float:
-    """Chance that a row with 1 has the higher probability than one with 0, ties counting half.
-
-    Parameters
-    ----------
-    y : array_like, shape (n,)
-        1 and 0, both present.
-    probability : array_like, shape (n,)
-        Or any score.
-
-    Notes
-    -----
-    Mann and Whitney's U over the number of pairs.
-
-    Examples
-    --------
-    >>> area_under_curve([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8])
-    0.75
-    """
-    is_one = np.asarray(y) == 1
-    ranks = stats.rankdata(probability)
-    ones, zeros = int(is_one.sum()), int((~is_one).sum())
-    return float((ranks[is_one].sum() - ones * (ones + 1) / 2) / (ones * zeros))
-
-
-def calibration(y: pd.Series, probability: pd.Series, *, groups: int = GROUPS) -> pd.DataFrame:
-    """Predicted beside observed shares, by groups of like probability.
-
-    Parameters
-    ----------
-    y, probability : Series, shape (n,)
-        1 and 0; predictions.
-    groups : int, default 5
-        Of (nearly) equal size.
-
-    Returns
-    -------
-    DataFrame
-        group, rows, predicted, observed.
-    """
-    order = probability.rank(method="first")
-    group = np.ceil(order * groups / len(order)).astype(int)
-    table = pd.DataFrame({"group": group, "predicted": probability, "observed": y})
-    means = table.groupby("group", as_index=False).mean()
-    means.insert(1, "rows", table.groupby("group").size().to_numpy())
-    return means
 
 
 def cut_as_if_random(
@@ -371,7 +120,7 @@ def cut_as_if_random(
     comparative studies. Statistical Science, 23(2), 219-236.
     """
     x = numbers(frame, factors)
-    _check_columns(x)
+    check_independent(x)
     behind = np.asarray(is_after, dtype=bool)
     n, after = len(x), int(behind.sum())
     if not 0 < after < n:
@@ -412,63 +161,3 @@ def _lots(n: int, after: int, draws: int, rng: np.random.Generator | None) -> Fl
 def _share(is_extreme: np.ndarray, exhaustive: bool) -> Floats:
     extra = 0 if exhaustive else 1
     return np.asarray((is_extreme.sum(axis=0) + extra) / (len(is_extreme) + extra))
-
-
-def _complete(frame: pd.DataFrame, names: Sequence[str]) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Rows with all values, and what the others lack."""
-    missing = frame.reindex(columns=list(names)).isna()
-    missing = missing.loc[:, ~missing.all()]  # a column that is not there is named by `numbers`
-    lacking = missing[missing.any(axis=1)]
-    dropped = {
-        str(label): ", ".join(missing.columns[row])
-        for label, row in zip(lacking.index, lacking.to_numpy(), strict=True)
-    }
-    return numbers(frame[~missing.any(axis=1)], names), dropped
-
-
-def _check_columns(x: pd.DataFrame) -> None:
-    constant = [str(name) for name in x.columns[x.nunique() < 2]]
-    if constant:
-        raise DataError(f"{listed(constant)} is the same in every row; leave it out.")
-    if np.linalg.matrix_rank(((x - x.mean()) / x.std()).to_numpy()) < x.shape[1]:
-        raise DataError(f"The factors {', '.join(x)} determine each other; leave one of them out.")
-
-
-def _codes(clusters: pd.Series, rows: pd.Index) -> np.ndarray:
-    codes, labels = pd.factorize(clusters.reindex(rows))
-    if (codes < 0).any():
-        raise DataError(f"No cluster for row {listed([str(r) for r in rows[codes < 0]])}.")
-    if len(labels) < 2:
-        raise DataError("All rows are in one cluster; errors between clusters need two or more.")
-    return codes
-
-
-def _fitted(
-    design: pd.DataFrame, y: pd.Series, groups: np.ndarray | None
-) -> tuple[Floats, Floats, Floats, float]:
-    """Coefficients, their errors, probabilities, and the intervals' degrees of freedom."""
-    x, ones = design.to_numpy(), y.to_numpy()
-    beta = _newton(x, ones)
-    p = expit(x @ beta)
-    bread = np.linalg.inv((x.T * (p * (1 - p))) @ x)
-    if groups is None:
-        return beta, np.sqrt(np.diag(bread)), p, np.inf
-    scores = pd.DataFrame(x * (ones - p)[:, None]).groupby(groups).sum().to_numpy() @ bread
-    (n, k), g = x.shape, len(scores)
-    scale = g * (n - 1) / ((g - 1) * (n - k))
-    return beta, np.sqrt(scale * (scores**2).sum(axis=0)), p, float(g - 1)
-
-
-def _newton(x: Floats, ones: Floats) -> Floats:
-    """Coefficients of greatest likelihood; columns of like scale, not separated."""
-    beta = np.zeros(x.shape[1])
-    for _ in range(STEPS):
-        p = expit(x @ beta)
-        step = np.linalg.solve((x.T * (p * (1 - p))) @ x, x.T @ (ones - p))
-        beta += step
-        if np.abs(step).max() < SETTLED:
-            return beta
-    raise DataError(
-        f"The logit found no maximum in {STEPS} steps; the factors all but tell the ones from the "
-        "zeros. Leave one of them out."
-    )

@@ -17,11 +17,15 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.spatial.distance import cdist
 
-from smartlib.inference.core.covariance import Inference, covariance, infer
+from smartlib.inference.core.columns import numbers
+from smartlib.inference.core.covariance import covariance
+from smartlib.inference.core.estimates import Estimate, by_student
 from smartlib.inference.core.least_squares import Floats, least_squares
+from smartlib.inference.core.sandwich import infer
 from smartlib.inference.programme.balancing import entropy_balance
-from smartlib.inference.programme.selection import logit, numbers, student
+from smartlib.inference.programme.membership import logit
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.levels import checked_level
 
 CLIP = 0.02  # propensities nearer to 0 or 1 are set here: weights then stay below 50
 THIN = 0.1  # Crump and others' rule of thumb: overlap is thin beyond 0.1 and 0.9
@@ -161,7 +165,7 @@ def compare_groups(
     DataFrame
         estimator, estimand (`all`: average over all rows; `group`: over the group's rows;
         `common`: over all rows in the range of propensities that both groups reach), errors,
-        assumption, and the fields of `Inference`; a row without figures has a reason.
+        assumption, and the fields of `Estimate`; a row without figures has a reason.
 
     Raises
     ------
@@ -211,13 +215,13 @@ def compare_groups(
     Association, 89(427), 846-866.
 
     Zhao, Q., and Percival, D. (2017). Entropy balancing is doubly robust. Journal of Causal
-    Inference, 5(1).
+    Estimate, 5(1).
     """
     data = _groups(numbers(frame, [outcome, group, *factors]), frame[cluster], level)
     plain = _Groups(data.y, data.is_in, data.x[[]], data.clusters, level)
     cr2, pairs = "CR2 by cluster", "Abadie and Imbens, rows independent"
     scores = "influence function by cluster"
-    plan: list[tuple[str, str, str, Callable[[], Inference]]] = [
+    plan: list[tuple[str, str, str, Callable[[], Estimate]]] = [
         ("unadjusted", "group", cr2, lambda: _regression(plain, "group")),
         ("regression", "all", cr2, lambda: _regression(data, "all")),
         ("regression", "group", cr2, lambda: _regression(data, "group")),
@@ -243,16 +247,17 @@ def _groups(data: pd.DataFrame, clusters: pd.Series, level: float) -> _Groups:
     group = data.columns[1]
     if set(data[group]) != {0.0, 1.0}:
         raise DataError(f"{group} holds {sorted(set(data[group]))[:10]}; expected both 0 and 1.")
-    if not 0 < level < 1:
-        raise DataError(f"Level {level}; expected a share between 0 and 1, such as 0.95.")
-    is_in = data[group].to_numpy() == 1
-    return _Groups(data.iloc[:, 0].to_numpy(), is_in, data.iloc[:, 2:], clusters, level)
+    y, is_in = data.iloc[:, 0].to_numpy(), data[group].to_numpy() == 1
+    return _Groups(y, is_in, data.iloc[:, 2:], clusters, checked_level(level))
 
 
 def _propensity(data: pd.DataFrame, group: str) -> pd.Series:
     found = logit(data, group, [name for name in data if name != group])
-    if found.reason:
-        raise DataError(found.reason)
+    if found.separating:
+        raise DataError(
+            f"{', '.join(found.separating)} tells the ones of {group} from the zeros without "
+            "error, so that no odds ratio is finite; leave it out or join it with another factor."
+        )
     return found.probability
 
 
@@ -269,7 +274,7 @@ def _inside(data: _Groups) -> _Groups:
     return _Groups(data.y[kept], data.is_in[kept], data.x[kept], data.clusters[kept], data.level)
 
 
-def _regression(data: _Groups, estimand: str, weights: pd.Series | None = None) -> Inference:
+def _regression(data: _Groups, estimand: str, weights: pd.Series | None = None) -> Estimate:
     """Coefficient of the group in a regression with factors centred at the estimand's means.
 
     With interactions of group and factors each group has its own slopes, so that the coefficient
@@ -287,7 +292,7 @@ def _regression(data: _Groups, estimand: str, weights: pd.Series | None = None) 
     return infer(covariance(fit, "cr2", data.clusters), level=data.level)[1]
 
 
-def _balancing(data: _Groups) -> Inference:
+def _balancing(data: _Groups) -> Estimate:
     """Group mean minus the others' mean, weighted by entropy to the group's means of factors.
 
     Computed as a weighted regression with the factors, the weights taken as given.
@@ -298,7 +303,7 @@ def _balancing(data: _Groups) -> Inference:
     return _regression(data, "group", weights)
 
 
-def _matching(data: _Groups, neighbours: int) -> Inference:
+def _matching(data: _Groups, neighbours: int) -> Estimate:
     """Each of the group beside its nearest others, with replacement, bias-corrected.
 
     Distances are Mahalanobis', with the covariance inside the groups; ties share. A match is
@@ -333,7 +338,7 @@ def _matching(data: _Groups, neighbours: int) -> Inference:
     variance = halves * (y[~is_in] - nearest @ y[~is_in]) ** 2
     noise = ((served**2 - (shares**2).sum(axis=0)) * variance).sum()
     error = np.sqrt(((gaps - gaps.mean()) ** 2).sum() + noise) / is_in.sum()
-    return student("difference", float(gaps.mean()), float(error), np.inf, level=data.level)
+    return by_student("difference", float(gaps.mean()), float(error), np.inf, level=data.level)
 
 
 def _shares(distances: Floats, neighbours: int) -> Floats:
@@ -343,7 +348,7 @@ def _shares(distances: Floats, neighbours: int) -> Floats:
     return np.asarray(near / near.sum(axis=1, keepdims=True))
 
 
-def _aipw(data: _Groups, estimand: str) -> Inference:
+def _aipw(data: _Groups, estimand: str) -> Estimate:
     """Regression of each group, its residuals weighted by the inverse propensity.
 
     `all`: mean of m1 - m0 + D (y - m1) / e - (1 - D)(y - m0) / (1 - e); `group`: mean of
@@ -368,4 +373,4 @@ def _aipw(data: _Groups, estimand: str) -> Inference:
     sums = pd.Series(influence).groupby(data.clusters.to_numpy()).sum().to_numpy()
     error = np.sqrt(len(sums) / (len(sums) - 1) * (sums**2).sum()) / len(y)
     df = _regression(data, estimand).degrees_of_freedom
-    return student("difference", float(estimate), float(error), df, level=data.level)
+    return by_student("difference", float(estimate), float(error), df, level=data.level)

@@ -11,10 +11,10 @@ from smartlib.index.region.places import Place
 from smartlib.inference.factors.derived import label_of, unit_of
 from smartlib.inference.factors.table import FactorTable
 from smartlib.present.words.tables import Sheet, sheet
-from smartlib.present.words.terms import UNITS_ID
 from smartlib.present.words.wording import Words, track_label
 from smartlib.vocabulary.records import Scheme
 from smartlib.vocabulary.tables import DIMENSIONS
+from smartlib.vocabulary.units import UNITS
 
 LOWEST_QUESTIONS = 10
 GROUPS = ("nation", "track", "province")
@@ -208,7 +208,7 @@ def factors_table(
 
     def unit(name: str) -> str:
         text = unit_of(name, dictionary)
-        return text if words.lang == "en" else UNITS_ID[text]
+        return text if words.lang == "en" else UNITS[text]
 
     def years(name: str) -> str:
         text = table.years_of(name)

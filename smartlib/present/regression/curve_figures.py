@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
+from smartlib.inference.core.covariance import kind_of
 from smartlib.present.drawing import (
     EDGE,
     FAINT,
@@ -70,9 +71,7 @@ OPTIONS = {
     "z_score": "z-scores",
     "rank": "ranks",
     "mazziotta_pareto": "Mazziotta-Pareto",
-    "hc2bm": "by row: HC2, Bell-McCaffrey",
-} | {kind: f"by row: {kind.upper()}" for kind in ("hc1", "hc2", "hc3")}
-OPTIONS |= {kind: f"by cluster: {kind.upper()}" for kind in ("cr1", "cr2", "cr3")}
+}
 
 
 def option_label(question: str, option: str, names: Mapping[str, str] | None = None) -> str:
@@ -95,6 +94,9 @@ def option_label(question: str, option: str, names: Mapping[str, str] | None = N
     if question == "without":
         parts = option.split(", ")
         return ", ".join(WORDS.dimension(p) if p in DIMENSION_NAMES else p for p in parts)
+    if question == "covariance":
+        kind = kind_of(option)
+        return f"by {'cluster' if kind.clustered else 'row'}: {kind.label}"
     return OPTIONS.get(option, option)
 
 

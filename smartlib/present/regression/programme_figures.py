@@ -39,9 +39,10 @@ from smartlib.present.words.wording import Words
 
 if TYPE_CHECKING:  # a page that draws none of these need not wait for them
     from smartlib.inference.programme.improvement import ChangeSlope
-    from smartlib.inference.programme.lost_rows import Bounds, Imputed
-    from smartlib.inference.programme.selection import Logit
+    from smartlib.inference.programme.imputation import Imputed
+    from smartlib.inference.programme.membership import Logit
     from smartlib.inference.programme.tracks import Overlap
+    from smartlib.inference.programme.worst_case import Bounds
 
 WORDS = Words("en")
 MARKS = ((NATION, "o"), (REGION, "s"), (TRACK, "D"), (PROVINCE, "^"))
@@ -386,7 +387,7 @@ def _ratios(fit: Logit, scale: Mapping[str, float], names: list[str]) -> pd.Data
 
 
 def _question(label: str, fit: Logit) -> str:
-    return f"{label}: separated" if fit.reason else f"{label}, {fit.ones} of {fit.observations}"
+    return f"{label}: separated" if fit.separating else f"{label}, {fit.ones} of {fit.observations}"
 
 
 def _ratio(base: int, power: int) -> str:

@@ -65,19 +65,3 @@ MONTHS = (
     ("November", "November"),
     ("Desember", "December"),
 )
-UNITS_ID: Mapping[str, str] = {
-    "index 0-100": "indeks 0-100",
-    "years": "tahun",
-    "thousand rupiah per person per year": "ribu rupiah per orang per tahun",
-    "percent of population": "persen penduduk",
-    "thousand persons": "ribu orang",
-    "persons": "orang",
-    "square kilometres": "kilometer persegi",
-    "rupiah": "rupiah",
-    "percent of households": "persen rumah tangga",
-    "percent of labour force": "persen angkatan kerja",
-    "share of total revenue": "dari total pendapatan",
-    "share of total spending": "dari total belanja",
-    "rupiah per registered person": "rupiah per penduduk terdaftar",
-    "persons per square kilometre": "orang per kilometer persegi",
-}

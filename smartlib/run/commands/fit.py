@@ -18,20 +18,19 @@ from smartlib.data.load import Evaluation, load_factor_dictionary, load_year
 from smartlib.data.processed import read_tables
 from smartlib.data.reading.user_factors import UserFactors, read_user_factors
 from smartlib.data.writing import csv_for_people, write_whole
-from smartlib.inference.core.covariance import Inference
+from smartlib.inference.core.estimates import Estimate
 from smartlib.inference.core.models import FittedModel, fit
 from smartlib.inference.factors.circularity import purge
 from smartlib.inference.factors.outcomes import analysis_frame, outcome_labels, outcome_table
 from smartlib.inference.factors.table import Factor, factors_by_rule, join_user_factors, registry
-from smartlib.present.regression.regression_tables import (
+from smartlib.present.regression.journal import (
     RegressionTable,
     coefficient_table,
-    context_notes,
-    described,
     fit_sheet,
     regression_table,
-    se_label,
 )
+from smartlib.present.words.labels import described
+from smartlib.present.words.regression_notes import context_notes, se_label
 from smartlib.present.words.tables import Sheet
 from smartlib.run.execute.engine import run_notebook
 from smartlib.run.execute.nodes import normalised, notebook_bytes
@@ -103,7 +102,7 @@ class Materials:
 
 
 @dataclass(frozen=True, eq=False)
-class Fitting:
+class WrittenFit:
     """A fit, its table, and where they were written.
 
     Attributes
@@ -180,7 +179,7 @@ def gather(order: FitOrder, folders: Folders) -> Materials:
     return Materials(order, frame, names, evaluation, dictionary, coverage)
 
 
-def fit_and_write(materials: Materials, folders: Folders, output: Path | None = None) -> Fitting:
+def fit_and_write(materials: Materials, folders: Folders, output: Path | None = None) -> WrittenFit:
     """Fit, run the notebook that does the same, and write all files whole.
 
     Parameters
@@ -194,7 +193,7 @@ def fit_and_write(materials: Materials, folders: Folders, output: Path | None = 
 
     Returns
     -------
-    Fitting
+    WrittenFit
         Its files: table.csv (numbers, unrounded), table.tex, table.html, fit.ipynb, and a copy
         of a user's own table below `factors/`, so that the notebook runs again by itself.
 
@@ -229,7 +228,9 @@ def fit_and_write(materials: Materials, folders: Folders, output: Path | None = 
     }
     for name, content in contents.items():
         write_whole(folder / name, content)
-    return Fitting(order, model, materials.names, table, tuple(folder / name for name in contents))
+    return WrittenFit(
+        order, model, materials.names, table, tuple(folder / name for name in contents)
+    )
 
 
 def fit_name(formula: str) -> str:
@@ -299,7 +300,7 @@ def _coverage(own: UserFactors, evaluation: Evaluation, regions: pd.Index) -> tu
     return tuple(lines)
 
 
-def _plain(c: Inference) -> dict[str, str | float | None]:
+def _plain(c: Estimate) -> dict[str, str | float | None]:
     return {
         key: value if isinstance(value, str) or math.isfinite(value) else None
         for key, value in asdict(c).items()

@@ -36,11 +36,12 @@ from smartlib.present.drawing import (
     scale_beside,
     title_above,
 )
-from smartlib.present.regression.inference_tables import Interval, Step, in_words, spoken
+from smartlib.present.regression.sheets import Judged, Step, in_words, spoken
+from smartlib.present.words.readings import reading
 from smartlib.present.words.wording import Words
 
 if TYPE_CHECKING:
-    from smartlib.inference.checks.diagnostics import GroupInfluence, Influence
+    from smartlib.inference.checks.influence import GroupInfluence, Influence
     from smartlib.inference.checks.unmeasured import Contours, Unmeasured
 
 WORDS = Words("en")
@@ -58,7 +59,7 @@ ROUND = (1.0, 2.0, 5.0, 10.0)  # steps of a scale, times a power of ten
 
 
 def interval_picture(
-    series: Mapping[str, Mapping[str, Interval]],
+    series: Mapping[str, Mapping[str, Judged]],
     steps: Mapping[str, Step],
     caption: str,
     source: str,
@@ -280,7 +281,7 @@ def contour_picture(
         legend_above(ax)
         scale_beside(ax, WORDS)
         scale_below(ax, WORDS, "partial R squared with the factor; upwards: with the outcome")
-    return DensePicture(figure, caption, spoken(found.reading, labels))
+    return DensePicture(figure, caption, spoken(reading(found), labels))
 
 
 def _contour_lines(ax: Axes, grid: Contours, estimate: float) -> None:
@@ -343,6 +344,6 @@ def _most_moved(without: pd.Series, estimate: float) -> pd.Series:
     return without.loc[order[-MOVED:]]
 
 
-def _on_steps(found: Sequence[Interval], steps: Sequence[Step]) -> np.ndarray:
+def _on_steps(found: Sequence[Judged], steps: Sequence[Step]) -> np.ndarray:
     values = np.array([[c.estimate, c.low, c.high] for c in found])
     return values * np.array([[step.size] for step in steps])

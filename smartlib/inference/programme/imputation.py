@@ -1,52 +1,27 @@
-"""What the lost rows of a score table could change: bounds, and multiple imputation (floor 3).
+"""A regression over the whole table, its lost rows drawn many times (floor 3).
 
-Bounds assume nothing but the scale; imputation assumes that the lost rows follow the known ones.
-The truth of the table lies inside the bounds, and near the imputation if that assumption holds.
+Assumes that lost rows follow the known ones; the truth lies near the imputation if they do, and
+inside the bounds of `worst_case` in any case.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
-from math import comb
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from smartlib.inference.core.covariance import Inference, covariance
-from smartlib.inference.core.least_squares import Floats, LeastSquares, least_squares, listed
-from smartlib.inference.programme.selection import numbers, student
+from smartlib.inference.core.columns import fit_columns, with_intercept
+from smartlib.inference.core.covariance import covariance
+from smartlib.inference.core.estimates import Estimate, by_student
+from smartlib.inference.core.formulas import INTERCEPT
+from smartlib.inference.core.least_squares import Floats, LeastSquares, least_squares
 from smartlib.vocabulary.errors import DataError
 
 SEED = 0  # of the draws where no generator is given, so that a second call gives the same
-MOST_SETS = 50_000  # of absentees that are tried one by one: about a minute's work
 IMPUTATIONS = 50  # the error of repeating with other draws is then a few percent of the interval
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """What a figure of the whole table could be.
-
-    Attributes
-    ----------
-    name : str
-        The mean, or the coefficient's column.
-    known : float
-        The figure over the known rows alone.
-    low, high : float
-        Least and greatest over all outcomes of the lost rows on the scale.
-    absent_at_low, absent_at_high : tuple of str
-        Which candidates were absent where the ends are reached.
-    """
-
-    name: str
-    known: float
-    low: float
-    high: float
-    absent_at_low: tuple[str, ...]
-    absent_at_high: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +30,7 @@ class Imputed:
 
     Attributes
     ----------
-    coefficients : tuple of Inference
+    coefficients : tuple of Estimate
         Pooled, intercept first.
     fraction_missing : dict of str to float
         By coefficient: share of its variance that the lost rows cause.
@@ -67,7 +42,7 @@ class Imputed:
         Share of drawn outcomes beyond the ends of the scale (they are not cut).
     """
 
-    coefficients: tuple[Inference, ...]
+    coefficients: tuple[Estimate, ...]
     fraction_missing: dict[str, float]
     imputations: int
     lost: int
@@ -96,124 +71,6 @@ class Pooled:
     total: float
     degrees_of_freedom: float
     fraction_missing: float
-
-
-def bounds_of_mean(known: pd.Series, lost: int, *, lowest: float, highest: float) -> Bounds:
-    """Worst-case bounds of a mean.
-
-    Parameters
-    ----------
-    known : Series, shape (n,)
-        Outcomes at hand.
-    lost : int
-        Rows whose outcome is not known.
-    lowest, highest : float
-        Ends of the scale.
-
-    Returns
-    -------
-    Bounds
-
-    Raises
-    ------
-    DataError
-        Missing outcomes, none at all, a negative number of lost rows, a scale upside down, an
-        outcome beyond it.
-
-    Notes
-    -----
-    (sum of the known + lost times an end) / all rows: exact and sharp.
-
-    References
-    ----------
-    Manski, C. F. (2003). Partial Identification of Probability Distributions. Springer.
-
-    Examples
-    --------
-    >>> found = bounds_of_mean(pd.Series([2.0, 4.0]), 2, lowest=1, highest=4)
-    >>> found.low, found.high
-    (2.0, 3.5)
-    """
-    values = _on_scale(known, lowest, highest)
-    if lost < 0:
-        raise DataError(f"{lost} lost rows; expected 0 or more.")
-    total, n = float(values.sum()), len(values) + lost
-    low, high = ((total + lost * end) / n for end in (lowest, highest))
-    return Bounds(str(known.name or "mean"), total / len(values), low, high, (), ())
-
-
-def bounds_of_coefficients(
-    known: pd.DataFrame,
-    outcome: str,
-    factors: Sequence[str],
-    *,
-    candidates: pd.DataFrame,
-    lost: int,
-    lowest: float,
-    highest: float,
-) -> tuple[Bounds, ...]:
-    """Worst-case bounds of least-squares coefficients over the whole table.
-
-    Parameters
-    ----------
-    known : DataFrame, shape (n, ...)
-        Outcome and factors of the rows at hand.
-    outcome, factors : str, sequence of str
-        Columns; an intercept is added.
-    candidates : DataFrame, shape (c, ...)
-        Factors of the rows that may be lost ones (the undetermined).
-    lost : int
-        How many of them are lost rows; the others were absent.
-    lowest, highest : float
-        Ends of the scale of the outcome.
-
-    Returns
-    -------
-    tuple of Bounds
-        Intercept first.
-
-    Raises
-    ------
-    DataError
-        Missing values, an outcome beyond the scale, more lost rows than candidates, more than
-        50,000 sets of absentees, a design that cannot be solved.
-
-    Notes
-    -----
-    For a given set of lost rows a coefficient is a sum c_i y_i with c = e_j (X'X)^-1 X', so
-    that its extremes put each lost y_i at the end of the scale that the sign of c_i names. The
-    bounds are the extremes over all sets of absentees as well: exact and sharp. They assume
-    nothing of the lost outcomes, and speak of the table, not of a larger population.
-
-    References
-    ----------
-    Horowitz, J. L., and Manski, C. F. (2000). Nonparametric analysis of randomized experiments
-    with missing covariate and outcome data. Journal of the American Statistical Association,
-    95(449), 77-84.
-    """
-    y = _on_scale(known[outcome], lowest, highest).to_numpy()
-    fit = _fit(known, outcome, factors)
-    others = _design(candidates, factors)
-    absent = len(others) - lost
-    if not 0 <= lost <= len(others) or comb(len(others), absent) > MOST_SETS:
-        raise DataError(
-            f"{lost} lost rows among {len(others)} candidates; expected at most as many, and at "
-            f"most {MOST_SETS} sets of absentees. Give fewer candidates."
-        )
-    sets = list(combinations(range(len(others)), absent))
-    ends = np.array([_extremes(fit.x, y, others, s, (lowest, highest)) for s in sets])
-    labels = [str(label) for label in candidates.index]
-    return tuple(
-        Bounds(
-            name,
-            float(fit.beta[j]),
-            float(ends[:, 0, j].min()),
-            float(ends[:, 1, j].max()),
-            tuple(labels[i] for i in sets[int(ends[:, 0, j].argmin())]),
-            tuple(labels[i] for i in sets[int(ends[:, 1, j].argmax())]),
-        )
-        for j, name in enumerate(fit.names)
-    )
 
 
 def pool(estimates: ArrayLike, variances: ArrayLike, complete_df: float) -> Pooled:
@@ -336,16 +193,16 @@ def impute(
     if not 0 < lost <= len(candidates):
         raise DataError(f"{lost} lost rows among {len(candidates)} candidates.")
     rng = rng or np.random.default_rng(SEED)
-    model = _fit(known, outcome, [*factors, *helpers])
-    predictors = _design(candidates, [*factors, *helpers])
-    top, bottom = _design(known, factors), _design(candidates, factors)
+    model = fit_columns(known, outcome, [*factors, *helpers])
+    predictors = with_intercept(candidates, [*factors, *helpers])
+    top, bottom = with_intercept(known, factors), with_intercept(candidates, factors)
     found, errors, dfs, outside = [], [], [], 0.0
     for _ in range(imputations):
         chosen = np.sort(rng.permutation(len(candidates))[:lost])
         drawn = _draw(model, predictors[chosen], rng)
         outside += float(((drawn < lowest) | (drawn > highest)).mean()) / imputations
         x, y = np.vstack([top, bottom[chosen]]), np.r_[known[outcome], drawn]
-        fit = least_squares(x, y, ["intercept", *factors])
+        fit = least_squares(x, y, [INTERCEPT, *factors])
         labels = [*known[cluster], *candidates[cluster].iloc[chosen]]
         variance = covariance(fit, kind, labels)
         found.append(fit.beta)
@@ -354,7 +211,7 @@ def impute(
     parts = zip(fit.names, *(np.transpose(part) for part in (found, errors, dfs)), strict=True)
     pooled = {name: pool(b, v, float(df.mean())) for name, b, v, df in parts}
     coefficients = tuple(
-        student(name, p.estimate, p.total**0.5, p.degrees_of_freedom, level=level)
+        by_student(name, p.estimate, p.total**0.5, p.degrees_of_freedom, level=level)
         for name, p in pooled.items()
     )
     missing = {name: p.fraction_missing for name, p in pooled.items()}
@@ -367,39 +224,3 @@ def _draw(model: LeastSquares, x: Floats, rng: np.random.Generator) -> Floats:
     sd = (rss / rng.chisquare(model.residual_df)) ** 0.5
     beta = model.beta + sd * model.inverse_root @ rng.standard_normal(len(model.beta))
     return np.asarray(x @ beta + sd * rng.standard_normal(len(x)))
-
-
-def _extremes(
-    x: Floats, y: Floats, others: Floats, absent: tuple[int, ...], scale: tuple[float, float]
-) -> tuple[Floats, Floats]:
-    """Least and greatest of each coefficient, these candidates absent."""
-    lost = np.delete(others, absent, axis=0)
-    # A coefficient's weights on the outcomes: rows of (X'X)^-1 X'.
-    basis, triangle = np.linalg.qr(np.vstack([x, lost]))
-    c = np.linalg.solve(triangle, basis.T)
-    sure, open_ = c[:, : len(y)] @ y, c[:, len(y) :]
-    up, down = np.maximum(open_, 0).sum(axis=1), np.minimum(open_, 0).sum(axis=1)
-    lowest, highest = scale
-    return sure + lowest * up + highest * down, sure + highest * up + lowest * down
-
-
-def _design(frame: pd.DataFrame, factors: Sequence[str]) -> Floats:
-    x = numbers(frame, factors).to_numpy()
-    return np.column_stack([np.ones(len(x)), x])
-
-
-def _fit(frame: pd.DataFrame, outcome: str, factors: Sequence[str]) -> LeastSquares:
-    y = numbers(frame, [outcome])[outcome]
-    return least_squares(_design(frame, factors), y, ["intercept", *factors], frame.index)
-
-
-def _on_scale(values: pd.Series, lowest: float, highest: float) -> pd.Series:
-    if not lowest < highest:
-        raise DataError(f"A scale from {lowest} to {highest}; expected the lower end first.")
-    beyond = values[~values.between(lowest, highest)]
-    if len(beyond) or not len(values):
-        raise DataError(
-            f"Missing, or beyond the scale {lowest:g} to {highest:g}: row "
-            f"{listed([str(label) for label in beyond.index])}; leave it out or mend the scale."
-        )
-    return values

@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
 
-from smartlib.inference.checks.diagnostics import p_in_words
+from smartlib.inference.core.covariance import KINDS, kind_of
+from smartlib.present.words.regressions import p_words
 from smartlib.present.words.tables import Sheet, sheet
 from smartlib.present.words.wording import MINUS, Words
 
 if TYPE_CHECKING:
     from smartlib.inference.checks.unmeasured import Unmeasured
-    from smartlib.inference.core.covariance import Inference
+    from smartlib.inference.core.estimates import Estimate
     from smartlib.inference.core.models import FittedModel
     from smartlib.inference.core.wild_bootstrap import WildBootstrap
     from smartlib.inference.factors.table import Factor
 
 WORDS = Words("en")
 SMALLEST = 0.0005  # a standard error below it is 0.000 in three decimals
-Interval: TypeAlias = "Inference | WildBootstrap"  # a coefficient, whatever its errors
+Judged: TypeAlias = "Estimate | WildBootstrap"  # a coefficient, whatever its errors
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def models_sheet(models: Mapping[str, FittedModel], labels: Mapping[str, str]) -
     """
     first = next(iter(models.values()))
     names = [c.name for c in first.coefficients]
-    foot = f"Rows, clusters; R squared ({first.se.upper()} errors)"
+    foot = f"Rows, clusters; R squared ({kind_of(first.se).label} errors)"
     columns = {"": [*(labels.get(name, name.capitalize()) for name in names), foot]}
     for title, model in models.items():
         found = [model[name] for name in names]
@@ -122,24 +123,23 @@ def models_sheet(models: Mapping[str, FittedModel], labels: Mapping[str, str]) -
     return sheet(columns, numeric=tuple(columns)[1:])
 
 
-def errors_sheet(under: Mapping[str, Interval], step: Step) -> Sheet:
+def errors_sheet(under: Mapping[str, Judged], step: Step) -> Sheet:
     """One coefficient under several kinds of errors or without some rows, on its step.
 
     Parameters
     ----------
-    under : mapping of str to Inference or WildBootstrap
+    under : mapping of str to Estimate or WildBootstrap
         By printed name of the errors or rows. A bootstrap's p-value and interval come from its
         draws; the standard error beside them is marked as cr1's.
     step : Step
         By which all is multiplied.
     """
-    found = list(under.values())
+    found, drawn = list(under.values()), f" ({KINDS['wild'].error})"
     columns = {
         step.label: list(under),
         "Index points": [WORDS.signed(c.estimate * step.size, 3) for c in found],
         "Standard error": [
-            WORDS.number(c.standard_error * step.size, 3) + " (CR1)" * _is_by_draws(c)
-            for c in found
+            WORDS.number(c.standard_error * step.size, 3) + drawn * _is_by_draws(c) for c in found
         ],
         "Degrees of freedom": [_freedom(c) for c in found],
         "Interval": [_between(c.low * step.size, c.high * step.size, 3) for c in found],
@@ -148,9 +148,7 @@ def errors_sheet(under: Mapping[str, Interval], step: Step) -> Sheet:
     return sheet(columns, numeric=tuple(columns)[1:])
 
 
-def intervals_sheet(
-    series: Mapping[str, Mapping[str, Interval]], steps: Mapping[str, Step]
-) -> Sheet:
+def intervals_sheet(series: Mapping[str, Mapping[str, Judged]], steps: Mapping[str, Step]) -> Sheet:
     """Estimates and intervals on their steps, two columns for each series.
 
     Parameters
@@ -196,7 +194,7 @@ def steps_text(model: FittedModel, steps: Mapping[str, Step], frame: pd.DataFram
     return "\n".join(lines)
 
 
-def zero_tally(kinds: Mapping[str, Sequence[Interval]], what: str = "kinds of errors") -> str:
+def zero_tally(kinds: Mapping[str, Sequence[Judged]], what: str = "kinds of errors") -> str:
     """Under how many kinds of errors the interval leaves zero out, a kind counted once.
 
     Parameters
@@ -279,14 +277,14 @@ def _inside(label: str) -> str:
     return label if label[1:2].isupper() else label[0].lower() + label[1:]
 
 
-def _with_error(c: Interval) -> str:
+def _with_error(c: Judged) -> str:
     """Estimate and standard error; where three decimals would show none of it, in powers of 10."""
     if 0 < c.standard_error < SMALLEST:
         return f"{c.estimate:+.1e} ({c.standard_error:.1e})".replace("-", MINUS)
     return f"{WORDS.signed(c.estimate, 3)} ({WORDS.number(c.standard_error, 3)})"
 
 
-def _on_zero(c: Interval) -> str:
+def _on_zero(c: Judged) -> str:
     if math.isnan(c.low):
         return "no interval can be given"
     return f"the interval {'holds' if c.low <= 0 <= c.high else 'leaves out'} zero"
@@ -295,15 +293,15 @@ def _on_zero(c: Interval) -> str:
 def _p(value: float) -> str:
     if math.isnan(value):
         return WORDS.term("none")
-    return p_in_words(value).removeprefix("p ").removeprefix("= ")
+    return p_words(value).removeprefix("p ").removeprefix("= ")
 
 
-def _is_by_draws(c: Interval) -> bool:
+def _is_by_draws(c: Judged) -> bool:
     """Whether p-value and interval come from draws, and need no degrees of freedom."""
     return math.isnan(getattr(c, "degrees_of_freedom", math.nan)) and not math.isnan(c.p_value)
 
 
-def _freedom(c: Interval) -> str:
+def _freedom(c: Judged) -> str:
     if _is_by_draws(c):
         return "by draws"
     df = getattr(c, "degrees_of_freedom", math.nan)

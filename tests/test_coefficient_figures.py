@@ -10,12 +10,16 @@ import pytest
 from test_figures import check_edges, check_words, points
 
 from smartlib import data, inference
-from smartlib.inference.checks import diagnostics, unmeasured
+from smartlib.inference.checks.influence import influence, leave_group_out
+from smartlib.inference.checks.omitted import adjusted
+from smartlib.inference.checks.unmeasured import contours, unmeasured
 from smartlib.inference.core.covariance import covariance
+from smartlib.inference.core.least_squares import LeastSquares
 from smartlib.inference.core.wild_bootstrap import wild_bootstrap
-from smartlib.present.regression import inference_figures as figures
-from smartlib.present.regression import inference_tables as sheets
-from smartlib.present.regression.inference_tables import Step
+from smartlib.present.regression import coefficient_figures as figures
+from smartlib.present.regression import sheets
+from smartlib.present.regression.sheets import Step
+from smartlib.present.words.readings import reading
 
 SOURCE = "Source: test."
 FOCAL, CAPITAL = "own_source_share", "capital_share"
@@ -48,9 +52,8 @@ def model(frame) -> inference.FittedModel:
 
 
 @pytest.fixture(scope="module")
-def design(model) -> tuple[np.ndarray, np.ndarray, list[str]]:
-    solved = model.least_squares
-    return solved.x, solved.y, list(solved.names)
+def design(model) -> LeastSquares:
+    return model.least_squares
 
 
 @pytest.fixture(scope="module")
@@ -231,8 +234,8 @@ def test_the_years_are_told_with_signs_and_intervals(steps) -> None:
 
 def test_badung_and_bali_stand_on_top(design, frame, scores) -> None:
     """Each panel has the ten that move the coefficient most, solved again without them."""
-    rows = diagnostics.influence(*design, factor=FOCAL, labels=list(scores["region"]))
-    groups = diagnostics.leave_group_out(*design, factor=FOCAL, groups=list(frame["province"]))
+    rows = influence(design, factor=FOCAL, labels=list(scores["region"]))
+    groups = leave_group_out(design, factor=FOCAL, groups=list(frame["province"]))
     picture = figures.influence_picture(rows, groups, TENTH, ("region", "province"), SOURCE)
     check(picture)
     regions, provinces = picture.figure.axes
@@ -251,9 +254,9 @@ def test_badung_and_bali_stand_on_top(design, frame, scores) -> None:
 def test_fewer_groups_than_places_keep_the_top(design, scores) -> None:
     """Three groups stand on the three highest lines, the blank ones below."""
     labels = list(scores["region"])
-    rows = diagnostics.influence(*design, factor=FOCAL, labels=labels)
-    groups = diagnostics.leave_group_out(
-        *design, factor=FOCAL, groups=[number % 3 for number in range(len(labels))]
+    rows = influence(design, factor=FOCAL, labels=labels)
+    groups = leave_group_out(
+        design, factor=FOCAL, groups=[number % 3 for number in range(len(labels))]
     )
     picture = figures.influence_picture(rows, groups, TENTH, ("region", "group"), SOURCE)
     check(picture)
@@ -280,29 +283,29 @@ def test_the_map_has_a_dot_for_every_residual(model, register) -> None:
 def test_on_a_contour_the_coefficient_is_what_it_says(design, factor: str) -> None:
     """At every point of the line of zero, `adjusted` gives zero; dots are the benchmarks."""
     others = [name for name in TERMS if name != factor]
-    found = unmeasured.unmeasured(*design, factor=factor, benchmarks=others)
-    grid = unmeasured.contours(found, highest=0.4)
+    found = unmeasured(design, factor=factor, benchmarks=others)
+    grid = contours(found, highest=0.4)
     picture = figures.contour_picture(found, grid, LABELS, SOURCE)
     check(picture)
     ax = picture.figure.axes[0]
     thick = next(c for c in ax.collections if c.get_linewidths()[0] > 1)
     x, y = np.vstack([path.vertices for path in thick.get_paths()]).T
     start = (found.estimate, found.standard_error, found.degrees_of_freedom)
-    on_line = unmeasured.adjusted(*start, r2_factor=x, r2_outcome=y).estimate
+    on_line = adjusted(*start, r2_factor=x, r2_outcome=y).estimate
     # The line is drawn straight between the places of a grid.
     assert np.abs(on_line).max() < 0.01 * abs(found.estimate)
     once = found.benchmarks.query("times == 1 and r2_factor <= 0.4 and r2_outcome <= 0.4")
     dots = points(ax, "had it been as strong as a measured column")
     assert dots == list(zip(once["r2_factor"], once["r2_outcome"], strict=True))
-    assert picture.alt == sheets.spoken(found.reading, LABELS)
+    assert picture.alt == sheets.spoken(reading(found), LABELS)
     assert not any("_" in word for word in picture.alt.split())
 
 
 def test_the_strongest_benchmark_is_named(design) -> None:
     """One name stands by the dots: the column that would move the coefficient most."""
     others = [name for name in TERMS if name != FOCAL]
-    found = unmeasured.unmeasured(*design, factor=FOCAL, benchmarks=others)
-    grid = unmeasured.contours(found, highest=0.6)
+    found = unmeasured(design, factor=FOCAL, benchmarks=others)
+    grid = contours(found, highest=0.6)
     picture = figures.contour_picture(found, grid, LABELS, SOURCE)
     once = found.benchmarks.query("times == 1").set_index("benchmark")["estimate"]
     strongest = LABELS[(once - found.estimate).abs().idxmax()]
@@ -312,7 +315,7 @@ def test_the_strongest_benchmark_is_named(design) -> None:
 
 def test_the_sheet_of_benchmarks_has_those_of_one_time(design) -> None:
     """A line for each measured column at its own strength, with the coefficient then."""
-    found = unmeasured.unmeasured(*design, factor=FOCAL, benchmarks=["poverty_rate", "kota"])
+    found = unmeasured(design, factor=FOCAL, benchmarks=["poverty_rate", "kota"])
     table = sheets.benchmarks_sheet(found, LABELS).frame
     row = found.benchmarks.query("benchmark == 'kota' and times == 1").iloc[0]
     assert list(table["A variable as strong as"]) == ["Poverty rate", "Kota"]
@@ -323,8 +326,8 @@ def test_the_sheet_of_benchmarks_has_those_of_one_time(design) -> None:
 
 def test_without_benchmarks_the_contours_stand_alone(design) -> None:
     """No measured column to compare with: no dots and no name."""
-    found = unmeasured.unmeasured(*design, factor=FOCAL)
-    picture = figures.contour_picture(found, unmeasured.contours(found), LABELS, SOURCE)
+    found = unmeasured(design, factor=FOCAL)
+    picture = figures.contour_picture(found, contours(found), LABELS, SOURCE)
     check(picture)
     assert points(picture.figure.axes[0], "had it been as strong as a measured column") == []
 

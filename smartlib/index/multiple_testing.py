@@ -1,4 +1,4 @@
-"""P-values adjusted for reading many coefficients at once (floor 3)."""
+"""P-values adjusted for reading many at once (floor 2)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from numpy.typing import ArrayLike
 from scipy import stats
 
 from smartlib.vocabulary.errors import DataError
-
-SHOWN = 10  # items named in a message
+from smartlib.vocabulary.messages import listed
 
 
 def holm(p_values: ArrayLike) -> np.ndarray:
@@ -155,7 +154,7 @@ def _checked(p_values: ArrayLike) -> np.ndarray:
     p = np.atleast_1d(np.asarray(p_values, dtype="float64"))
     bad = np.flatnonzero(~((p >= 0) & (p <= 1)))
     if not p.size or len(bad):
-        places = ", ".join(f"{place + 1} ({p[place]})" for place in bad[:SHOWN])
+        places = listed(f"{place + 1} ({p[place]})" for place in bad)
         raise DataError(
             f"P-values at position {places} are missing or outside [0, 1]; leave out hypotheses "
             "that have none."
@@ -179,9 +178,8 @@ def _checked_draws(
     usable = np.isfinite(observed) & np.isfinite(draws).all(axis=0)
     bad = np.flatnonzero(~usable)
     if len(bad):
-        places = ", ".join(str(place + 1) for place in bad[:SHOWN])
         raise DataError(
-            f"Hypothesis {places}: a statistic or a draw is missing or infinite; draw again "
-            "with a standard error that cannot vanish, or leave the hypothesis out."
+            f"Hypothesis {listed(bad + 1)}: a statistic or a draw is missing or infinite; draw "
+            "again with a standard error that cannot vanish, or leave the hypothesis out."
         )
     return observed, draws

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import math
 import re
 from dataclasses import replace
@@ -12,23 +11,19 @@ import pytest
 from bs4 import BeautifulSoup
 
 from smartlib.data.load import load_factor_dictionary
-from smartlib.inference.core.models import SE_KINDS, fit
-from smartlib.inference.core.wild_bootstrap import wild_bootstrap
+from smartlib.inference.core.covariance import KINDS
+from smartlib.inference.core.models import fit
 from smartlib.inference.factors.circularity import purge
 from smartlib.inference.factors.outcomes import analysis_frame, outcome_labels, outcome_table
 from smartlib.inference.factors.table import Factor, factors_by_rule, registry
-from smartlib.present.regression.regression_tables import (
+from smartlib.present.regression.journal import (
     BESIDE,
-    ERRORS,
-    WILD_DRAWS,
     coefficient_table,
-    context_notes,
-    described,
     fit_sheet,
     regression_table,
-    se_label,
-    term_label,
 )
+from smartlib.present.words.labels import described, term_label
+from smartlib.present.words.regression_notes import context_notes, errors_words, se_label
 
 SHORT = "harmonised_index ~ own_source_share + log(population) + kota"
 HALF_UNIT = 0.5000001  # of the last printed decimal: what rounding may take
@@ -239,23 +234,23 @@ def test_html_is_the_same_table_with_inline_styles(model, names) -> None:
     assert page.find("p").text == "Notes: " + " ".join(table.notes)
 
 
-@pytest.mark.parametrize("se", SE_KINDS)
+@pytest.mark.parametrize("se", KINDS)
 def test_notes_name_estimator_errors_and_clusters(frame, names, se: str) -> None:
     """Every kind has its heading and its sentence; the clustered ones count their clusters."""
     found = fit(SHORT, frame, se=se)
     note = regression_table({se_label(found): found}, names).notes[1]
     assert note.startswith("Least squares.")
     assert "degrees of freedom" in note
-    clustered = se in ("cr2", "wild")
+    clustered = se.startswith("cr") or se == "wild"
     assert (f"clustered by province ({found.clusters} clusters)" in note) == clustered
     assert ("rows taken as independent" in note) != clustered
     assert ("province" in se_label(found)) == clustered
-    assert set(ERRORS) == set(SE_KINDS)
+    assert "derajat bebas" in errors_words(found, "id")
 
 
-def test_the_note_on_the_bootstrap_has_its_number_of_draws() -> None:
-    """The same as the default of wild_bootstrap."""
-    assert inspect.signature(wild_bootstrap).parameters["draws"].default == WILD_DRAWS
+def test_every_kind_has_a_heading_of_its_own() -> None:
+    """Columns of one table are told apart by them."""
+    assert len({kind.label for kind in KINDS.values()}) == len(KINDS)
 
 
 def test_notes_say_where_the_usual_errors_would_judge_otherwise(frame, names, model) -> None:
