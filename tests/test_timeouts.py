@@ -64,7 +64,7 @@ def stock(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, NotebookNode
             return None
         assert wait_for((folder / "begun").exists, LONG)
         (folder / "begun").unlink()
-        return 0.3
+        return 3  # nbclient interrupts again each time: longer than a traceback takes
 
     cells = [code(BEGUN + source, "raises-exception") for source, _ in LISTENING.values()]
     path = write(folder / "a.ipynb", code(IMPORTS), *cells)
