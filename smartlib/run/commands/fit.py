@@ -40,7 +40,7 @@ from smartlib.vocabulary.errors import BuildError
 from smartlib.vocabulary.folders import Folders
 
 TEMPLATE = Path(__file__).with_name("templates") / "fit.ipynb"
-DECLARED = r"^(?P<name>\w+)(?P<type>: \w+ = ).*?(?P<comment>|  #.*)$"
+DECLARED = r"^(?P<name>\w+)(?P<type>: [\w |]+ = ).*?(?P<comment>|  #.*)$"
 FITS, OWN = "fits", "factors"  # folders: of all fits, and of the user's table in one
 LONGEST_NAME = 80  # characters
 LACKING_SHOWN = 3
