@@ -30,6 +30,7 @@ Item = TypeVar("Item")
 ROOT = Path(__file__).resolve().parents[1]
 YEAR = 2024
 SEED = 514
+UNCHANGED = ("instrument", "scored_statistics")  # tables of the year that name no region
 NOISE = 0.2  # marks; tells rows apart that were drawn from the same region
 MARK = "SIMULATED"
 
@@ -82,7 +83,7 @@ def _files(real: Folders, regions: int, rng: np.random.Generator) -> dict[str, b
         f"{YEAR}/answers.csv": headings,  # nobody's single marks are made up
         f"{YEAR}/scheme.toml": _scheme(real.raw / f"{YEAR}/scheme.toml", len(scores)),
     }
-    for file in ("factor_dictionary.csv", f"{YEAR}/instrument.csv"):
+    for file in ("factor_dictionary.csv", *(f"{YEAR}/{name}.csv" for name in UNCHANGED)):
         files[file] = (real.raw / file).read_bytes()
     return files | {RECORDS: _records(real.raw / RECORDS, files, evaluation)}
 

@@ -111,13 +111,16 @@ def written(path: Path, table: list[list[str]]) -> Path:
 def test_names_that_changed_places_are_told(
     at_root: None, published: list[list[str]], tmp_path: Path
 ) -> None:
-    """The table stays valid by itself; named with --against, the same difference is a mistake."""
+    """A table that is the year's but for two names and a row is told so, and fails."""
     published[7][1], published[8][1] = published[8][1], published[7][1]
     del published[20]
     table = written(tmp_path / "mine.csv", published)
     result = smartlib("check", table)
-    assert result.exit_code == 0
+    assert result.exit_code == 1
     assert "row 8, Kab. Banyumas: changed places with Kab. Banyuasin" in result.stdout
+    assert "139 rows in both, 137 of them the same." in result.stdout
+    last = result.stdout.splitlines()[-1]
+    assert last == "mine.csv: 139 rows, valid by itself, 2 differences from 2024/scores.csv"
     assert "1 of 2024/scores.csv without a row here: " in result.stdout
     assert "(the latest, assumed: no column and no --year says it)" in result.stdout
     asked = smartlib("check", table, "--against", ROOT / f"data/raw/{YEAR}/scores.csv", "--json")
@@ -126,7 +129,37 @@ def test_names_that_changed_places_are_told(
     assert told["against"] == "scores.csv"
     assert len(told["differences"]) == 2
     assert len(told["missing"]) == 1
-    assert told["rows_compared"] == 139
+    assert (told["rows_compared"], told["rows_the_same"]) == (139, 137)
+
+
+@pytest.mark.parametrize(("kept", "code"), [(70, 1), (69, 0)])
+def test_half_of_the_rows_make_it_the_table_of_the_year(
+    at_root: None, published: list[list[str]], tmp_path: Path, kept: int, code: int
+) -> None:
+    """An extract of fewer rows may lack the others, unless --against says that it may not."""
+    rows_alone = [row for row in published[1:] if row != published[0]]
+    table = written(tmp_path / "mine.csv", [published[0], *rows_alone[:kept]])
+    shown = smartlib("check", table, "--json")
+    assert shown.exit_code == code
+    told = json.loads(shown.stdout)
+    assert told["valid"] == (not code)
+    assert told["comparison"]["must_agree"] == bool(code)
+    assert len(told["comparison"]["missing"]) == 140 - kept
+    words = ": fewer than half of its rows, so it may differ"
+    assert (words in smartlib("check", table).stdout) == (not code)
+    asked = smartlib("check", table, "--against", ROOT / f"data/raw/{YEAR}/scores.csv")
+    assert asked.exit_code == 1
+
+
+def test_an_impossible_mean_says_why(
+    at_root: None, published: list[list[str]], tmp_path: Path
+) -> None:
+    """A mean that no whole marks give, in a table whose totals follow, is told in words."""
+    published[1][2] = "3,57"  # 3,56 and its total are published
+    shown = smartlib("check", written(tmp_path / "mine.csv", published)).stdout
+    words = "granularity_baseline, 51.03: impossible. no 25 whole marks have the mean 3.57"
+    assert words in shown
+    assert "nan" not in shown
 
 
 def test_what_cannot_be_seen_is_said(at_root: None) -> None:

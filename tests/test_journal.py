@@ -209,13 +209,13 @@ def test_no_label_is_read_by_the_end_of_the_row_before(model, names, start: str)
 
 
 def test_latex_escapes_what_labels_hold(model, names) -> None:
-    """Every sign of LaTeX's own is printed, line breaks are spaces, control characters gone."""
-    label = "a\\input{x} $y$ 50% #1 _z ^ ~ & <b> |c|\n\n\x1b[31md\x00"
+    """Every sign of LaTeX's own is printed, line breaks are spaces, what is unseen is gone."""
+    label = "a\\input{x} $y$ 50% #1 _z ^ ~ & <b> |c|\n\n\x1b[31md\x00 ≥5\u200b\u202e≤\xad6"
     odd = {**names, "kota": replace(names["kota"], label_en=label, unit="")}
     text = regression_table({"A": model}, odd, title=label).latex()
     printed = (
         r"a\textbackslash{}input\{x\} \$y\$ 50\% \#1 \_z \textasciicircum{} \textasciitilde{} \& "
-        r"\textless{}b\textgreater{} \textbar{}c\textbar{} [31md"
+        r"\textless{}b\textgreater{} \textbar{}c\textbar{} [31md $\geq$5$\leq$6"
     )
     assert rf"\caption{{{printed}}}" in text
     assert any(line.startswith(printed + " &") for line in text.splitlines())

@@ -181,7 +181,8 @@ def test_the_command_says_what_was_counted(
         verdict = check_table(path, None, None, folders)
         differences = verdict.beside.differences if verdict.beside else ()
         way = caught_by(changed, evaluation)
-        assert verdict.valid == (way in ("comparison", "silent"))
+        assert verdict.valid == (way == "silent")
+        assert bool(verdict.findings) == (way in ("reading", "total"))
         assert way != "comparison" or differences
 
 

@@ -12,6 +12,7 @@ import click
 from smartlib.cli.terminal.failures import FAILED
 from smartlib.cli.terminal.options import A_FILE, json_option, year_option
 from smartlib.cli.terminal.printing import print_json, say, some
+from smartlib.vocabulary.errors import SHOWN
 from smartlib.vocabulary.folders import Folders
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from smartlib.run.commands.check import Verdict
 
 ODD = 50  # lines on how the numbers were made: the year's own table has 17
-DIFFERENCES = 50  # from the table of its year; a table of another year differs everywhere
+DIFFERENCES = 50  # from a table that it must agree with
 
 
 @click.command("check")
@@ -29,7 +30,7 @@ DIFFERENCES = 50  # from the table of its year; a table of another year differs 
     "--against",
     type=A_FILE,
     metavar="FILE",
-    help="A table that it must agree with; default: the year's own, whose differences are told.",
+    help="A table that it must agree with; default: the year's own, where there is one.",
 )
 @year_option
 @json_option
@@ -43,6 +44,12 @@ def command(
     """Check a score table (CSV, XLSX) row by row, and whether each total follows.
 
     Without TABLE, the year's own table is checked, dimension means included.
+
+    A table is held against the one of its year. Where at least half of that table's rows are
+    the same it claims to be it, and what differs is a mistake; else differences are told only.
+
+    Exit code 0: every row is valid, every total follows, and the other table agrees where it
+    must; 1: something is wrong; 2: the command was not understood.
     """
     from smartlib.run.commands.check import check_table, check_year
 
@@ -69,7 +76,14 @@ def command(
 def _print_verdict(verdict: Verdict) -> None:
     notes = some((f"note: {note}" for note in verdict.notes), "notes (--json has all)")
     findings = (f"finding: {finding}" for finding in verdict.findings)
-    for line in (*notes, *some(findings, "findings (--json has all)")):
+    beside = verdict.beside
+    told = (f"difference: {one}" for one in (beside.differences if beside else ()))
+    most = DIFFERENCES if beside and beside.binding else SHOWN
+    for line in (
+        *notes,
+        *some(findings, "findings (--json has all)"),
+        *some(told, "differences (--json has all)", most=most),
+    ):
         say(line)
     for label, counts in (("Totals", verdict.finals), ("Dimension means", verdict.means)):
         if sum(counts.values()):
@@ -80,17 +94,13 @@ def _print_verdict(verdict: Verdict) -> None:
         odd = verdict.forensics[verdict.forensics["verdict"] != "expected"].itertuples()
         rows = (f"  {row.check}, {row.subject}: {row.verdict}. {row.detail}" for row in odd)
         for line in some(rows, "of them", most=ODD):
-            say(line)
-    if verdict.beside is not None:
-        _print_comparison(verdict.beside)
-    state = "valid" if verdict.valid else f"{len(verdict.findings)} findings"
-    say(f"{verdict.file}: {verdict.rows} rows, {state}")
+            say(line.rstrip())
+    if beside is not None:
+        _print_comparison(beside)
+    say(f"{verdict.file}: {verdict.rows} rows, {verdict.state}")
 
 
 def _print_comparison(beside: Comparison) -> None:
-    rows = [f"difference: {difference}" for difference in beside.differences]
-    for line in some(rows, "of them (--json has all)", most=DIFFERENCES):
-        say(line)
     say(f"{beside.summary}.")
     say("What this check cannot see:")
     for sentence in beside.unseen:

@@ -142,7 +142,9 @@ def _granularity(marks: Marks) -> Iterator[Row]:
             fits if one.candidates else "impossible",
             f"k / {one.denominator}",
             _number(one.published),
-            f"k = {one.numerator_low if one.candidates == 1 else sums}" if one.candidates else "",
+            f"k = {one.numerator_low if one.candidates == 1 else sums}"
+            if one.candidates
+            else f"no {one.denominator} whole marks have the mean {_number(one.published)}",
         )
 
 

@@ -34,10 +34,13 @@ LATEX = str.maketrans(
         "|": r"\textbar{}",
         "∞": r"$\infty$",
         "×": r"$\times$",
+        "≤": r"$\leq$",
+        "≥": r"$\geq$",
         MINUS: "$-$",
     }
 )
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+UNSEEN = re.compile(r"[\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")  # LaTeX stops at them
 RULE = "border-{}:{}pt solid #000"
 
 
@@ -224,7 +227,7 @@ def _line(tag: str, cells: Sequence[object] | pd.Index, rule: str) -> str:
 
 def _latex(text: object) -> str:
     """Text as LaTeX prints it: signs escaped, line breaks and control characters as spaces."""
-    return " ".join(CONTROLS.sub(" ", str(text)).split()).translate(LATEX)
+    return " ".join(CONTROLS.sub(" ", UNSEEN.sub("", str(text))).split()).translate(LATEX)
 
 
 def _row_start(text: str) -> str:

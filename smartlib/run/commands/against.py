@@ -53,14 +53,15 @@ class Comparison:
         Of the table.
     table : str
         What it was compared with; nothing if there was none.
-    rows : int
-        Rows that both have.
+    rows, same : int
+        Rows that both have, and how many of them are the same.
     differences : tuple of Finding
         In what they differ, and improvements that contradict last year's table.
     missing, added : tuple of str
         Codes of regions that only the other table has, and only this one.
-    asked : bool
-        Whether the user named the other table, so that a difference is a mistake.
+    binding : bool
+        Whether a difference is a mistake: the user named the other table, or at least half of
+        its rows are here unchanged, so that this one claims to be it.
     last : str
         Last year's table; nothing if there is none.
     unseen : tuple of str
@@ -70,10 +71,11 @@ class Comparison:
     year: Year
     table: str = ""
     rows: int = 0
+    same: int = 0
     differences: tuple[Finding, ...] = ()
     missing: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
-    asked: bool = False
+    binding: bool = False
     last: str = ""
     unseen: tuple[str, ...] = ()
 
@@ -84,6 +86,8 @@ class Comparison:
             "year_from": self.year.source,
             "against": self.table,
             "rows_compared": self.rows,
+            "rows_the_same": self.same,
+            "must_agree": self.binding,
             "differences": [finding.as_dict() for finding in self.differences],
             "missing": list(self.missing),
             "added": list(self.added),
@@ -96,11 +100,19 @@ class Comparison:
         """What was compared, in one sentence."""
         if not self.table:
             return f"Compared with nothing: no other table of {self.year} is here"
-        count = f"{len(self.differences)} difference{'s' * (len(self.differences) != 1)}"
         last = f", improvements with {self.last}" if self.last else ""
+        other = "" if self.binding else ": fewer than half of its rows, so it may differ"
         return (
-            f"Compared with {self.table}{last}, year {self.year}: {self.rows} rows in both, {count}"
+            f"Compared with {self.table}{last}, year {self.year}: {self.rows} rows in both, "
+            f"{self.same} of them the same{other}"
         )
+
+    @property
+    def count(self) -> str:
+        """How many differences, in words."""
+        many = len(self.differences)
+        names = " and ".join(name for name in (self.table, self.last) if name)
+        return f"{many} difference{'s' * (many != 1)} from {names}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,13 +172,15 @@ def comparison(checked: Checked, folders: Folders, against: Path | None = None) 
     findings += [_lone(kind, codes, checked, name) for kind, codes in alone.items() if codes]
     rows = len(checked.frame)
     both = 0 if known is None else rows - len(alone["added"])
+    same = both - sum(ROWS_OF.get(d.kind, 1) for d in found if d.kind not in ALONE)
     return Comparison(
         year=checked.year,
         table=name,
         rows=both,
+        same=same,
         differences=tuple(findings),
         **{kind: tuple(codes) for kind, codes in alone.items()},
-        asked=against is not None,
+        binding=against is not None or (known is not None and 2 * same >= len(known)),
         last=last,
         unseen=tuple(_unseen(checked.scheme, name, rows - both, last)),
     )
@@ -204,6 +218,8 @@ def _finding(one: Difference, checked: Checked, name: str, last: str) -> Finding
     column = " and ".join(HEADING[column] for column in one.columns)
     return Finding(problem, file, one.row, column, region(one.region_code))
 
+
+ROWS_OF = {"names_swapped": 2, "change": 0}  # rows that one difference tells of
 
 SENTENCES: Mapping[str, str] = {
     "differs": "{found} here, {known} in {name}",

@@ -60,9 +60,18 @@ class Verdict:
     beside: Comparison | None = None
 
     @property
+    def state(self) -> str:
+        """What was found, in a few words."""
+        many = len(self.findings)
+        found = [f"{many} finding{'s' * (many != 1)}"] if many else []
+        differs = [self.beside.count] if self.beside and self.beside.differences else []
+        by_itself = [] if found else ["valid by itself" if differs else "valid"]
+        return ", ".join([*by_itself, *found, *differs])
+
+    @property
     def valid(self) -> bool:
-        """Whether every row is valid, every total follows, and a table asked for agrees."""
-        contradicted = self.beside and self.beside.asked and self.beside.differences
+        """Whether every row is valid, every total follows, and a table that must agree does."""
+        contradicted = self.beside and self.beside.binding and self.beside.differences
         return not self.findings and not contradicted
 
     def as_dict(self) -> dict[str, object]:
@@ -78,7 +87,7 @@ class Verdict:
         if self.means:
             shown["audit_of_means"] = self.means
         if self.forensics is not None:
-            shown["forensics"] = self.forensics.fillna("").to_dict("records")
+            shown["forensics"] = self.forensics.to_dict("records")
         if self.beside is not None:
             shown["comparison"] = self.beside.as_dict()
         return shown
@@ -237,7 +246,7 @@ def _forensics(audit: pd.DataFrame) -> pd.DataFrame:
         for (check, verdict), same in told[counted].groupby(["check", "verdict"])
     ]
     counts = pd.DataFrame(rows, columns=audit.columns)
-    return pd.concat([told[~counted], counts], ignore_index=True)
+    return pd.concat([told[~counted], counts], ignore_index=True).fillna("")
 
 
 def _contradictions(audit: pd.DataFrame, file: str, names: dict[int, str]) -> list[Finding]:
