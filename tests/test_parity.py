@@ -218,6 +218,7 @@ SAME: Mapping[str, str] = {
     "unknown-magic": "%nosuch",
     "history": "%history 1-3",
     "history-all": "%history -g -l 9",
+    "history-of-sessions": "%history -l 1",
     "history-searched": "list(get_ipython().history_manager.search('divide*'))",
     "loop": "loop = get_ipython().kernel.io_loop\n"
     "type(loop).__name__, loop.asyncio_loop is asyncio.get_running_loop()",
@@ -312,15 +313,12 @@ ALLOWED: Mapping[str, Output] = {
         "no ZeroMQ, no threads that serve it",
     ),
     "command-line": Output(
-        "sys.argv[1:]", "['-f', 'kernel.json', '--HistoryManager.enabled=False']", "no such file"
+        "sys.argv[1:]", "['-f', 'kernel.json', '--HistoryManager.hist_file=:memory:']", "no such file"
     ),
     "classes": Output(
         "[type(x).__name__ for x in (sys.stdout, get_ipython().kernel, get_ipython().parent)]",
         "['Stream', 'ForkedKernel', 'ForkedKernel']",
         "ipykernel's, adapted",
-    ),
-    "history-of-sessions": Output(
-        "%history -l 1", "", "its database is off: it has a thread, and would be shared"
     ),
     "recursion": Output(
         "def deep(n): return deep(n + 1)\ntry: deep(0)\n"
@@ -399,6 +397,7 @@ VOLATILE = {  # what differs between two runs of papermill's own engine, too
     r"/ipykernel_\d+/": "/ipykernel_PID/",
     r"Task-\d+": "Task-N",
     r" at 0x[0-9a-f]{6,}": " at ADDRESS",
+    r"smartlib-\d+-\d+-\d+-\w+": "smartlib-SCRATCH",
 }
 
 

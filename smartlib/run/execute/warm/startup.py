@@ -34,7 +34,7 @@ LATER = {  # of these families, and read again by each fork or taken over in it
 }
 TAKEN = {  # not of them, likewise
     *("TZ", "PATH", "IPYTHONDIR", "MATPLOTLIBRC", "PYDEVD_DISABLE_FILE_VALIDATION"),
-    *("JPY_PARENT_PID", "JPY_SESSION_NAME", "JPY_INTERRUPT_EVENT"),
+    *("JPY_PARENT_PID", "JPY_SESSION_NAME", "JPY_INTERRUPT_EVENT", "PYTEST_CURRENT_TEST"),
 }
 FOLDERS = ("PYTHONPATH", "PYTHONPYCACHEPREFIX", "PYTHONUSERBASE", "MPLCONFIGDIR")
 FLAGS = re.compile(r"-([bBdEIOPqRsSuv]+|[WX].+)")  # of the interpreter, none names a program
