@@ -164,6 +164,13 @@ def test_shared_texts_that_no_cell_uses_are_counted_too(strings: str, message: s
         read(replaced({SHEET: sheet, "xl/sharedStrings.xml": text}))
 
 
+@pytest.mark.parametrize("sign", [" ", "<"])
+def test_what_has_no_rows_is_not_gathered_without_end(sign: str) -> None:
+    """A hundred kilobytes that unpack to nothing but one sign."""
+    with pytest.raises(DataError, match="more than 16 MB stand between two of its rows"):
+        read(xlsx(TABLE + sign * (20 << 20)))
+
+
 def lying(content: bytes, part: str, size: int) -> bytes:
     """The zip with another size and check sum of a part in its directory."""
     raw = zipfile.ZipFile(io.BytesIO(content)).read(part)[:size].ljust(size)

@@ -19,6 +19,7 @@ DIRECTORY_BYTES = 4 << 20  # the list of these files
 PLAN_BYTES = 4 << 20  # the list of sheets, and where they are
 LINES = 4 * ROWS  # of text, where a cell may hold line breaks
 LINE_BYTES = 4 << 20  # of text: 4,000 columns of 1,000 letters
+ROW_BYTES = 16 << 20  # of a sheet's XML, in which no row begins: its texts and marks
 TEXT_BYTES = 128 << 20  # of all cells together; a workbook holds equal texts once
 SPACES = 32_767  # in one cell; Excel's longest text
 

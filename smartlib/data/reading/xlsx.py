@@ -15,7 +15,14 @@ from functools import lru_cache
 from html import unescape
 from string import ascii_uppercase
 
-from smartlib.data.reading.limits import CELLS, COLUMNS, LINE_BYTES, TEXT_BYTES, too_large
+from smartlib.data.reading.limits import (
+    CELLS,
+    COLUMNS,
+    LINE_BYTES,
+    ROW_BYTES,
+    TEXT_BYTES,
+    too_large,
+)
 from smartlib.data.reading.package import DamagedError, Package, parser
 from smartlib.data.reading.sheet import Sheet
 
@@ -145,13 +152,17 @@ def _survey_usual(sheet: Sheet, piece: bytes, number: int) -> int:
 def _pieces_of_rows(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """The same bytes, each piece ending before a row begins."""
     waiting: list[bytes] = []
+    size = 0
     for piece in pieces:
         start = max(piece.rfind(b"<row"), piece.rfind(b":row"))
         start = piece.rfind(b"<", 0, start + 1)
         if start > 0:
             yield b"".join([*waiting, piece[:start]])
-            waiting = []
+            waiting, size = [], 0
         waiting.append(piece[max(start, 0) :])
+        size += len(waiting[-1])
+        if size > ROW_BYTES:
+            raise DamagedError(f"more than {ROW_BYTES >> 20} MB stand between two of its rows")
     yield b"".join(waiting)
 
 
