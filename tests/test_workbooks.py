@@ -375,20 +375,23 @@ def test_equal_headings_without_number_are_named_ten_at_most() -> None:
 
 
 MEASURE = """
-import resource, sys, time
+import re, sys, time
 from pathlib import Path
 from smartlib.data.reading.files import read_text_table
 start = time.process_time()
 table = read_text_table(Path(sys.argv[1]))
-used = resource.getrusage(resource.RUSAGE_SELF)
-print(table.frame.shape, time.process_time() - start, used.ru_maxrss)
+used = time.process_time() - start
+# The peak of this process alone: that of getrusage starts with its parent's, which made the file.
+peak = re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]
+print(table.frame.shape, used, peak)
 """
 
 
 @pytest.mark.long
 def test_two_million_cells_are_read_in_time(tmp_path: Path) -> None:
     """514 regions x 20 years x 200 columns: in seconds, and with bounded memory."""
-    pytest.importorskip("resource")
+    if not Path("/proc/self/status").exists():
+        pytest.skip("the peak of a process is asked of Linux")
     letters = [chr(65 + n // 26 - 1) * (n >= 26) + chr(65 + n % 26) for n in range(200)]
     heading = "".join(f'<c r="{c}1" t="inlineStr"><is><t>h{c}</t></is></c>' for c in letters)
     rows = "".join(
@@ -404,5 +407,5 @@ def test_two_million_cells_are_read_in_time(tmp_path: Path) -> None:
     )
     shape, seconds, kilobytes = done.stdout.rsplit(" ", 2)
     assert shape == "(10280, 200)"
-    assert float(seconds) < 15  # some 4 on an idle machine; others may be at work on this one
-    assert int(kilobytes) < 600_000
+    assert float(seconds) < 15  # 6.5 where calamine alone takes 1.9; others may be at work here
+    assert int(kilobytes) < 450_000
