@@ -109,7 +109,7 @@ def commands(task, arguments=()):
     The arguments go to the first command; `test` with arguments is that first command only.
     """
     extra = tuple(arguments)
-    nbval = (("-m", "pytest", "-p", "smartlib.run.execute.warm.early", "--nbval", "notebooks"),)
+    nbval = (("-m", "pytest", "-p", "smartlib.run.execute.early", "--nbval", "notebooks"),)
     return {
         "reports": (("-m", "smartlib", "build", *extra),),
         "test": (("-m", "pytest", *extra),) + (() if extra else nbval),

@@ -27,7 +27,7 @@ from smartlib.run.execute.engine import KERNEL_ENVIRONMENT
 from smartlib.run.plan.plan import NOTEBOOKS
 
 FLOOR = Path(__file__).with_name("floor.py")
-EARLY = ("-p", "smartlib.run.execute.warm.early")  # as `make test` does
+EARLY = ("-p", "smartlib.run.execute.early")  # as `make test` does
 LONG = 2  # rounds of builds whose figure is itself a mean over hundreds of reports
 
 

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from smartlib.data.load import Evaluation
-from smartlib.index.audit.arithmetic import AUDIT_COLUMNS, VERDICTS, audit_means, audit_totals
+from smartlib.index.audit.arithmetic import AUDIT_COLUMNS, audit_means, audit_totals
 from smartlib.vocabulary.records import Scheme
-from smartlib.vocabulary.tables import DIMENSION_NAMES
+from smartlib.vocabulary.tables import DIMENSION_NAMES, RECOMPUTED
 
 BADUNG = "51.03"
 
@@ -148,4 +148,4 @@ def test_verdicts_are_the_declared_ones(evaluation: Evaluation, scores: pd.DataF
     """No other word stands in the verdict column."""
     mixed = with_mark(with_mark(scores, BADUNG, "baseline", 1.0), "34.02", "output", None)
     audit = audit_totals(mixed, evaluation.scheme)
-    assert set(audit["verdict"]) == set(VERDICTS)
+    assert set(audit["verdict"]) == set(RECOMPUTED)

@@ -11,12 +11,11 @@ from click.testing import CliRunner
 
 from smartlib.cli import commands
 from smartlib.data import load_year, read_tables
-from smartlib.data.load import latest_year
 from smartlib.run.plan.plan import Selection, plan
 from smartlib.run.plan.prepare import prepare
 from smartlib.run.site.index import index_page
 from smartlib.vocabulary.errors import DataError
-from smartlib.vocabulary.folders import Folders
+from smartlib.vocabulary.folders import Folders, latest_year
 
 NEW = 2025
 

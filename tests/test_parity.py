@@ -41,6 +41,7 @@ PROJECT: Mapping[str, tuple[str, dict[str, str]]] = {
     "report": ("region_report", {}),
     "report-en": ("region_report", {"region": "34.02", "lang": "en"}),
 }
+DAILY = ("audit", "report")  # nbval runs every notebook each day, in warm kernels
 
 FIRST = """
 import asyncio, contextlib, ctypes, gc, getpass, inspect, io, json, logging, multiprocessing
@@ -440,7 +441,9 @@ class Runs:
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runs]:
+def runs(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Runs]:
     """All runs of this module, in an environment without what pytest adds.
 
     ipykernel looks at PYTEST_CURRENT_TEST, and then leaves file descriptors alone.
@@ -452,7 +455,10 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runs]:
         begun = Runs(folder, pool)
         sources = [FIRST, *SAME.values(), *(allowed.source for allowed in ALLOWED.values())]
         begun.begin_cells("awkward", *sources)
+        chosen = {item.name.partition("[")[2].rstrip("]") for item in request.session.items}
         for name, (notebook, parameters) in PROJECT.items():
+            if name not in chosen:
+                continue
             path, lang = NOTEBOOKS / f"{notebook}.ipynb", parameters.get("lang", "")
             begun.begin(name, path, cwd=NOTEBOOKS, parameters=parameters, lang=lang)
         begun.begin_cells("ends", ENDS)
@@ -481,7 +487,10 @@ def differences(stock: NotebookNode, warm: NotebookNode) -> str:
     return "\n".join(line[:LONGEST] for line in found)
 
 
-@pytest.mark.parametrize("name", PROJECT)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=() if name in DAILY else pytest.mark.long) for name in PROJECT],
+)
 def test_the_project_s_notebooks_come_out_the_same(name: str, runs: Runs) -> None:
     """Text, tables, figures, streams, counts, order and metadata are equal in every cell."""
     pair = runs.pair(name)

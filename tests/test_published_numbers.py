@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import floor
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -475,8 +474,3 @@ def test_the_13_absentees_match_the_document(stage_1: str, folders: Folders) -> 
     assert sentence is not None
     names = re.split(r", dan |, ", sentence[1])
     assert [who for _, who in listed(folders, "stage1_absent")] == names
-
-
-def test_the_documents_are_sought_beside_the_checkout_only() -> None:
-    """The documents are no part of the project: nothing but a relative path leads to them."""
-    assert Path(__file__).parents[1] / ".." / "shared" / "seeds" == SEEDS

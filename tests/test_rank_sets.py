@@ -494,7 +494,7 @@ def test_what_cannot_be_ranked_is_refused(estimates: object, errors: object, mes
 @pytest.mark.parametrize("level", [0, 1, -0.1, 95, NAN])
 def test_a_level_is_a_probability(level: float) -> None:
     """95 is not 0.95."""
-    with pytest.raises(ParameterError, match="expected a number between 0 and 1"):
+    with pytest.raises(ParameterError, match="it lies between 0 and 1"):
         rank_confidence_sets(THREE, THREE, level=level)
 
 

@@ -24,7 +24,7 @@ from smartlib.index.trust.consistency import (
 )
 from smartlib.index.trust.one_factor import mcdonald_omega, one_factor
 from smartlib.index.trust.reliability import error_routes
-from smartlib.vocabulary.errors import DataError, SchemeError
+from smartlib.vocabulary.errors import DataError, ParameterError, SchemeError
 from smartlib.vocabulary.records import Scheme
 
 EXACT = 1e-9  # R's figures are stored with twelve digits
@@ -483,14 +483,14 @@ def test_a_weighted_sum_needs_all_weights() -> None:
 @pytest.mark.parametrize("level", [0, 1, 95, -0.5])
 def test_a_level_is_a_share(level: float, tables: Tables, scheme: Scheme) -> None:
     """Every interval refuses another number."""
-    message = "expected a share between 0 and 1"
-    with pytest.raises(DataError, match=message):
+    message = "it lies between 0 and 1"
+    with pytest.raises(ParameterError, match=message):
         feldt_interval(0.9, 50, 5, level=level)
-    with pytest.raises(DataError, match=message):
+    with pytest.raises(ParameterError, match=message):
         fisher_interval(0.9, 50, level=level)
-    with pytest.raises(DataError, match=message):
+    with pytest.raises(ParameterError, match=message):
         parallel_analysis(GOOD, draws=5, level=level)
-    with pytest.raises(DataError, match=message):
+    with pytest.raises(ParameterError, match=message):
         error_routes(tables.scores, scheme, level=level)
 
 

@@ -187,6 +187,10 @@ def test_the_rules_that_may_be_declared_are_those_that_can_be_computed() -> None
             ("zero_if_missing", "zero_if_mising"),
             "track kppn_ikn: no field is called zero_if_mis",
         ),
+        (
+            ('heading = "KPPN', 'weights = 1\nheading = "KPPN'),
+            "no field is called weights; expected heading",
+        ),
         (("rounding_stated", "rounding_sated"), "no field is called rounding_sated"),
         (("rounding_stated = false", "rounding_stated = 0"), "rounding_stated is 0, expected true"),
         (("respondents = 50", "respondents = 50\nmean = 1"), "survey: no field is called mean"),

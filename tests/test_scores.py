@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
 import pytest
 from conftest import BADUNG, BANTUL, text_table, workbook
+from openpyxl import Workbook
 
 from smartlib.data.load import Evaluation
 from smartlib.data.processed import Tables, as_csv
@@ -521,3 +524,48 @@ def test_the_tidy_table_can_be_read_again(
     read: Mapping[str, list[object]] = table.valid().reset_index(drop=True).to_dict("list")
     for name, values in published.to_dict("list").items():
         np.testing.assert_array_equal(np.array(read[name]), np.array(values), err_msg=name)
+
+
+@pytest.mark.parametrize(("highest", "asked"), [(4, False), (10_000, True)])
+def test_marks_before_three_digits_are_asked_about_where_a_mark_may_be_a_thousand(
+    register: Register, scheme: Scheme, highest: int, asked: bool
+) -> None:
+    """`3,560` is 3.56 on a scale up to 4, and may be 3560 on one up to 10,000."""
+    rows = [row | {"BASELINE": mark} for row, mark in ((BADUNG, "3,560"), (BANTUL, "3,961"))]
+    wide = replace(scheme, highest=Decimal(highest))
+    table = parse_scores(read_text_table(Path(FILE), text_table(*rows)), register, wide)
+    doubts = [f for f in table.findings if "exactly three digits" in f.problem]
+    assert [(f.row, f.column) for f in doubts] == [(2, "BASELINE")] * asked
+    if not asked:
+        assert table.frame["baseline"].tolist() == [3.56, 3.961]
+
+
+def test_a_workbooks_own_numbers_are_not_asked_about(register: Register, scheme: Scheme) -> None:
+    """What Excel holds as 3.56 or 1.234 is that number, on any scale."""
+    rows = [row | {"BASELINE": 1.234, "OUTPUT": "1.234"} for row in (BADUNG, BANTUL)]
+    content = workbook([list(BADUNG), *(list(row.values()) for row in rows)])
+    wide = replace(scheme, highest=Decimal(10_000))
+    table = parse_scores(read_text_table(Path("skor.xlsx"), content), register, wide)
+    assert [f.column for f in table.findings if "exactly three" in f.problem] == ["OUTPUT"]
+
+
+def test_what_is_hidden_in_a_score_table_is_said(register: Register, scheme: Scheme) -> None:
+    """A hidden sheet is passed over, hidden rows and columns are read; notes name them all."""
+    book = Workbook()
+    book.active.append(["another table"])
+    book.active.sheet_state = "hidden"
+    shown = book.create_sheet("Skor")
+    for row in (list(BADUNG), list(BADUNG.values()), list(BANTUL.values())):
+        shown.append(row)
+    shown.row_dimensions[3].hidden = True
+    shown.column_dimensions["D"].hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    table = parse_scores(read_text_table(Path("skor.xlsx"), out.getvalue()), register, scheme)
+    assert table.findings == ()
+    assert table.frame["output"].tolist() == [2.73, 3.64]
+    assert [note.problem for note in table.notes][:3] == [
+        "only the sheet 'Skor' was read, not 'Sheet' (hidden)",
+        "row 3 of the sheet 'Skor' is hidden; it was read like the others",
+        "column D of the sheet 'Skor' is hidden; it was read like the others",
+    ]

@@ -23,7 +23,7 @@ from smartlib.index.ranks.scenarios import (
     weight_scenarios,
 )
 from smartlib.index.ranks.sensitivity import method_sensitivity, sobol_indices
-from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.errors import DataError, ParameterError
 from smartlib.vocabulary.records import Scheme
 
 ESTIMATED = 0.02  # error of an index on 4,096 points, a few times what was seen at other seeds
@@ -277,13 +277,15 @@ def test_intervals_cover_and_narrow() -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"base": 1000}, {"base": 1}, {"level": 1.0}, {"resamples": 1}, {"inputs": {"a": 4}}],
+    [{"base": 1000}, {"base": 1}, {"resamples": 1}, {"inputs": {"a": 4}}],
 )
 def test_settings_that_mean_nothing_are_refused(wrong: dict[str, object]) -> None:
-    """Base no power of 2, level outside (0, 1), one resample, one input."""
+    """Base no power of 2, one resample, one input; a level has a check of its own."""
     given = {"inputs": dict.fromkeys("abcd", 1), **wrong}
     with pytest.raises(DataError, match="expected at least two inputs, a power of 2"):
         sobol_indices(g_function, **given)
+    with pytest.raises(ParameterError, match="it lies between 0 and 1"):
+        sobol_indices(g_function, **given, level=1.0)
 
 
 def test_an_output_without_variance_is_refused() -> None:

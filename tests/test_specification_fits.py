@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from multiverse_maker import made
 
-from smartlib.inference.core.covariance import KINDS, covariance, sandwiches
+from smartlib.inference.core.covariance import KINDS, Kind, covariance, sandwiches
 from smartlib.inference.core.least_squares import least_squares
 from smartlib.inference.curve.designs import FocalDesign, focal_design
 from smartlib.inference.curve.fits import FocalFits, focal_fits
@@ -61,6 +61,15 @@ def test_a_cluster_that_decides_a_control_changes_nothing_else(kind: str) -> Non
     errors, df = fits.errors(kind)
     assert errors[0, 0] == pytest.approx(usual.standard_errors[-1], rel=1e-9)
     assert df[0, 0] == pytest.approx(usual.degrees_of_freedom()[-1], rel=1e-9)
+
+
+def test_a_new_kind_is_the_same_in_the_curve(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An entry of a power that no kind has is its own errors here too, not the nearest kind's."""
+    note = ("", "")
+    monkeypatch.setitem(KINDS, "cr4", Kind("CR4", "CR4", note, clustered=True, power=0.75))
+    monkeypatch.setitem(KINDS, "hc4", Kind("HC4", "HC4", note, clustered=False, power=0.75))
+    for kind in ("cr4", "hc4"):
+        test_every_version_is_that_fitted_by_itself(kind)
 
 
 def test_a_version_that_the_controls_explain_has_no_association() -> None:

@@ -273,6 +273,32 @@ def test_a_server_that_cannot_load_is_told_and_the_notebook_runs_cold(
     assert run.cold == "the warm server could not start: MemoryError: no room for packages"
 
 
+LOADING = """
+import os, sys
+from pathlib import Path
+from smartlib.run.execute.warm.client import warm_up
+os.environ.pop("PYARROW_IGNORE_TIMEZONE", None)
+notebook = Path(sys.argv[1])
+warm_up(notebook.parent)
+from smartlib.run.execute.engine import run_notebook
+import pandera.pandas
+print(os.environ["PYARROW_IGNORE_TIMEZONE"])
+for value in ("1", "0"):
+    os.environ["PYARROW_IGNORE_TIMEZONE"] = value
+    run = run_notebook(notebook, {}, cwd=notebook.parent)
+    print(run.engine, run.cold)
+"""
+
+
+def test_what_packages_put_into_the_environment_leaves_reports_warm(tmp_path: Path) -> None:
+    """The command loads them after its server was started; another value is a reason, told."""
+    path = write(tmp_path / "a.ipynb", code("print(1)"))
+    command = [sys.executable, "-c", LOADING, str(path)]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    reason = "PYARROW_IGNORE_TIMEZONE is read when packages are loaded, and was another then"
+    assert ran.stdout.splitlines() == ["1", f"{WARM} ", f"{STOCK} {reason}"], ran.stderr
+
+
 FORKING = """
 import os, sys, threading, time
 from pathlib import Path

@@ -237,3 +237,17 @@ def test_a_name_without_end_is_cut(read) -> None:
     with pytest.raises(DataError, match="No region is called") as caught:
         read(f"region,net\nKab. {'Badung ' * 15_000},1\n")
     assert len(str(caught.value)) < 500
+
+
+def test_a_frame_is_not_made_for_each_column(read, monkeypatch) -> None:
+    """Thousands of columns are read and counted with a bounded number of frames."""
+    made = []
+    init = pd.DataFrame.__init__
+    monkeypatch.setattr(
+        pd.DataFrame, "__init__", lambda self, *a, **k: made.append(1) or init(self, *a, **k)
+    )
+    names = [f"x{n}" for n in range(500)]
+    own = read(f"region_code,{','.join(names)}\n51.03,{','.join(str(n) for n in range(500))}\n")
+    assert own.coverage(["51.03", "11.71"])["known"].tolist() == [1] * 500
+    assert own.values.loc["51.03"].tolist() == list(range(500))
+    assert len(made) < 100

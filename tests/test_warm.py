@@ -93,7 +93,7 @@ import os, subprocess, time
 child = subprocess.Popen(["sleep", "300"])
 with open("pids", "w") as file:
     file.write(f"{os.getpid()} {child.pid}.")
-for _ in range(6000):
+for _ in range(60_000):
     if os.path.exists("go"):
         break
     time.sleep(0.01)

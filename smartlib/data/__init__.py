@@ -7,7 +7,6 @@ from smartlib.data.load import (
     load_register,
     load_scheme,
     load_year,
-    years,
 )
 from smartlib.data.processed import Tables, read_tables, write_tables
 from smartlib.data.reading.files import read_text_table
@@ -15,6 +14,7 @@ from smartlib.data.reading.regions import Register
 from smartlib.data.schemes import parse_scheme
 from smartlib.data.scores import ScoreTable, parse_scores
 from smartlib.data.sources import read_sources
+from smartlib.vocabulary.folders import years
 
 __all__ = [
     "Evaluation",

@@ -5,7 +5,7 @@ A complaint names the field, what was found and what was expected.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -88,9 +88,12 @@ class Fields:
             raise self.wrong(name, f"a table of fields under [{name}]")
         return Fields(place or f"{self.place}, {name}", self.values[name])
 
-    def only(self, record: type, *others: str, what: str = "field") -> None:
-        """Nothing, if every field is one of a record's or of some others."""
-        known = [field.name for field in fields(record)] + list(others)
+    def only(
+        self, record: type, *others: str, without: Collection[str] = (), what: str = "field"
+    ) -> None:
+        """Nothing, if every field is one of a record's, but for some, or of some others."""
+        known = [field.name for field in fields(record) if field.name not in without]
+        known += others
         unknown = sorted(set(self.values) - set(known))
         if unknown:
             raise SchemeError(

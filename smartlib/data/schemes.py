@@ -157,13 +157,13 @@ def _circulating(top: Fields) -> dict[str, Decimal]:
 
 
 def _track(name: str, track: Fields) -> Track:
-    track.only(Track, "weights_percent")
+    percent = _weights(track.table("weights_percent"), track.place)
+    track.only(Track, "weights_percent", without=("name", "weights"))
     if not re.fullmatch(NAME, name) or name in TAKEN:
         raise SchemeError(
             f"{track.place}: '{name}' cannot be a track's name, expected small letters, digits "
             f"and underscores, and none of {', '.join(sorted(TAKEN))}."
         )
-    percent = _weights(track.table("weights_percent"), track.place)
     zeroed = track.names("zero_if_missing") if "zero_if_missing" in track.values else ()
     stray = [key for key in zeroed if key not in percent]
     if stray:

@@ -33,10 +33,9 @@ DIMENSIONS = (
 )
 DIMENSION_NAMES = tuple(dimension.name for dimension in DIMENSIONS)
 
+RECOMPUTED = ("reproduced", "contradicted", "not_checkable")  # verdicts on a number made anew
 VERDICTS = (
-    "reproduced",
-    "contradicted",
-    "not_checkable",
+    *RECOMPUTED,
     "possible",
     "impossible",
     "uninformative",

@@ -72,7 +72,7 @@ def command(
 ) -> None:
     """Fit FORMULA, such as "harmonised_index ~ own_source_share + log(population) + kota".
 
-    It may name outcomes, factors, kota and kppn_ikn (1 or 0), province, and the columns of
+    It may name outcomes, factors, kota and the tracks (1 or 0), province, and the columns of
     --factors FILE (CSV, XLSX, Stata, SPSS; region_code or region, factor, value, or a column for
     each factor). Table and notebook are written to reports/fits.
     """

@@ -86,7 +86,7 @@ def read_text_table(path: Path, content: bytes | None = None, name: str = "") ->
     if path.suffix.lower() in SUFFIXES:
         return _framed(*workbook_rows(content, name), name)
     rows, notes = separated_rows(content, name)
-    return _framed([(row, []) for row in rows], notes, name)
+    return _framed((([cell.strip() for cell in row], []) for row in rows), notes, name)
 
 
 def _content(path: Path, name: str) -> bytes:
@@ -101,9 +101,7 @@ def _content(path: Path, name: str) -> bytes:
 
 def _framed(rows: Iterable[Row], notes: list[Finding], name: str) -> TextTable:
     numbered = [
-        (number, stripped, numbers)
-        for number, (row, numbers) in enumerate(rows, start=1)
-        if any(stripped := [cell.strip() for cell in row])
+        (number, row, numbers) for number, (row, numbers) in enumerate(rows, start=1) if any(row)
     ]
     if not numbered:
         raise DataError(f"{name} has no filled cell. A table has a row of headings.")

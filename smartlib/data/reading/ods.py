@@ -12,6 +12,7 @@ from xml.parsers import expat
 from smartlib.data.reading.limits import CELLS, SPACES, too_large
 from smartlib.data.reading.package import DamagedError, Package, parser
 from smartlib.data.reading.sheet import Sheet
+from smartlib.vocabulary.errors import DataError
 
 CONTENT = "content.xml"
 CELL_KINDS = ("table:table-cell", "table:covered-table-cell")
@@ -39,6 +40,8 @@ def sheets(package: Package) -> list[Sheet]:
         for piece in package.pieces(CONTENT):
             reading.Parse(piece, False)
         reading.Parse(b"", True)
+    except DataError:  # a limit; it is a ValueError too
+        raise
     except (expat.ExpatError, ValueError, IndexError) as error:
         raise DamagedError(str(error)) from error
     if sum(sheet.last_row * sheet.last_column for sheet in survey.sheets) > CELLS:

@@ -56,7 +56,8 @@ class Sheet:
         self.last_row = max(self.last_row, last_row)
         self.last_column = max(self.last_column, last_column)
         rectangle = self.last_row * self.last_column
-        if self.rows > ROWS or self.last_column > COLUMNS or max(self.cells, rectangle) > CELLS:
+        far = self.last_row > ROWS or self.last_column > COLUMNS  # rows above are made all the same
+        if far or self.rows > ROWS or max(self.cells, rectangle) > CELLS:
             raise self._too_large()
 
     def _too_large(self) -> DataError:
@@ -69,7 +70,7 @@ class Sheet:
             where,
             f"{self.last_row:,} rows and {self.last_column:,} columns up to the last that are "
             "filled",
-            f"{CELLS:,} cells",
+            f"{ROWS:,} rows and {CELLS:,} cells",
             "A cell far away counts too, filled with a space perhaps: delete the rows below the "
             "table and the columns beside it.",
         )

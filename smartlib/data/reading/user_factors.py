@@ -78,7 +78,10 @@ class UserFactors:
             ten codes without a value, in one line).
         """
         wanted = self.values.reindex(pd.Index(regions))
-        lacking = {name: list(wanted.index[wanted[name].isna()]) for name in wanted}
+        codes_of, unknown = wanted.index.to_numpy(), wanted.isna().to_numpy()
+        lacking = {
+            name: list(codes_of[none]) for name, none in zip(wanted.columns, unknown.T, strict=True)
+        }
         rows = {
             name: (
                 len(wanted) - len(codes),
@@ -183,10 +186,12 @@ def _read(
 
 def _check_marks(long: pd.DataFrame, reading: _Reading) -> None:
     """A problem for each factor whose marks could be of thousands or of decimals."""
-    for _, cells in long.groupby("factor", sort=False):
-        found = doubt(list(cells["value"]), list(cells["is_number"]))
+    cells, is_number = long["value"].to_numpy(), long["is_number"].to_numpy()
+    for places in long.groupby("factor", sort=False).indices.values():
+        found = doubt(list(cells[places]), list(is_number[places]))
         if found:
-            row, column = cells.index[found.place], cells["column"].iloc[found.place]
+            place = places[found.place]
+            row, column = long.index[place], long["column"].iloc[place]
             reading.problem(found.problem, row, column, found.expected)
 
 
@@ -302,17 +307,22 @@ def _wide(
     _pass_over([name for name in text if name in passed], reading)
     others = {*KEYS, "year", *passed}
     years = text["year"] if "year" in text else pd.Series("", index=text.index)
-    parts = [
-        pd.DataFrame(
-            {"factor": name, "value": text[name], "unit": "", "year": years, CODE_NAME: codes}
-        ).assign(column=name, is_number=is_number[name])
-        for name in text
-        if name not in others
-    ]
-    if not parts:
+    names = [name for name in text if name not in others]
+    if not names:
         reading.problem("no factor in it", expected="a column for each factor")
-        return pd.DataFrame(columns=[*LONG, "unit", "year", CODE_NAME, "column", "is_number"])
-    return pd.concat(parts)
+    # One frame from arrays: a frame for each of thousands of columns takes minutes.
+    return pd.DataFrame(
+        {
+            "factor": np.repeat(np.array(names, dtype=object), len(text)),
+            "value": text[names].to_numpy(dtype=object).ravel(order="F"),
+            "unit": "",
+            "year": np.tile(years.to_numpy(dtype=object), len(names)),
+            CODE_NAME: np.tile(np.array(codes, dtype=object), len(names)),
+            "column": np.repeat(np.array(names, dtype=object), len(text)),
+            "is_number": is_number[names].to_numpy(dtype=bool).ravel(order="F"),
+        },
+        index=np.tile(text.index.to_numpy(), len(names)),
+    )
 
 
 def _pass_over(names: list[str], reading: _Reading) -> None:

@@ -39,7 +39,7 @@ def workbook_rows(content: bytes, name: str) -> tuple[list[Row], list[Finding]]:
     Returns
     -------
     rows : list of (texts, numbers)
-        The cells as text from row 1 on, and which of them are numbers to the program.
+        The cells as text, stripped, from row 1 on, and which of them are numbers to the program.
     notes : list of Finding
         Which sheet was read, if there are several; hidden sheets, rows and columns.
 
@@ -81,11 +81,10 @@ def _rows(package: Package, sheet: Sheet) -> Iterator[Row]:
     last = max([top + read.height, *sheet.shown])
     for number, row in zip(range(1, last + 1), chain(values, repeat([])), strict=False):
         lacking = width - left - len(row)
-        texts = [value if type(value) is str else _text(value) for value in row]
-        texts = [""] * left + texts + [""] * lacking
+        texts = [""] * left + _texts(row) + [""] * lacking
         numbers = [False] * left + [type(value) is float for value in row] + [False] * lacking
         for column, text in sheet.shown.get(number, {}).items():
-            texts[column - 1] = texts[column - 1] or text
+            texts[column - 1] = texts[column - 1] or text.strip()
         yield texts, numbers
 
 
@@ -103,10 +102,24 @@ def _read(package: Package, sheet: Sheet) -> Any:
         raise DamagedError(str(error)) from error
 
 
+def _texts(row: list[object]) -> list[str]:
+    """Cells as text, numbers with the 15 digits that Excel holds; a row of them at once."""
+    numbers = [value for value in row if type(value) is float]
+    joined = "%.15g " * len(numbers) % tuple(numbers)
+    digits = iter(joined.split())
+    if "e" in joined:
+        digits = iter([format(Decimal(d), "f") if "e" in d else d for d in digits])
+    return [
+        next(digits)
+        if type(value) is float
+        else value.strip()
+        if type(value) is str
+        else _text(value)
+        for value in row
+    ]
+
+
 def _text(value: object) -> str:
-    if type(value) is float:
-        digits = "%.15g" % value  # noqa: UP031 - the digits that Excel holds, in half the time
-        return format(Decimal(digits), "f") if "e" in digits else digits
     if isinstance(value, date) and not isinstance(value, datetime):
         return f"{value} 00:00:00"
     return str(value)

@@ -13,6 +13,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from html import unescape
+from string import ascii_uppercase
 
 from smartlib.data.reading.limits import CELLS, COLUMNS, TEXT_BYTES, too_large
 from smartlib.data.reading.package import DamagedError, Package, parser
@@ -26,6 +27,9 @@ ANY_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 CELL = re.compile(rb"<(?:\w+:)?c" + ATTRIBUTES)
 ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 USUAL_CELL = re.compile(rb'<c r="([A-Z]{1,7})(\d+)"(?: s="\d+")?(?: t="\w+")?( ?/?)>')
+FILLED_CELL = re.compile(rb'<c r="([A-Z]{1,7}\d+)"(?: s="\d+")?(?: t="\w+")?>')
+BLANK_CELL = re.compile(rb'<c r="[A-Z]{1,7}\d+"(?: s="\d+")?(?: t="\w+")? ?/>')
+CAPITALS = ascii_uppercase.encode()
 BARE_CELL = re.compile(rb'<c(?: s="\d+")?(?: t="\w+")?(?: ?/?)>')  # each after the one before
 EMPTY_CELL = re.compile(rb"<(?:\w+:)?c(?:\s[^<>]*)?(?:/>|>\s*</(?:\w+:)?c\s*>)")
 COLUMN = re.compile(rb"<(?:\w+:)?col" + ATTRIBUTES)
@@ -122,11 +126,13 @@ def _survey_usual(sheet: Sheet, piece: bytes, number: int) -> int:
     cells, rows = piece.count(b"<c"), piece.count(b"<row")
     if any(sign in piece for sign in NOT_USUAL):
         return 0
-    found = USUAL_CELL.findall(piece)
-    if len(found) == cells and piece.count(b"<row r=") == rows:
-        filled = [place for place in found if not place[2]]
+    filled = FILLED_CELL.findall(piece)
+    empty = len(BLANK_CELL.findall(piece)) if len(filled) < cells else 0
+    if len(filled) + empty == cells and piece.count(b"<row r=") == rows:
         if filled:
-            letters, numbers = {place[0] for place in filled}, {place[1] for place in filled}
+            places = b" ".join(filled)
+            letters = set(places.translate(None, b"0123456789").split())
+            numbers = set(places.translate(None, CAPITALS).split())
             last, width = max(map(int, numbers)), max(map(_column, letters))
             sheet.add(len(numbers), len(filled), last, width)
         return rows

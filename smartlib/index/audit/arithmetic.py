@@ -9,7 +9,6 @@ from smartlib.index.make.rounding import exact, mean_published, round_published
 from smartlib.vocabulary.records import Scheme
 from smartlib.vocabulary.tables import DIMENSIONS
 
-VERDICTS = ("reproduced", "contradicted", "not_checkable")
 AUDIT_COLUMNS = ["region_code", "check", "published", "recomputed", "verdict", "detail"]
 
 

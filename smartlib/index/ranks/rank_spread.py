@@ -33,7 +33,7 @@ def rank_probabilities(
     ----------
     estimates, standard_errors, rng
         As in `rank_confidence_sets`.
-    draws : int, default 10,000
+    draws : int, default 10000
         Draws of all estimates.
 
     Returns

@@ -98,7 +98,7 @@ def draw_scenarios(
     ----------
     weights : mapping of str to Decimal
         The scheme's shares.
-    count : int, default 10,000
+    count : int, default 10000
         Scenarios.
     concentration, normalisations, aggregations, leave_out
         As in `scenarios_from_uniforms`.

@@ -15,7 +15,7 @@ from smartlib.index.trust.consistency import checked_reliability
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.levels import checked_level
 
-VERDICTS = ("rose", "within_noise", "fell", "no_last_year")
+KINDS_OF_CHANGE = ("rose", "within_noise", "fell", "no_last_year")
 
 
 def slope_from_noise(reliability: float) -> float:
@@ -85,7 +85,7 @@ def reliable_change(
     index = change / (np.sqrt(2) * standard_error)
     beyond = stats.norm.ppf((1 + checked_level(level)) / 2)
     kinds = [index > beyond, index.abs() <= beyond, index < -beyond]
-    verdict = np.select(kinds, VERDICTS[:3], VERDICTS[3])
+    verdict = np.select(kinds, KINDS_OF_CHANGE[:3], KINDS_OF_CHANGE[3])
     return pd.DataFrame({"change": change, "index": index, "verdict": verdict})
 
 

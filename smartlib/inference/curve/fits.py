@@ -61,8 +61,8 @@ class FocalFits:
         e = u - x b, the variance is c sum_g (p_g'e_g)^2, p_g = (I - H_gg)^-d x_g / x'x, as in
         `covariance`. H = QQ' + xx' / x'x, so that by the Sherman-Morrison formula
         (I - H_gg)^-1 x_g = N x_g / (1 - x_g'N x_g / x'x) with N = (I - Q_g Q_g')^-1, which is
-        the same for every x. For single rows, sums of squares are expanded into products. The
-        root of cr2 has no such short way: it is found anew for each version of x.
+        the same for every x. For single rows, sums of squares are expanded into products. Other
+        powers, as cr2's root, have no such short way: they are found anew for each version of x.
 
         References
         ----------
@@ -176,9 +176,9 @@ def _loadings(design: FocalDesign, unit: Floats, power: float) -> Floats:
     single, q = design.starts[alone], design.basis
     p = np.empty_like(unit)
     p[:, single] = _alone(q[single], unit[:, single], power)
-    found = _inverted if power == 1 else _rooted
     for _, rows in together:
-        p[:, rows] = found(q[rows], unit[:, rows])
+        here = q[rows], unit[:, rows]
+        p[:, rows] = _inverted(*here) if power == 1 else _powered(*here, power)
     return p
 
 
@@ -190,11 +190,11 @@ def _inverted(q: Floats, x: Floats) -> Floats:
     return np.asarray(p / np.maximum(1 - np.einsum("ij,ij->i", p, x), WHOLE)[:, None])
 
 
-def _rooted(q: Floats, x: Floats) -> Floats:
-    """(I - H_gg)^-1/2 x_g: with Q_g = [q, x], the last column of Q_g (I - Q_g'Q_g)^-1/2."""
+def _powered(q: Floats, x: Floats, power: float) -> Floats:
+    """(I - H_gg)^-power x_g: with Q_g = [q, x], the last column of Q_g (I - Q_g'Q_g)^-power."""
     full = _beside(q, x)
     share, axes = np.linalg.eigh(full.swapaxes(1, 2) @ full)
-    grown = np.where(share > 1 - WHOLE, 1.0, 1 - share) ** -0.5
+    grown = np.where(share > 1 - WHOLE, 1.0, 1 - share) ** -power
     return np.asarray((full @ ((axes * grown[:, None, :]) @ axes[:, -1, :, None]))[:, :, 0])
 
 

@@ -18,7 +18,7 @@ from smartlib.inference.core.formulas import INTERCEPT
 from smartlib.inference.core.least_squares import Floats
 from smartlib.vocabulary.errors import DataError
 
-GROUPS = 5  # of the calibration table: fifths hold some 28 rows of 140
+GROUPS = 5  # of the calibration table: fifths, so that each holds rows enough
 SEPARATES = 1e-7  # of a linear programme on standardised columns: less is its tolerance
 STEPS = 50  # of Newton's method: it needs some ten
 SETTLED = 1e-10  # log odds: a step this small changes no printed figure

@@ -1,6 +1,6 @@
 """One group of regions beside another, adjusted for factors in several ways (floor 3).
 
-For the KPPN/IKN track beside the regular one: their published finals are different formulas, so
+For one track beside the common one: their published finals are different formulas, so
 only an index that both share may be compared. Each estimator answers for a stated set of regions
 (its estimand) under a stated assumption; the figures are differences adjusted for factors, no
 more, unless that assumption is defended.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from smartlib.data.load import latest_year, load_instrument, load_register, load_scheme, load_year
+from smartlib.data.load import load_instrument, load_register, load_scheme, load_year
 from smartlib.data.reading.files import read_text_table
 from smartlib.data.schemes import parse_scheme, scheme_text
 from smartlib.data.scores import HEADING, NUMBERS, parse_scores, stated_years
@@ -20,10 +20,10 @@ from smartlib.index import (
 from smartlib.index.make.rounding import exact
 from smartlib.run.commands.against import Checked, Comparison, Year, comparison
 from smartlib.vocabulary.errors import DataError, SchemeError, SmartlibError
-from smartlib.vocabulary.folders import Folders, years
+from smartlib.vocabulary.folders import Folders, latest_year, years
 from smartlib.vocabulary.records import Finding, Scheme
+from smartlib.vocabulary.tables import RECOMPUTED
 
-VERDICTS = ("reproduced", "contradicted", "not_checkable")
 TOLD_ELSEWHERE = ("final", "mean_")  # checks that are findings when they fail
 TOLD_IN_COUNTS = ("granularity_",)  # hundreds of rows, of which the impossible ones are shown
 TOTALLED = {HEADING[name] for name in NUMBERS if name != "improvement"}  # what a total rests on
@@ -54,7 +54,7 @@ class Verdict:
     rows: int = 0
     findings: tuple[Finding, ...] = ()
     notes: tuple[Finding, ...] = ()
-    finals: dict[str, int] = field(default_factory=lambda: dict.fromkeys(VERDICTS, 0))
+    finals: dict[str, int] = field(default_factory=lambda: dict.fromkeys(RECOMPUTED, 0))
     means: dict[str, int] = field(default_factory=dict)
     forensics: pd.DataFrame | None = None
     beside: Comparison | None = None
@@ -234,7 +234,7 @@ def _names(scores: pd.DataFrame, register: pd.DataFrame) -> dict[int, str]:
 
 
 def _counts(audit: pd.DataFrame) -> dict[str, int]:
-    return {verdict: int((audit["verdict"] == verdict).sum()) for verdict in VERDICTS}
+    return {verdict: int((audit["verdict"] == verdict).sum()) for verdict in RECOMPUTED}
 
 
 def _forensics(audit: pd.DataFrame) -> pd.DataFrame:

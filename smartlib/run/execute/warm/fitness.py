@@ -40,6 +40,8 @@ class Fitness:
     ----------
     loaded : dict of str to str
         Files of modules by name, and nothing for those that were not found.
+    put : dict of str to str
+        Variables that the packages have added to the environment, as they would in a kernel.
     """
 
     def __init__(self, reads: Reads, said: str) -> None:
@@ -54,6 +56,7 @@ class Fitness:
             return
         self.seen = seen
         self.compared = sorted(filter(is_compared, self.reads.variables))
+        self.put = {n: t for n, t in os.environ.items() if n not in self.reads.given}
         self.pools = ThreadpoolController()
         modules = [module for name, module in sys.modules.items() if module and "." not in name]
         specs = [module.__spec__ for module in modules if module.__spec__]
@@ -86,7 +89,9 @@ class Fitness:
     def _variables(self, wanted: Mapping[str, str]) -> Iterator[str]:
         given = self.reads.given
         for name in self.compared:
-            if wanted.get(name) != given.get(name):
+            asked = wanted.get(name)
+            is_default = asked is not None and asked == self.put.get(name)  # the packages' own
+            if asked != given.get(name) and not is_default:
                 yield f"{name} is read when packages are loaded, and was another then"
 
     def _modules(self) -> Iterator[str]:

@@ -13,11 +13,12 @@ import fcntl
 import inspect
 import os
 import select
+import signal
 import socket
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -175,6 +176,20 @@ class ForkedKernel(IPythonKernel):
     def _abort_queues(self, subshell_id: str | None = None) -> None:
         """Pass over the cells that were sent ahead, after one that failed."""
         self.is_aborting = True
+
+    @contextlib.contextmanager
+    def _cancel_on_sigint(self, future: asyncio.Future[Any]) -> Iterator[None]:
+        """Have an interrupt wake the loop too: ipykernel waits for a message to do so."""
+        loop = asyncio.get_running_loop()
+        with super()._cancel_on_sigint(future):
+            cancel: Any = signal.getsignal(signal.SIGINT)
+
+            def interrupted(*received: Any) -> None:
+                cancel(*received)
+                loop.call_soon_threadsafe(lambda: None)
+
+            signal.signal(signal.SIGINT, interrupted)
+            yield
 
 
 class ForkedApp(IPKernelApp):

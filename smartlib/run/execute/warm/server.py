@@ -140,7 +140,7 @@ class Server:
         """Load what reports read, unless it is held and unchanged; a notebook tells of errors."""
         from smartlib.data import held, load, processed  # noqa: PLC0415  # after `prepare`
         from smartlib.present.rehearsal import rehearse  # noqa: PLC0415
-        from smartlib.vocabulary.folders import Folders  # noqa: PLC0415
+        from smartlib.vocabulary.folders import Folders, latest_year  # noqa: PLC0415
 
         self.has_looked = True
         with contextlib.suppress(Exception):  # whatever is wrong with the data
@@ -149,7 +149,7 @@ class Server:
             if now == self.held:
                 return
             self.held = now
-            year = load.latest_year(folders)
+            year = latest_year(folders)
             evaluation = load.load_year(year, folders)
             load.load_factor_dictionary(folders)
             scores = processed.read_tables(folders).scores

@@ -1,4 +1,4 @@
-"""A plugin that starts the warm server: `pytest -p smartlib.run.execute.warm.early`.
+"""A plugin that starts the warm server: `pytest -p smartlib.run.execute.early`.
 
 The server then loads while pytest does, and the first notebook does not wait for it.
 """
