@@ -30,6 +30,8 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("data", "index", "inference", "run")
 LEFT_OUT = "smartlib/run/execute/warm/"  # its faults are those of processes, which soak looks for
 LIMIT = 900  # seconds for a mutant's own tests; one that never ends is told by it
+NO_TESTS = 5  # pytest's exit code: a module without examples has none of its own
+PYTEST = "pytest itself"  # does not start, such as when a fixture's module cannot be imported
 COMPARED = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -227,10 +229,10 @@ def first_failure(root: Path, tests: list[str], limit: float) -> str | None:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-    if process.returncode == 0:
+    if process.returncode in (0, NO_TESTS):
         return ""
     failed = re.search(r"^(?:FAILED|ERROR) (\S+)", said, re.MULTILINE)
-    return failed[1] if failed else said[-300:]
+    return failed[1] if failed else PYTEST
 
 
 @dataclass
@@ -243,7 +245,7 @@ class Trial:
 
     root: Path
     limit: float
-    sound: set[str] = field(default_factory=set)
+    sound: set[str] = field(default_factory=lambda: {PYTEST})
     unsound: set[str] = field(default_factory=set)
 
     def of(self, mutant: Mutant, own: list[str], others: list[str]) -> Outcome:

@@ -56,6 +56,8 @@ def test_the_terms_are_those_of_patsy(right: str) -> None:
         f"{'*'.join(NAMES[:16])} - v1",
         "C(each):C(v1):C(v2)",
         "C(v1) + C(v2)",
+        "C(each) + v1 + v2",
+        "C(each):C(kota)",
         "province:C(each)",
         ":".join(f"C(I(v{place} * 0 + kota))" for place in range(16)),
     ],

@@ -313,7 +313,9 @@ ALLOWED: Mapping[str, Output] = {
         "no ZeroMQ, no threads that serve it",
     ),
     "command-line": Output(
-        "sys.argv[1:]", "['-f', 'kernel.json', '--HistoryManager.hist_file=:memory:']", "no such file"
+        "sys.argv[1:]",
+        "['-f', 'kernel.json', '--HistoryManager.hist_file=:memory:']",
+        "no such file",
     ),
     "classes": Output(
         "[type(x).__name__ for x in (sys.stdout, get_ipython().kernel, get_ipython().parent)]",

@@ -121,6 +121,7 @@ def test_empty_cells_far_away_are_no_part_of_a_table(rows: str) -> None:
             f"at most {ROWS:,} rows and {CELLS:,} cells",
         ),
         (TABLE + '<row r="1048576"><c r="A1048576"><v>1</v></c></row>', "1,048,576 rows and 1 col"),
+        (TABLE + '<row r="9000"><c r="XFD9000"><v>1</v></c></row>', "9,000 rows and 16,384 col"),
         ("<row><c><v>1</v></c></row>" * (ROWS + 1), f"more than {ROWS:,} filled rows"),
         ("<row>" + "<c><v>1</v></c>" * (COLUMNS + 1) + "</row>", f"at most {COLUMNS:,}"),
         (
@@ -146,6 +147,21 @@ def test_one_text_in_many_cells_is_counted_once_a_cell() -> None:
     text = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
     with pytest.raises(DataError, match="longer texts in its cells; at most 128 MB in all"):
         read(replaced({SHEET: text, "xl/sharedStrings.xml": strings}))
+
+
+@pytest.mark.parametrize(
+    ("strings", "message"),
+    [
+        ("<si/>" * (CELLS + 1), f"more than {CELLS:,} texts"),
+        (f"<si><t>{'x' * 9_000_000}", "longer"),
+    ],
+)
+def test_shared_texts_that_no_cell_uses_are_counted_too(strings: str, message: str) -> None:
+    """A reader holds all of them, used or not."""
+    text = f'<sst xmlns="{MAIN}">{strings}</sst>'
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{TABLE}</sheetData></worksheet>'
+    with pytest.raises(DataError, match=message):
+        read(replaced({SHEET: sheet, "xl/sharedStrings.xml": text}))
 
 
 def lying(content: bytes, part: str, size: int) -> bytes:
@@ -292,6 +308,8 @@ def test_hidden_rows_and_columns_of_an_ods_are_said() -> None:
         (ods_row(1.0, extra=f'table:number-rows-repeated="{ROWS + 1}"'), "filled rows"),
         (ods_row(1.0, cell=f'table:number-columns-repeated="{COLUMNS + 1}"'), "columns"),
         (ods_row('<text:s text:c="1000000000"/>'), "more spaces in a cell"),
+        (ods_row("x" * 30_000, extra='table:number-rows-repeated="9000"'), "longer texts"),
+        (ods_row('<text:s text:c="32000"/>' * 5_000), "longer texts"),
         (ods_row(*[1.0] * 20, extra='table:number-rows-repeated="200000"'), f"{CELLS:,} cells"),
     ],
 )

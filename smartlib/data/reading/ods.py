@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from smartlib.data.reading.limits import CELLS, SPACES, too_large
+from smartlib.data.reading.limits import CELLS, SPACES, TEXT_BYTES, too_large
 from smartlib.data.reading.package import DamagedError, Package, parser
 from smartlib.data.reading.sheet import Sheet
 from smartlib.vocabulary.errors import DataError
@@ -58,6 +58,7 @@ class _Row:
     columns: int = 0
     last_filled: int = 0
     filled: int = 0
+    letters: int = 0
     shown: dict[int, str] = field(default_factory=dict)
 
 
@@ -68,6 +69,7 @@ class _Cell:
     times: int
     has_value: bool
     is_read: bool
+    letters: int = 0
     words: list[str] = field(default_factory=list)
 
 
@@ -86,6 +88,7 @@ class _Survey:
     row: _Row | None = None
     cell: _Cell | None = None
     in_text: int = 0
+    letters: int = 0
 
     def start(self, element: str, given: dict[str, str]) -> None:
         """An element begins."""
@@ -118,7 +121,9 @@ class _Survey:
             self.in_text -= 1
 
     def text(self, words: str) -> None:
-        """Words of a cell that a reader would take for empty."""
+        """Words of a cell: counted, and kept where a reader would take it for empty."""
+        if self.cell:
+            self.cell.letters += len(words)
         if self.in_text and self.cell and not self.cell.is_read:
             self.cell.words.append(words)
 
@@ -136,13 +141,18 @@ class _Survey:
             kind, text = given.get("office:value-type"), given.get("office:string-value")
             is_read = kind not in (None, "string") or (kind == "string" and text != "")
             times = _times(given, "table:number-columns-repeated")
-            self.cell, self.in_text = _Cell(times, kind is not None, is_read), 0
+            self.cell = _Cell(times, kind is not None, is_read, len(text or ""))
+            self.in_text = 0
         elif element == "text:p":
             self.in_text += 1
             if self.cell:
                 self.cell.has_value = True
-        elif element == "text:s" and _times(given, "text:c") > SPACES:
-            raise too_large(self.file, "more spaces in a cell", f"{SPACES:,}")
+        elif element == "text:s":
+            spaces = _times(given, "text:c")
+            if spaces > SPACES:
+                raise too_large(self.file, "more spaces in a cell", f"{SPACES:,}")
+            if self.cell:
+                self.cell.letters += spaces
         elif element == "table:table-row":
             self.row = _Row(_times(given, "table:number-rows-repeated"), hidden)
         elif element == "table:table-column":
@@ -155,6 +165,7 @@ class _Survey:
 
     def _count_cell(self, row: _Row, cell: _Cell) -> None:
         row.columns += cell.times
+        row.letters += cell.letters * cell.times
         if cell.has_value:
             row.last_filled, row.filled = row.columns, row.filled + cell.times
             words = "".join(cell.words)
@@ -165,6 +176,9 @@ class _Survey:
 
     def _count_row(self, row: _Row) -> None:
         first, self.next_row = self.next_row, self.next_row + row.times
+        self.letters += row.letters * row.times
+        if self.letters > TEXT_BYTES:
+            raise too_large(self.file, "longer texts in its cells", f"{TEXT_BYTES >> 20} MB in all")
         if row.filled:
             sheet, last = self.sheets[-1], self.next_row - 1
             sheet.add(row.times, row.filled * row.times, last, row.last_filled)

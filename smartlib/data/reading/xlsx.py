@@ -15,7 +15,7 @@ from functools import lru_cache
 from html import unescape
 from string import ascii_uppercase
 
-from smartlib.data.reading.limits import CELLS, COLUMNS, TEXT_BYTES, too_large
+from smartlib.data.reading.limits import CELLS, COLUMNS, LINE_BYTES, TEXT_BYTES, too_large
 from smartlib.data.reading.package import DamagedError, Package, parser
 from smartlib.data.reading.sheet import Sheet
 
@@ -117,8 +117,7 @@ def survey(package: Package, sheet: Sheet) -> None:
             if _survey_row(sheet, number, cells) and (is_hidden or _is_zero(given.get("ht"))):
                 sheet.hidden_rows.append(number)
             number = max(number, sheet.last_row)
-    if shared:
-        _check_texts(package, sheet, shared)
+    _check_texts(package, sheet, shared)
 
 
 def _survey_usual(sheet: Sheet, piece: bytes, number: int) -> int:
@@ -282,4 +281,6 @@ def _string_lengths(package: Package) -> array[int]:
             raise too_large(package.name, f"more than {CELLS:,} texts", "so many")
         kept = max(last, waiting.rfind(b">") + 1)
         before, waiting = before + kept - last, waiting[kept:]
+        if before + len(waiting) > LINE_BYTES:
+            raise too_large(package.name, "a longer text in a cell", f"{LINE_BYTES >> 20} MB")
     return lengths
