@@ -30,6 +30,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("data", "index", "inference", "run")
 LEFT_OUT = "smartlib/run/execute/warm/"  # its faults are those of processes, which soak looks for
 LIMIT = 900  # seconds for a mutant's own tests; one that never ends is told by it
+ENTRY = "smartlib/cli/entry.py"
 NO_TESTS = 5  # pytest's exit code: a module without examples has none of its own
 PYTEST = "pytest itself"  # does not start, such as when a fixture's module cannot be imported
 COMPARED = {
@@ -191,6 +192,9 @@ def tests_by_distance(root: Path) -> Callable[[str], tuple[list[str], list[str]]
     """A function giving a module's own tests, and the others that reach it, nearest first."""
     files = [*(root / "smartlib").rglob("*.py"), *(root / "tests").glob("*.py")]
     uses = {path.relative_to(root).as_posix(): imported(path, root) for path in files}
+    # The command line imports a command by its name, when it is called.
+    verbs = (root / "smartlib/cli/verbs").glob("*.py")
+    uses[ENTRY] |= {path.relative_to(root).as_posix() for path in verbs}
     size = {name: (root / name).stat().st_size for name in uses}
 
     def tests(module: str) -> tuple[list[str], list[str]]:
