@@ -30,6 +30,9 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("data", "index", "inference", "run")
 LEFT_OUT = "smartlib/run/execute/warm/"  # its faults are those of processes, which soak looks for
 LIMIT = 900  # seconds for a mutant's own tests; one that never ends is told by it
+ENTRY = "smartlib/cli/entry.py"
+NO_TESTS = 5  # pytest's exit code: a module without examples has none of its own
+PYTEST = "pytest itself"  # does not start, such as when a fixture's module cannot be imported
 COMPARED = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -189,6 +192,9 @@ def tests_by_distance(root: Path) -> Callable[[str], tuple[list[str], list[str]]
     """A function giving a module's own tests, and the others that reach it, nearest first."""
     files = [*(root / "smartlib").rglob("*.py"), *(root / "tests").glob("*.py")]
     uses = {path.relative_to(root).as_posix(): imported(path, root) for path in files}
+    # The command line imports a command by its name, when it is called.
+    verbs = (root / "smartlib/cli/verbs").glob("*.py")
+    uses[ENTRY] |= {path.relative_to(root).as_posix() for path in verbs}
     size = {name: (root / name).stat().st_size for name in uses}
 
     def tests(module: str) -> tuple[list[str], list[str]]:
@@ -227,10 +233,10 @@ def first_failure(root: Path, tests: list[str], limit: float) -> str | None:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-    if process.returncode == 0:
+    if process.returncode in (0, NO_TESTS):
         return ""
     failed = re.search(r"^(?:FAILED|ERROR) (\S+)", said, re.MULTILINE)
-    return failed[1] if failed else said[-300:]
+    return failed[1] if failed else PYTEST
 
 
 @dataclass
@@ -243,7 +249,7 @@ class Trial:
 
     root: Path
     limit: float
-    sound: set[str] = field(default_factory=set)
+    sound: set[str] = field(default_factory=lambda: {PYTEST})
     unsound: set[str] = field(default_factory=set)
 
     def of(self, mutant: Mutant, own: list[str], others: list[str]) -> Outcome:

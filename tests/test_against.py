@@ -80,15 +80,17 @@ def test_an_improvement_is_this_final_less_the_last() -> None:
     """Exact in decimals; a region without a final of last year says nothing."""
     now = pd.DataFrame(
         {
-            "region_code": ["a", "b", "c", "d"],
-            "published_index": [3.08, 3.0, 2.0, 2.0],
-            "improvement": [0.11, 0.2, 1.0, float("nan")],
+            "region_code": ["a", "b", "c", "d", "e"],
+            "published_index": [3.08, 3.0, 2.0, 2.0, 3.0],
+            "improvement": [0.11, 0.2, 1.0, float("nan"), -0.1],
         },
-        index=[2, 3, 4, 5],
+        index=[2, 3, 4, 5, 6],
     )
-    last = pd.DataFrame({"region_code": ["a", "b", "d"], "published_index": [2.97, 2.9, 1.0]})
-    (one,) = compare_changes(now, last)
-    assert (one.region_code, one.row, one.found, one.known) == ("b", 3, ("0.2",), ("0.1",))
+    codes, finals = ["a", "b", "d", "e"], [2.97, 2.9, 1.0, 2.9]
+    last = pd.DataFrame({"region_code": codes, "published_index": finals})
+    high, low = compare_changes(now, last)
+    assert (high.region_code, high.row, high.found, high.known) == ("b", 3, ("0.2",), ("0.1",))
+    assert (low.region_code, low.row, low.found, low.known) == ("e", 6, ("-0.1",), ("0.1",))
 
 
 @pytest.fixture

@@ -198,6 +198,20 @@ def test_a_record_has_the_types_that_its_class_declares(
         record(Entry, one | change, "reports")
 
 
+@pytest.mark.parametrize("place", ["reports", "site"])
+def test_a_language_that_pages_have_not_is_refused(plan: Ready, tmp_path: Path, place: str) -> None:
+    """The index would look its words up; a line of the journal is passed over."""
+    found = json.loads((plan.folders.reports / MANIFEST).read_text(encoding="utf-8"))
+    one = found["reports"][0] | {"lang": "xy"}
+    found |= {"reports": [one]} if place == "reports" else {"site": found["site"] | {"lang": "xy"}}
+    (tmp_path / MANIFEST).write_text(json.dumps(found), encoding="utf-8")
+    with pytest.raises(BuildError, match=rf"{place}.*: expected one of id, en, found 'xy'"):
+        read_manifest(tmp_path)
+    (tmp_path / MANIFEST).unlink()
+    (tmp_path / JOURNAL).write_text(json.dumps(one), encoding="utf-8")
+    assert read_manifest(tmp_path).entries == {}
+
+
 @pytest.mark.skipif(not hasattr(os, "symlink") or os.name == "nt", reason="needs links")
 @pytest.mark.parametrize("link", [os.symlink, os.link])
 @pytest.mark.parametrize("name", [HOLDER, JOURNAL])

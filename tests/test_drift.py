@@ -116,6 +116,6 @@ def test_the_readme_picture_is_the_notebooks_own() -> None:
 
 def test_contributing_names_the_rooms_that_exist() -> None:
     """The table of floors is the folder's own."""
-    rooms = set(re.findall(r"^\| \d \| `(\w+)/`", read("CONTRIBUTING.md"), re.MULTILINE))
+    rooms = set(re.findall(r"^\| \d \| `(\w+)/", read("CONTRIBUTING.md"), re.MULTILINE))
     on_disk = {p.name for p in (ROOT / "smartlib").iterdir() if (p / "__init__.py").is_file()}
     assert rooms == on_disk

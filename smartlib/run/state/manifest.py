@@ -17,6 +17,7 @@ from smartlib.run.plan.records import Entry, Selection
 from smartlib.run.state.surroundings import Surroundings
 from smartlib.run.state.typed import inside, mapping, record, texts
 from smartlib.vocabulary.errors import BuildError
+from smartlib.vocabulary.tables import LANGUAGES
 
 MANIFEST = "manifest.json"
 JOURNAL = ".journal.jsonl"
@@ -147,13 +148,20 @@ def _list(found: object) -> list[object]:
 
 def _entry(found: object, where: str) -> Entry:
     entry = record(Entry, found, where)
+    _known(entry.lang, where)
     for path in (entry.output, *entry.files):
         inside(path, where)
     return entry
 
 
+def _known(lang: str, where: str) -> None:
+    if lang not in LANGUAGES:
+        raise ValueError(f"{where}: expected one of {', '.join(LANGUAGES)}, found {lang[:40]!r}")
+
+
 def _site(found: object) -> Site:
     site = record(Site, found, "site")
+    _known(site.lang, "site")
     for name in site.files:
         inside(name, "site")
     return site
