@@ -4,10 +4,12 @@ from smartlib.data.load import (
     Evaluation,
     load_factor_dictionary,
     load_factors,
+    load_gazetteer,
     load_register,
     load_scheme,
     load_year,
 )
+from smartlib.data.own_tables import open_table, own_factors, read_table
 from smartlib.data.processed import Tables, read_tables, write_tables
 from smartlib.data.reading.files import read_text_table
 from smartlib.data.reading.regions import Register
@@ -23,12 +25,16 @@ __all__ = [
     "Tables",
     "load_factor_dictionary",
     "load_factors",
+    "load_gazetteer",
     "load_register",
     "load_scheme",
     "load_year",
+    "open_table",
+    "own_factors",
     "parse_scheme",
     "parse_scores",
     "read_sources",
+    "read_table",
     "read_tables",
     "read_text_table",
     "write_tables",

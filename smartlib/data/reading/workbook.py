@@ -8,16 +8,21 @@ rectangle that it holds) is looked up in the XML before: `xlsx`, `ods`.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from itertools import chain, repeat
 from typing import Any
 from xml.parsers.expat import ExpatError
 
 from smartlib.data.reading import ods, xlsx
+from smartlib.data.reading.limits import CELLS, too_large
 from smartlib.data.reading.package import DamagedError, Package, opened
 from smartlib.data.reading.sheet import Sheet, column_letters, ranges
+from smartlib.data.reading.styles import mark_percents
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Finding
 
@@ -48,20 +53,145 @@ def workbook_rows(content: bytes, name: str) -> tuple[list[Row], list[Finding]]:
     DataError
         It is no workbook that can be read, or is beyond a limit.
     """
-    try:
+    book = open_book(content, name)
+    sheet = _seen(book.sheets)
+    with _damage(name):
+        if sheet.part:
+            xlsx.survey(book.package, sheet)
+        book.package.check()
+        rows = list(_rows(book.package, sheet))
+    return rows, [*_about_sheets(book.sheets, sheet), *_about_hidden(sheet)]
+
+
+@dataclass(frozen=True, eq=False)
+class Book:
+    """A workbook whose sheets are read when they are asked for.
+
+    Attributes
+    ----------
+    package : Package
+        Its parts.
+    sheets : list of Sheet
+        In their order.
+    """
+
+    package: Package
+    sheets: list[Sheet]
+
+    def cells(self, sheet: Sheet) -> tuple[list[list[str | float]], list[Finding]]:
+        """Cells of a sheet from row 1 on, numbers as numbers, and what is hidden of it.
+
+        Parameters
+        ----------
+        sheet : Sheet
+            One of `sheets`.
+
+        Raises
+        ------
+        DataError
+            It cannot be read, or is beyond a limit.
+        """
+        with _damage(self.package.name):
+            if sheet.part:
+                xlsx.survey(self.package, sheet)
+                mark_percents(self.package, sheet)
+            self.package.check()
+            rows = list(_values(self.package, sheet))
+        return rows, list(_about_hidden(sheet))
+
+
+def open_book(content: bytes, name: str) -> Book:
+    """A workbook's sheets, none of them read yet.
+
+    Parameters
+    ----------
+    content : bytes
+        The file.
+    name : str
+        For messages.
+
+    Raises
+    ------
+    DataError
+        It is no workbook that can be read, or is beyond a limit.
+    """
+    with _damage(name):
         package = opened(content, name)
         sheets = ods.sheets(package) if ods.CONTENT in package.parts else xlsx.sheets(package)
-        sheet = _seen(sheets)
-        if sheet.part:
-            xlsx.survey(package, sheet)
-        package.check()
-        rows = list(_rows(package, sheet))
+        _seen(sheets)
+    return Book(package, sheets)
+
+
+def open_old_book(
+    content: bytes, name: str
+) -> dict[str, tuple[bool, Callable[[], list[list[str | float]]]]]:
+    """Sheets of a workbook in the format before 2007: whether each is hidden, and its cells.
+
+    Parameters
+    ----------
+    content : bytes
+        The file.
+    name : str
+        For messages.
+
+    Raises
+    ------
+    DataError
+        It cannot be read, or is beyond a limit.
+    """
+    import python_calamine  # noqa: PLC0415
+
+    with _damage(name), _panic():
+        book = python_calamine.load_workbook(io.BytesIO(content))
+        about = {sheet.name: sheet for sheet in book.sheets_metadata}
+
+    def cells(sheet: str) -> list[list[str | float]]:
+        with _damage(name), _panic():
+            read = book.get_sheet_by_name(sheet)
+            if read.total_height * read.total_width > CELLS:
+                raise too_large(f"{name}, sheet '{sheet}',", "more cells", f"{CELLS:,}")
+            top, left = read.start or (0, 0)
+            blank: list[list[str | float]] = [[] for _ in range(top)]
+            return blank + [
+                [""] * left + [_plain_or_number(v) for v in row] for row in read.iter_rows()
+            ]
+
+    seen = str(python_calamine.SheetVisibleEnum.Visible)
+    return {
+        title: (str(sheet.visible) != seen, partial(cells, title))
+        for title, sheet in about.items()
+        if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
+    }
+
+
+def _plain_or_number(value: object) -> str | float:
+    return value if type(value) is float else _plain(value)
+
+
+@contextmanager
+def _panic() -> Iterator[None]:
+    """What a reader in Rust raises, as damage."""
+    import python_calamine  # noqa: PLC0415
+
+    try:
+        yield
+    except python_calamine.CalamineError as error:
+        raise DamagedError(str(error)) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what a slip in Rust becomes
+            raise
+        raise DamagedError(str(error)) from error
+
+
+@contextmanager
+def _damage(name: str) -> Iterator[None]:
+    try:
+        yield
     except (DamagedError, ExpatError) as error:
         raise DataError(
             f"{name} is not an Excel workbook that can be read ({error}). "
             "Save it again as .xlsx or as CSV."
         ) from error
-    return rows, [*_about_sheets(sheets, sheet), *_about_hidden(sheet)]
 
 
 def _seen(sheets: list[Sheet]) -> Sheet:
@@ -88,18 +218,40 @@ def _rows(package: Package, sheet: Sheet) -> Iterator[Row]:
         yield texts, numbers
 
 
+def _values(package: Package, sheet: Sheet) -> Iterator[list[str | float]]:
+    """Rows of a sheet, each as wide as the widest; percent as text with its sign."""
+    read = _read(package, sheet)
+    top, left = read.start or (0, 0)
+    width = max([left + read.width, *(max(cells) for cells in sheet.shown.values())])
+    values = chain(repeat([], top), read.iter_rows())
+    last = max([top + read.height, *sheet.shown])
+    for number, row in zip(range(1, last + 1), chain(values, repeat([])), strict=False):
+        cells: list[str | float] = [""] * left
+        cells += [value if type(value) is float else _plain(value) for value in row]
+        cells += [""] * (width - left - len(row))
+        for column, text in sheet.shown.get(number, {}).items():
+            cells[column - 1] = cells[column - 1] or text.strip()
+        for column in sheet.percents.get(number, ()):
+            value = cells[column - 1] if column <= width else ""
+            if type(value) is float:
+                cells[column - 1] = f"{100 * value:.12g}%"
+        yield cells
+
+
+def _plain(value: object) -> str | float:
+    if type(value) is str:
+        return value.strip()
+    if type(value) is int:
+        return float(value)
+    return _text(value)
+
+
 def _read(package: Package, sheet: Sheet) -> Any:
     import python_calamine  # noqa: PLC0415 - most tables are text
 
-    try:
+    with _panic():
         book = python_calamine.load_workbook(io.BytesIO(package.content))
         return book.get_sheet_by_name(sheet.name)
-    except python_calamine.CalamineError as error:
-        raise DamagedError(str(error)) from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # what a slip in Rust becomes
-            raise
-        raise DamagedError(str(error)) from error
 
 
 def _texts(row: list[object]) -> list[str]:

@@ -1,0 +1,140 @@
+"""Which mark of a column is the decimal mark: by evidence, or a question (floor 1).
+
+`1.234` is a little more than one in one table and over a thousand in another. The column can
+show it; where it does not, its unit or the other columns of the file may; where they do not
+either, the reader is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from smartlib.data.tables.numerals import Numeral, other
+from smartlib.data.tables.questions import MARK_NAME, MARKS, SAMPLE, Question
+
+EITHER, EACH = "either", "each"
+SHARE = re.compile(r"%|\b(persen|percent|persentase|percentage)\b", re.IGNORECASE)
+COUNT = re.compile(r"\b(jiwa|orang|people|persons?|rumah tangga|households?)\b", re.IGNORECASE)
+SCALED = re.compile(r"\b(ribu|juta|thousands?|millions?|per|rata)\b|/|%", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A column's decimal mark.
+
+    Attributes
+    ----------
+    mark : str
+        `,` or `.`; `each` where every cell shows its own; nothing where no cell has one.
+    why : str
+        What showed it.
+    in_doubt : tuple of Numeral
+        Cells that the column does not settle; there are none once it is decided.
+    """
+
+    mark: str = ""
+    why: str = ""
+    in_doubt: tuple[Numeral, ...] = ()
+
+
+def shown(cells: Sequence[Numeral], has_numbers: bool = False) -> Decision:
+    """The decimal mark that a column shows by itself.
+
+    Parameters
+    ----------
+    cells : sequence of Numeral
+        Of one column, each once.
+    has_numbers : bool, default False
+        Whether a program held other cells of the column as numbers.
+
+    Returns
+    -------
+    Decision
+        With cells `in_doubt` where it shows none.
+
+    Notes
+    -----
+    In doubt is a mark after one to three digits and before exactly three. Beside whole numbers,
+    which thousands look like once a program has read some of them, only a mark that cannot part
+    thousands decides: a leading zero, four digits on either side, two kinds of marks.
+    """
+    says = [(cell, cell.says()) for cell in cells]
+    either = [cell for cell, said in says if said == EITHER]
+    likely = {said for _, said in says if said in MARK_NAME}
+    if not either:
+        if len(likely) < 2:
+            return Decision(next(iter(likely), ""), "its cells" if likely else "")
+        single = all(len(cell.marks) < 2 for cell in cells)
+        return Decision(EACH, "each cell") if single else Decision(in_doubt=tuple(cells))
+    has_whole = has_numbers or any(not c.marks and c.core.strip("0") for c in cells)
+    proven = {said for cell, said in says if said in MARK_NAME and cell.is_proof()}
+    found = proven if has_whole else likely
+    if len(found) == 1 and found == likely and len({cell.marks for cell in either}) == 1:
+        return Decision(next(iter(found)), "its cells")
+    return Decision(in_doubt=tuple(either))
+
+
+def decided(
+    cells: Sequence[Numeral], own: Decision, heading: str, others: Collection[str], asked: str
+) -> Decision:
+    """The decimal mark of a column in doubt, by its unit, the file, or the reader's word.
+
+    Parameters
+    ----------
+    cells : sequence of Numeral
+        Of the column.
+    own : Decision
+        What the column shows.
+    heading : str
+        With the unit.
+    others : collection of str
+        Marks that the file's other columns show.
+    asked : {"", "comma", "point"}
+        The reader's word, for a column in doubt.
+    """
+    if not own.in_doubt:
+        return own
+    if asked:
+        return Decision(MARKS[asked], f"--decimal {asked}")
+    marks = {cell.marks for cell in own.in_doubt}
+    likely = {said for cell in cells if (said := cell.says()) in MARK_NAME}
+    if len(marks) != 1 or len(likely) > 1 or not marks <= set(MARK_NAME):
+        return own
+    mark = next(iter(marks))
+    if likely <= {mark} and SHARE.search(heading):
+        return Decision(mark, "no share is a thousand percent")
+    if likely <= {other(mark)} and COUNT.search(heading) and not SCALED.search(heading):
+        return Decision(other(mark), "it counts")
+    if len(set(others)) != 1 or not likely <= set(others):
+        return own
+    whole = any(not cell.marks and cell.core.strip("0") for cell in cells)
+    if set(others) == {mark} and whole:
+        return own  # what thousands look like, though the file's decimals have this mark
+    return Decision(next(iter(others)), "other columns")
+
+
+def question(heading: str, doubt: Decision) -> Question:
+    """What to ask about a column in doubt.
+
+    Parameters
+    ----------
+    heading : str
+        Of the column.
+    doubt : Decision
+        With cells in doubt.
+    """
+    marked = [cell for cell in doubt.in_doubt if cell.marks]
+    cells = list(dict.fromkeys(marked))[:SAMPLE]
+    said = f"column '{heading}': does {cells[0].text!r} hold thousands or decimals?"
+    answers = tuple(MARKS)
+    read = tuple(tuple(_as_read(cell, MARKS[name]) for cell in cells) for name in answers)
+    return Question("decimal", heading, said, answers, read, "--decimal")
+
+
+def _as_read(cell: Numeral, mark: str) -> str:
+    try:
+        return f"'{cell.text}' is {cell.value(mark):.15g}"
+    except ValueError:
+        return f"'{cell.text}' cannot be read"

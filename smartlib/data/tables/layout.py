@@ -1,0 +1,316 @@
+"""Where a sheet's table stands: its headings, its rows, and which columns say what (floor 1).
+
+Found by what is in the cells; headings only help where cells leave a choice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from smartlib.data.reading.grids import Cell, Grid
+from smartlib.data.reading.sheet import column_letters
+from smartlib.data.tables.codes import CodeText, code_text
+from smartlib.data.tables.gazetteer import SYSTEMS, Gazetteer
+
+LOOKED_AT = 2_000  # rows in which columns are told apart, spread over the table
+FIRST_LOOK = 40  # of these
+MOST_HEADINGS = 5  # rows
+SEPARATOR = " / "
+SHARE = 0.5  # of a column's cells that are names of regions
+CODE_SHARE = 0.9  # of a column's cells that are codes
+FEW = 3  # codes, below which a heading must say that they are
+YEAR = re.compile(r"(?:19|20)\d{2}")
+YEAR_WORDS = {"tahun", "year", "thn", "th", "namatahun", "tahundata", "periode", "period", "years"}
+CODE_WORDS = re.compile(r"kode|code|\bid\b|id$|bps|kemendagri|\bno\.?\s*reg", re.IGNORECASE)
+NAME_WORDS = re.compile(
+    r"kab|kota|wilayah|daerah|region|district|regency|nama|name|item_vertical", re.IGNORECASE
+)
+CAPITAL_WORDS = re.compile(r"ibu\s*kota|capital|ibukota", re.IGNORECASE)
+IDENTIFIER = re.compile(r"(?:^id|id|kode|code)$|^kode|^id[_ ]", re.IGNORECASE)
+ORDER_WORDS = {"no", "nomor", "nourut", "number", "urut", "rank", "peringkat", ""}
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """How a sheet is laid out; places count from 0.
+
+    Attributes
+    ----------
+    grid : Grid
+    headings : list of str
+        Of each column, rows joined.
+    heading_rows : list of int
+        Row numbers, from 1.
+    title : str
+        What stands above the headings.
+    body : list of (int, list)
+        Row number and cells below the headings, empty rows left out.
+    name, code, kind, province, year : int or None
+        Columns that say them.
+    order : tuple of int
+        Columns that only count the rows, or number islands and provinces.
+    """
+
+    grid: Grid
+    headings: list[str]
+    heading_rows: list[int]
+    title: str
+    body: list[tuple[int, list[Cell]]]
+    name: int | None = None
+    code: int | None = None
+    kind: int | None = None
+    province: int | None = None
+    year: int | None = None
+    order: tuple[int, ...] = ()
+
+    @property
+    def describing(self) -> set[int]:
+        """Columns that say which row it is."""
+        places = (self.name, self.code, self.kind, self.province, self.year, *self.order)
+        return {place for place in places if place is not None}
+
+    def cells(self, place: int) -> list[Cell]:
+        """A column's cells below the headings."""
+        return [row[place] for _, row in self.body]
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as text; a number with the digits that a program shows."""
+    return cell if type(cell) is str else f"{cell:.15g}"
+
+
+def bare(heading: str) -> str:
+    """Small letters and digits of a heading."""
+    return re.sub(r"[^a-z0-9]", "", heading.lower())
+
+
+def find_layout(grid: Grid, gazetteer: Gazetteer) -> Layout | None:
+    """The layout of a sheet, or None where no column names regions.
+
+    Parameters
+    ----------
+    grid : Grid
+        A sheet.
+    gazetteer : Gazetteer
+        Names and codes of regions.
+    """
+    width = max(map(len, grid.rows), default=0)
+    rows = [(n, r + [""] * (width - len(r))) for n, r in enumerate(grid.rows, 1) if any(r)]
+    finder = _Finder(gazetteer, rows, width)
+    name, code = finder.name_column(), finder.code_column()
+    if name is None and code is None:
+        return None
+    first = finder.first_row(name, code)
+    above, rest = rows[:first], rows[first:]
+    title, heading_rows = _split_headings(above, name if name is not None else code or 0)
+    headings = _joined([row for _, row in heading_rows], width)
+    bottom = heading_rows[-1][1] if heading_rows else []
+    body = [(n, row) for n, row in rest if row != bottom]
+    layout = Layout(grid, headings, [n for n, _ in heading_rows], title, body, name, code)
+    return _with_others(layout, gazetteer)
+
+
+@dataclass
+class _Finder:
+    """Looks for the columns of regions in a sample of rows."""
+
+    gazetteer: Gazetteer
+    rows: list[tuple[int, list[Cell]]]
+    width: int
+
+    def __post_init__(self) -> None:
+        step = max(1, len(self.rows) // LOOKED_AT)
+        self.sample = [row for _, row in self.rows[::step]]
+
+    def column(self, place: int, most: int | None = None) -> list[Cell]:
+        step = 1 if most is None else max(1, len(self.sample) // most)
+        return [row[place] for row in self.sample[::step] if row[place] != ""]
+
+    def promising(self, is_so: Callable[[Cell], bool]) -> list[int]:
+        """Columns in which a few cells already are what is looked for."""
+        return [
+            place for place in range(self.width) if any(map(is_so, self.column(place, FIRST_LOOK)))
+        ]
+
+    def head(self, place: int) -> str:
+        """Text above the first number or name: enough to weigh columns that are alike."""
+        return " ".join(text_of(row[place]) for row in self.sample[:MOST_HEADINGS])
+
+    def name_column(self) -> int | None:
+        best: tuple[float, int] | None = None
+        for place in self.promising(self._is_region):
+            texts = [c for c in self.column(place) if type(c) is str]
+            regions = [c for c in texts if self.gazetteer.named(c).codes]
+            apart = {self.gazetteer.named(c).codes for c in regions}
+            if not regions or len(regions) < SHARE * 0.6 * len(texts):
+                continue
+            provinces = sum(bool(self.gazetteer.named(c).province) for c in texts)
+            if provinces > len(texts) / 2 and len(apart) <= len(regions) / 2:
+                continue
+            penalty = 0.5 if CAPITAL_WORDS.search(self.head(place)) else 1.0
+            score = penalty * len(apart)
+            if best is None or score > best[0]:
+                best = score, place
+        return best[1] if best else None
+
+    def code_column(self) -> int | None:
+        best: tuple[float, int] | None = None
+        for place in self.promising(self._holds_code):
+            codes = [code_text(c) for c in self.column(place)]
+            looked = [code for code in codes if code is not None]
+            if not looked:
+                continue
+            valid = [c for c in looked if self._is_code(c)]
+            apart = {c.digits for c in valid if len(c.digits) == len("5103")}
+            said = bool(CODE_WORDS.search(self.head(place)))
+            enough = len(valid) >= CODE_SHARE * len(looked) and len(looked) >= len(codes) * 0.6
+            if not apart or not enough or (len(apart) < FEW and not said):
+                continue
+            score = len(apart) * (2 if said else 1)
+            if best is None or score > best[0]:
+                best = score, place
+        return best[1] if best else None
+
+    def _is_region(self, cell: Cell) -> bool:
+        return type(cell) is str and bool(self.gazetteer.named(cell).codes)
+
+    def _holds_code(self, cell: Cell) -> bool:
+        found = code_text(cell)
+        return found is not None and self._is_code(found)
+
+    def _is_code(self, code: CodeText) -> bool:
+        known = any(code.digits in self.gazetteer.by_code[system] for system in SYSTEMS)
+        return known or code.is_aggregate(self.gazetteer.province_codes)
+
+    def first_row(self, name: int | None, code: int | None) -> int:
+        """Place of the first row that is about a region, a province or all of them."""
+        for place, (_, row) in enumerate(self.rows):
+            if code is not None:
+                found = code_text(row[code])
+                if found and self._is_code(found) and not _is_numbering(row):
+                    return place
+            if name is not None and type(row[name]) is str and row[name] != "":
+                named = self.gazetteer.named(row[name])
+                about = named.codes or named.province
+                if about and (code is None or place > 0) and self._has_company(place, name):
+                    return place
+        return 0
+
+    def _has_company(self, place: int, name: int) -> bool:
+        """Whether rows go on in this way: a title may name a region too."""
+        after = [row[name] for _, row in self.rows[place + 1 : place + 1 + MOST_HEADINGS]]
+        known = [c for c in after if type(c) is str and self._is_about(c)]
+        return len(known) * 2 >= len([c for c in after if c != ""])
+
+    def _is_about(self, text: str) -> bool:
+        named = self.gazetteer.named(text)
+        return bool(named.codes or named.province or named.other)
+
+
+def _is_numbering(row: Sequence[Cell]) -> bool:
+    """Whether a row counts the columns, as `(1) (2) (3)` in printed tables."""
+    filled = [text_of(cell).strip("()[] ") for cell in row if cell != ""]
+    return len(filled) > 1 and filled == [str(n) for n in range(1, len(filled) + 1)]
+
+
+def _split_headings(
+    above: list[tuple[int, list[Cell]]], key: int
+) -> tuple[str, list[tuple[int, list[Cell]]]]:
+    """The title, and the rows of headings, from what stands above the first region."""
+    rows = [(n, row) for n, row in above if not _is_numbering(row)]
+    found: list[tuple[int, list[Cell]]] = []
+    while rows and len(found) < MOST_HEADINGS:
+        number, row = rows[-1]
+        filled = [place for place, cell in enumerate(row) if cell != ""]
+        is_title = len(filled) == 1 and (filled[0] <= key or _is_long(row[filled[0]]))
+        if found and (is_title or found[0][0] - number > 1):
+            break
+        if not found and is_title and len(row) > 1 and len(rows) > 1:
+            break
+        found.insert(0, rows.pop())
+    title = " ".join(text_of(c) for _, row in rows for c in row if c != "")
+    return title, found
+
+
+def _is_long(cell: Cell) -> bool:
+    return len(text_of(cell)) > 60 and not YEAR.fullmatch(text_of(cell))
+
+
+def _joined(rows: list[list[Cell]], width: int) -> list[str]:
+    """One heading a column; a merged cell's text holds for the columns below it."""
+    filled: list[list[str]] = []
+    for depth, row in enumerate(rows):
+        texts = [" ".join(text_of(cell).replace("\ufeff", "").split()) for cell in row]
+        if depth < len(rows) - 1:
+            below = rows[depth + 1]
+            for place in range(1, width):
+                starts_alone = (
+                    filled and texts[place] == "" and filled[-1][place] != filled[-1][place - 1]
+                )
+                if texts[place] == "" and below[place] != "" and not starts_alone:
+                    texts[place] = texts[place - 1]
+        filled.append(texts)
+    parts = [[texts[place] for texts in filled if texts[place]] for place in range(width)]
+    return [SEPARATOR.join(dict.fromkeys(part)) for part in parts]
+
+
+def _with_others(layout: Layout, gazetteer: Gazetteer) -> Layout:
+    """The layout with its columns of kind, province, year and numbering."""
+    width = len(layout.headings)
+    regions = {layout.name, layout.code}
+    found: dict[str, int] = {}
+    order = []
+    for place in range(width):
+        if place in regions:
+            continue
+        cells = [cell for cell in layout.cells(place) if cell != ""]
+        heading = bare(layout.headings[place])
+        if not cells:
+            continue
+        if "kind" not in found and _all(cells, lambda t: gazetteer.named(t).other == "kind"):
+            found["kind"] = place
+        elif "province" not in found and _all(
+            cells, lambda t: bool(gazetteer.named(t).province), 0.9
+        ):
+            found["province"] = place
+        elif "year" not in found and heading in YEAR_WORDS and _all(cells, _is_year):
+            found["year"] = place
+        elif _counts(cells) if heading in ORDER_WORDS else _identifies(heading, cells):
+            order.append(place)
+    return replace(layout, order=tuple(order), **found)
+
+
+def _is_year(text: str) -> bool:
+    return bool(YEAR.fullmatch(text))
+
+
+def _all(cells: list[Cell], is_so: Callable[[str], bool], share: float = 1.0) -> bool:
+    """Whether a share of the cells is so; a first look at a few of them mostly settles it."""
+    few = cells[:: max(1, len(cells) // FIRST_LOOK)]
+    if not any(is_so(text_of(cell)) for cell in few):
+        return False
+    distinct = Counter(map(text_of, cells))
+    return sum(n for text, n in distinct.items() if is_so(text)) >= share * len(cells)
+
+
+def _counts(cells: list[Cell]) -> bool:
+    """Whether a column only counts the rows, perhaps anew in each group."""
+    texts = [text_of(cell).rstrip(".") for cell in cells]
+    if not all(text.isdigit() for text in texts):
+        return False
+    numbers = list(map(int, texts))
+    pairs = zip(numbers, numbers[1:], strict=False)
+    return numbers[0] == 1 and all(b in (a + 1, 1) for a, b in pairs)
+
+
+def _identifies(heading: str, cells: list[Cell]) -> bool:
+    """Whether a column holds codes of something else, which are no quantities."""
+    return bool(IDENTIFIER.search(heading)) and all(text_of(cell).isdigit() for cell in cells)
+
+
+def heading_or_letters(layout: Layout, place: int) -> str:
+    """A column's heading, or its letters in a spreadsheet."""
+    return layout.headings[place] or f"column {column_letters(place)}"

@@ -1,0 +1,469 @@
+"""A file read as a table of regions: what was understood, and what is open (floor 1)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from smartlib.data.reading.files import some_headings
+from smartlib.data.reading.grids import Sheets
+from smartlib.data.tables.columns import Column, read_columns
+from smartlib.data.tables.gazetteer import Gazetteer
+from smartlib.data.tables.headings import names_for, taken_apart
+from smartlib.data.tables.layout import Layout, bare, find_layout, text_of
+from smartlib.data.tables.questions import Choices, Question, QuestionError
+from smartlib.data.tables.rows import Matching, Row, match_rows, with_codes
+from smartlib.data.tables.shape import Key, Line, Tidy, combined, tidy
+from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.records import Finding
+
+MOST_SHEETS = 200
+HINTED = 10  # unmatched rows for which the nearest names are looked for
+SHOWN = 10  # values of a column in a message
+
+
+@dataclass(eq=False)
+class Reading:
+    """What was understood of a file.
+
+    Attributes
+    ----------
+    file, sha256 : str
+        Name, and hash of the content.
+    sheet : str
+        Sheets that were read.
+    heading_rows : list of int
+        Row numbers of the headings.
+    region_column, system : str
+        Where the region stands, and by what: `name`, `kemendagri` or `bps`.
+    rows : list of Row
+        With the region of each, or why it has none.
+    keys : list of (str, str)
+        Region code and year of each row of the tidy table.
+    columns : list of Column
+        With names, values, notes and questions of their own.
+    choices : Choices
+        The reader's word.
+    notes : list of str
+        A sentence for each kind of thing that was decided.
+    questions : list of Question
+        On rows; those on single columns stand with the columns.
+    labels : dict of str to str
+        Of headings, where the file keeps them apart.
+    """
+
+    file: str
+    sha256: str
+    choices: Choices
+    sheet: str = ""
+    heading_rows: list[int] = field(default_factory=list)
+    region_column: str = ""
+    system: str = "name"
+    rows: list[Row] = field(default_factory=list)
+    keys: list[Key] = field(default_factory=list)
+    columns: list[Column] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    labels: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def has_years(self) -> bool:
+        """Whether rows have years."""
+        return any(year for _, year in self.keys)
+
+    @property
+    def all_questions(self) -> list[Question]:
+        """Those on rows, then those on columns."""
+        return [*self.questions, *(c.asks for c in self.columns if c.asks)]
+
+    @property
+    def regions(self) -> list[str]:
+        """Codes of the regions that were matched, sorted."""
+        return sorted({code for code, _ in self.keys})
+
+    @property
+    def unmatched(self) -> list[Row]:
+        """Rows that should be about a region and could not be matched."""
+        return [row for row in self.rows if row.unmatched]
+
+    def left_out(self) -> dict[str, list[Row]]:
+        """Rows that are about no region, by reason."""
+        found: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in self.rows:
+            if row.reason:
+                found[row.reason].append(row)
+        return dict(found)
+
+    def frame(self, names: Collection[str] | None = None) -> pd.DataFrame:
+        """The tidy table: indexed by region code, a column `year` where there are years, sorted.
+
+        Parameters
+        ----------
+        names : collection of str, optional
+            Columns; default all that can be read.
+
+        Raises
+        ------
+        QuestionError
+            A wanted column, or the rows, can be read in two ways.
+        DataError
+            A wanted column has cells that cannot be read.
+        """
+        wanted = [c for c in self.columns if (c.name in names if names is not None else True)]
+        questions = [*self.questions, *(c.asks for c in wanted if c.asks)]
+        if questions:
+            raise QuestionError(self.file, questions)
+        bad = [problem for c in wanted for problem in c.problems]
+        if bad and (names is not None or all(c.problems for c in wanted)):
+            raise DataError(f"{self.file} cannot be used as it is.", bad)
+        codes = pd.Index([code for code, _ in self.keys], name="region_code", dtype="str")
+        frame = pd.DataFrame(
+            {c.name: c.values for c in wanted if not c.problems}, index=codes, copy=False
+        )
+        if self.has_years:
+            years = [int(year) if year else pd.NA for _, year in self.keys]
+            frame.insert(0, "year", pd.array(years, dtype="Int64"))
+            return frame.sort_values("year", kind="stable").sort_index(kind="stable")
+        return frame.sort_index(kind="stable")
+
+
+def read_sheets(
+    sheets: Sheets,
+    content: bytes,
+    name: str,
+    gazetteer: Gazetteer,
+    choices: Choices = Choices(),  # noqa: B008 - it is frozen
+    *,
+    refused: Collection[str] = (),
+) -> Reading:
+    """Understand a file.
+
+    Parameters
+    ----------
+    sheets : Sheets
+        Of the file.
+    content : bytes
+        For the hash.
+    name : str
+        For messages.
+    gazetteer : Gazetteer
+        Names and codes of regions.
+    choices : Choices, optional
+        The reader's word where the file leaves a choice.
+    refused : collection of str, optional
+        Names that a column cannot have.
+
+    Raises
+    ------
+    DataError
+        No sheet names regions, or most rows cannot be matched.
+    """
+    reading = Reading(name, hashlib.sha256(content).hexdigest(), choices)
+    found: list[tuple[str, Layout, Matching]] = []
+    for layout in _layouts(sheets, name, gazetteer, choices, reading):
+        matching = match_rows(layout, gazetteer, choices)
+        found.append((layout.grid.sheet, with_codes(layout, matching), matching))
+    _tell(found, reading)
+    _check_matched(reading, gazetteer)
+    tables = [
+        (sheet, tidy(layout, _lines(layout, matching, choices)))
+        for sheet, layout, matching in found
+        if any(row.code for row in matching.rows)
+    ]
+    if not tables:
+        return reading  # only questions
+    table = _only_years(combined(tables), choices, name)
+    reading.keys, reading.columns = table.keys, table.columns
+    reading.notes += table.notes
+    _name(reading, refused)
+    read_columns(reading.columns, choices, name)
+    return reading
+
+
+def _layouts(
+    sheets: Sheets, name: str, gazetteer: Gazetteer, choices: Choices, reading: Reading
+) -> list[Layout]:
+    wanted = [choices.sheet] if choices.sheet else sheets.visible()[:MOST_SHEETS]
+    if choices.sheet and choices.sheet not in sheets.names:
+        near = [s for s in sheets.names if s.strip().lower() == choices.sheet.strip().lower()]
+        if not near:
+            known = some_headings(map(repr, sheets.names))
+            raise DataError(f"{name} has no sheet '{choices.sheet}'; there are {known}.")
+        wanted = near[:1]
+    layouts, passed, first = [], [], None
+    for sheet in wanted:
+        grid = sheets.read(sheet)
+        first = first or grid
+        layout = find_layout(grid, gazetteer)
+        reading.labels |= grid.labels
+        if layout is None:
+            passed.append(sheet)
+            continue
+        reading.notes += [note for note in grid.notes if note not in reading.notes]
+        layouts.append(layout)
+    if not layouts:
+        raise _no_region(name, first.rows if first else [], wanted)
+    hidden = [s for s, is_hidden in sheets.names.items() if is_hidden and s not in wanted]
+    for sheets_, why in ((passed, "no regions in it"), (hidden, "hidden")):
+        if sheets_:
+            reading.notes.append(f"sheet not read ({why}): {some_headings(map(repr, sheets_))}")
+    if any(sheets.names[layout.grid.sheet] for layout in layouts):
+        reading.notes.append("a hidden sheet was read")
+    return layouts
+
+
+def _no_region(name: str, rows: Sequence[Sequence[object]], sheets: Sequence[str]) -> DataError:
+    head = next((row for row in rows if sum(cell != "" for cell in row) > 1), [])
+    shown = some_headings(str(cell) for cell in head if cell != "")
+    of = f" (sheets: {some_headings(map(repr, sheets))})" if len(sheets) > 1 else ""
+    begins = f" Its first row is: {shown}." if shown else ""
+    return DataError(
+        f"{name}: no column holds names or codes of kabupaten and kota{of}.{begins} A table has a "
+        "row a region, named as 'Kab. Badung' or by a code of Kemendagri or BPS."
+    )
+
+
+def _tell(found: Sequence[tuple[str, Layout, Matching]], reading: Reading) -> None:
+    reading.sheet = ", ".join(sheet for sheet, *_ in found if sheet)
+    first = found[0]
+    reading.heading_rows = first[1].heading_rows
+    reading.region_column, reading.system = first[2].column, first[2].system
+    for _, _, matching in found:
+        reading.rows += matching.rows
+        reading.notes += [n for n in matching.notes if n not in reading.notes]
+        known = [question.said for question in reading.questions]
+        reading.questions += [q for q in matching.questions if q.said not in known]
+
+
+def _check_matched(reading: Reading, gazetteer: Gazetteer) -> None:
+    """Nothing, if most of the rows that should be about a region are."""
+    matched = sum(bool(row.code) for row in reading.rows)
+    unmatched = reading.unmatched
+    if reading.questions or (matched and matched >= len(unmatched)):
+        return
+    findings = [about(row, reading, gazetteer, n < HINTED) for n, row in enumerate(unmatched)]
+    said = f"{reading.file}: {matched} of {matched + len(unmatched)} rows could be matched"
+    raise DataError(f"{said} to a kabupaten or kota.", findings)
+
+
+def about(row: Row, reading: Reading, gazetteer: Gazetteer, hints: bool = True) -> Finding:
+    """What is said of a row that could not be matched.
+
+    Parameters
+    ----------
+    row : Row
+        With `unmatched`.
+    reading : Reading
+        For the file's name.
+    gazetteer : Gazetteer
+        For the nearest names.
+    hints : bool, default True
+        Whether to look for them.
+    """
+    near = ", ".join(gazetteer.nearest(row.text)) if hints and row.text else ""
+    shown = row.text or row.digits
+    said = f"'{shown[:60]}': {row.unmatched}" if shown else row.unmatched
+    return Finding(said, reading.file, row.number, expected=f"such as {near}" if near else "")
+
+
+def _lines(layout: Layout, matching: Matching, choices: Choices) -> list[Line]:
+    """Rows that are about a region, and that the reader wants."""
+    lines = []
+    years: list[str] = []
+    year = ""
+    for row, (number, cells) in zip(matching.rows, layout.body, strict=True):
+        if layout.year is not None:
+            year = text_of(cells[layout.year]) or year  # a merged cell holds for those below
+        if row.code:
+            lines.append(Line(number, row.code, year, cells))
+            years.append(year)
+    for column, value in choices.only:
+        lines = _only(layout, lines, column, value)
+    return lines
+
+
+def _only(layout: Layout, lines: list[Line], column: str, value: str) -> list[Line]:
+    place = _place(layout, column)
+    if place is None:
+        if bare(column) in ("year", "tahun"):
+            return lines  # of years in columns
+        known = some_headings(h for h in layout.headings if h)
+        raise DataError(f"{layout.grid.file} has no column '{column}'; there are {known}.")
+    wanted = value.strip().lower()
+    if place == layout.year:
+        kept = [line for line in lines if line.year == wanted]
+    else:
+        kept = [line for line in lines if text_of(line.cells[place]).lower() == wanted]
+    if not kept:
+        there = dict.fromkeys(text_of(line.cells[place]) for line in lines)
+        known = some_headings(map(repr, list(there)[: SHOWN + 1]))
+        raise DataError(
+            f"{layout.grid.file}: no row has '{value}' in the column "
+            f"'{layout.headings[place]}'; there are {known}."
+        )
+    return kept
+
+
+def _place(layout: Layout, column: str) -> int | None:
+    for same in (str, str.lower, bare):
+        for place, heading in enumerate(layout.headings):
+            if heading and same(heading) == same(column):  # type: ignore[arg-type]
+                return place
+    return None
+
+
+def _only_years(table: Tidy, choices: Choices, name: str) -> Tidy:
+    """The years that the reader wants, where years stood in columns or in names of sheets."""
+    wanted = {value for column, value in choices.only if bare(column) in ("year", "tahun")}
+    years = {year for _, year in table.keys}
+    if not wanted or years <= wanted or not any(years):
+        return table
+    kept = [place for place, (_, year) in enumerate(table.keys) if year in wanted]
+    if not kept:
+        known = ", ".join(sorted(years))
+        raise DataError(f"{name} has no year {', '.join(sorted(wanted))}; there are {known}.")
+    columns = [
+        replace(c, cells=[c.cells[p] for p in kept], rows=[c.rows[p] for p in kept])
+        for c in table.columns
+    ]
+    return Tidy([table.keys[p] for p in kept], columns, table.notes)
+
+
+def _name(reading: Reading, refused: Collection[str]) -> None:
+    """Short names, units and years of the columns; those that the reader takes, if any are named."""
+    columns = reading.columns
+    stems = []
+    for column in columns:
+        label = reading.labels.get(column.heading, "")
+        head = taken_apart(label or column.heading)
+        column.unit = column.unit or head.unit
+        column.year = taken_apart(column.heading).year
+        bare_head = taken_apart(column.heading)
+        stem = bare_head.stem or column.heading
+        stems.append(f"{stem}_{bare_head.year}" if bare_head.year and not label else stem)
+        if bare_head.year and stem.isidentifier() and column.heading.isidentifier():
+            stems[-1] = column.heading
+        if label:
+            stems[-1] = column.heading
+    asked = _asked(reading, stems)
+    for column, name in zip(columns, names_for(stems, asked, refused), strict=True):
+        column.name = name
+    renamed = [c.name for c in columns if c.name.endswith("_own")]
+    if renamed:
+        reading.notes.append(
+            f"{', '.join(renamed)}: called so because the registry has that name already"
+        )
+    if reading.choices.take:
+        reading.columns = [c for c, stem in zip(columns, stems, strict=True) if stem in asked]
+
+
+def _asked(reading: Reading, stems: Sequence[str]) -> dict[str, str]:
+    """Stems that the reader takes, and the names given."""
+    found: dict[str, str] = {}
+    short = names_for(list(stems), {}, ())
+    for column, name in reading.choices.take:
+        for same in (str, str.lower, bare):
+            hits = [
+                stem
+                for c, stem, own in zip(reading.columns, stems, short, strict=True)
+                if same(column) in (same(c.heading), same(stem), same(own))  # type: ignore[arg-type]
+            ]
+            if hits:
+                found[hits[0]] = name or names_for([hits[0]], {}, ())[0]
+                break
+        else:
+            known = some_headings(c.heading for c in reading.columns)
+            raise DataError(f"{reading.file} has no column '{column}'; there are {known}.")
+    return found
+
+
+def extremes(reading: Reading, column: Column) -> tuple[tuple[float, str], ...]:
+    """Lowest, median and highest value of a column, with the regions of the ends.
+
+    Returns
+    -------
+    tuple of (value, region code)
+        None of them where the column has no numbers.
+    """
+    if column.kind != "number" or column.asks or column.problems:
+        return ()
+    values = column.values.astype(float)
+    known = np.flatnonzero(~np.isnan(values))
+    if not len(known):
+        return ()
+    low, high = known[np.argmin(values[known])], known[np.argmax(values[known])]
+    middle = float(np.median(values[known]))
+    return (
+        (float(values[low]), reading.keys[low][0]),
+        (middle, ""),
+        (float(values[high]), reading.keys[high][0]),
+    )
+
+
+def as_dict(reading: Reading, gazetteer: Gazetteer) -> dict[str, Any]:
+    """What was understood, for JSON.
+
+    Parameters
+    ----------
+    reading : Reading
+        Of a file.
+    gazetteer : Gazetteer
+        For the nearest names.
+    """
+    return {
+        "file": reading.file,
+        "sha256": reading.sha256,
+        "sheet": reading.sheet,
+        "heading_rows": reading.heading_rows,
+        "regions": {
+            "column": reading.region_column,
+            "system": reading.system,
+            "matched": len(reading.regions),
+            "left_out": [
+                {"row": row.number, "text": row.text or row.digits, "reason": row.reason}
+                for rows in reading.left_out().values()
+                for row in rows
+                if row.reason != "no region"
+            ],
+            "unmatched": [
+                {
+                    "row": row.number,
+                    "text": row.text or row.digits,
+                    "reason": row.unmatched,
+                    "nearest": gazetteer.nearest(row.text) if n < HINTED else [],
+                }
+                for n, row in enumerate(reading.unmatched)
+            ],
+        },
+        "years": sorted({int(year) for _, year in reading.keys if year}),
+        "columns": [_column_dict(reading, column, gazetteer) for column in reading.columns],
+        "questions": [question.as_dict() for question in reading.all_questions],
+        "notes": reading.notes,
+    }
+
+
+def _column_dict(reading: Reading, column: Column, gazetteer: Gazetteer) -> dict[str, Any]:
+    ends = extremes(reading, column)
+    names = ("lowest", "median", "highest")
+    return {
+        "heading": column.heading,
+        "name": column.name,
+        "unit": column.unit,
+        "kind": column.kind,
+        "decimal": column.decimal,
+        "values": column.known,
+        "missing": sum(column.missing.values()),
+        "dashes": column.missing["dash"],
+        **{
+            name: {"value": value, "region": gazetteer.register.name(code) if code else None}
+            for name, (value, code) in zip(names, ends, strict=False)
+        },
+        "notes": column.notes,
+        "problems": [str(problem) for problem in column.problems],
+    }

@@ -1,0 +1,361 @@
+"""From rows as printed to one row a region and year: long, wide, years as columns (floor 1)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from smartlib.data.reading.grids import Cell
+from smartlib.data.tables.columns import MOSTLY, Column
+from smartlib.data.tables.headings import short_name, taken_apart
+from smartlib.data.tables.layout import SEPARATOR, YEAR, Layout, bare, heading_or_letters, text_of
+from smartlib.data.tables.numerals import missing, numeral
+from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.records import Finding
+
+Key = tuple[str, str]  # region code and year; no year where the table has none
+VARIABLE_WORDS = {
+    "variabel", "variable", "namavariabel", "indikator", "indicator", "namaindikator", "factor",
+    "faktor", "uraian", "measure", "series", "item", "namaitem", "keterangan", "rincian",
+}  # fmt: skip
+VALUE_WORDS = {
+    "nilai", "value", "values", "datacontent", "data", "angka", "jumlah", "isi", "obsvalue",
+}  # fmt: skip
+UNIT_WORDS = {"unit", "satuan", "units"}
+NOTHING = {"", "tidak ada", "none", "tahun", "tahunan", "annual"}  # of a dimension with no meaning
+MOST_DIMENSIONS = 4  # columns that may split a region's rows
+MOST_PARTS = 60  # values of one of them
+LOOKED_AT = 300  # cells
+DUPLICATES_SHOWN = 20
+
+
+@dataclass(eq=False)
+class Tidy:
+    """One row a region and year.
+
+    Attributes
+    ----------
+    keys : list of (str, str)
+        Region code and year.
+    columns : list of Column
+        With their cells in the order of the keys.
+    notes : list of str
+        On the shape.
+    """
+
+    keys: list[Key]
+    columns: list[Column]
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row that is about a region."""
+
+    number: int
+    code: str
+    year: str
+    cells: list[Cell]
+
+
+def tidy(layout: Layout, lines: Sequence[Line]) -> Tidy:
+    """One row a region and year of a table in any shape.
+
+    Parameters
+    ----------
+    layout : Layout
+        Which columns describe the rows.
+    lines : sequence of Line
+        The rows that are about a region.
+
+    Raises
+    ------
+    DataError
+        A region has several rows that no column tells apart.
+    """
+    places = [p for p in range(len(layout.headings)) if p not in layout.describing]
+    places = [p for p in places if any(line.cells[p] != "" for line in lines)]
+    notes: list[str] = []
+    lines = _without_doubles(lines, notes)
+    keys = [(line.code, line.year) for line in lines]
+    units = [p for p in places if bare(layout.headings[p]) in UNIT_WORDS]
+    numeric = {p for p in places if _is_numeric(line.cells[p] for line in lines)}
+    values = [p for p in places if p in numeric]
+    is_long = len(values) == 1 and bare(layout.headings[values[0]]) in VALUE_WORDS
+    if len(set(keys)) == len(keys) and not (is_long and _variable(layout, places)):
+        return _melted(_wide(layout, lines, keys, places), layout, numeric, notes)
+    split = _splitting(layout, lines, keys, [p for p in places if p not in units], numeric)
+    named = [p for p in places if bare(layout.headings[p]) in VARIABLE_WORDS and p not in split]
+    year = next((p for p in split if _is_year(lines, p)), None) if layout.year is None else None
+    if year is not None:
+        lines = [Line(n.number, n.code, text_of(n.cells[year]), n.cells) for n in lines]
+        notes.append(f"'{layout.headings[year]}' is the year")
+        split = [p for p in split if p != year]
+    measured = [p for p in values if p not in split and p != year]
+    others = [p for p in places if p not in (*split, *named, *units, *measured, year)]
+    return _pivoted(layout, lines, [*named, *split], measured, units, notes, others)
+
+
+def _without_doubles(lines: Sequence[Line], notes: list[str]) -> list[Line]:
+    """Rows, each once."""
+    seen: dict[tuple[object, ...], int] = {}
+    kept = []
+    for line in lines:
+        key = (line.code, line.year, *line.cells)
+        if key not in seen:
+            seen[key] = line.number
+            kept.append(line)
+    if len(kept) < len(lines):
+        notes.append(f"{len(lines) - len(kept)} rows stand twice, word for word; read once")
+    return kept
+
+
+def _is_numeric(cells: Iterable[Cell]) -> bool:
+    looked = 0
+    numbers = 0
+    for cell in cells:
+        if type(cell) is str and missing(cell):
+            continue
+        looked += 1
+        numbers += type(cell) is not str or _is_number(cell)
+        if looked >= LOOKED_AT:
+            break
+    return looked > 0 and numbers >= MOSTLY * looked
+
+
+def _is_number(cell: str) -> bool:
+    return cell.replace(".", "", 1).isdecimal() or numeral(cell) is not None
+
+
+def _variable(layout: Layout, places: Iterable[int]) -> bool:
+    return any(bare(layout.headings[p]) in VARIABLE_WORDS for p in places)
+
+
+def _is_year(lines: Sequence[Line], place: int) -> bool:
+    return all(YEAR.fullmatch(text_of(line.cells[place])) for line in lines)
+
+
+def _splitting(
+    layout: Layout,
+    lines: Sequence[Line],
+    keys: Sequence[Key],
+    places: Sequence[int],
+    numeric: set[int],
+) -> list[int]:
+    """The fewest columns that tell a region's rows apart."""
+    parts = {p: len({line.cells[p] for line in lines}) for p in places}
+    usable = [
+        p
+        for p in places
+        if parts[p] > 1 and (p not in numeric or _is_year(lines, p) or parts[p] <= MOST_PARTS)
+    ]
+    usable.sort(key=lambda p: (not _is_year(lines, p), p in numeric, parts[p]))
+    texts = [p for p in usable if p not in numeric or _is_year(lines, p)]
+    for among in (texts, usable):
+        for count in range(MOST_DIMENSIONS):
+            for split in combinations(among, count):
+                whole = [
+                    (*key, *(n.cells[p] for p in split)) for key, n in zip(keys, lines, strict=True)
+                ]
+                if len(set(whole)) == len(whole):
+                    return list(split)
+            if len(among) > MOST_DIMENSIONS * 3:
+                break
+    raise _several(layout, lines)
+
+
+def _several(layout: Layout, lines: Sequence[Line]) -> DataError:
+    rows: defaultdict[Key, list[int]] = defaultdict(list)
+    for line in lines:
+        rows[line.code, line.year].append(line.number)
+    file = layout.grid.file
+    findings = [
+        Finding(
+            f"{code}{f' in {year}' if year else ''} stands in row {numbers[0]} already",
+            file,
+            number,
+            expected="one row a region and year",
+            fix="Keep the right one, or pick rows with --only COLUMN=VALUE",
+        )
+        for (code, year), numbers in rows.items()
+        for number in numbers[1:]
+    ]
+    said = f"{file}: a region has several rows, and no column tells them apart."
+    return DataError(said, findings)
+
+
+def _wide(layout: Layout, lines: Sequence[Line], keys: list[Key], places: Sequence[int]) -> Tidy:
+    numbers = [line.number for line in lines]
+    columns = [
+        Column(heading_or_letters(layout, p), [line.cells[p] for line in lines], numbers)
+        for p in places
+    ]
+    return Tidy(keys, columns)
+
+
+def _melted(wide: Tidy, layout: Layout, numeric: set[int], notes: list[str]) -> Tidy:
+    """Years as columns become years as rows, where every column of numbers has one."""
+    wide.notes = notes
+    apart = [taken_apart(column.heading) for column in wide.columns]
+    is_number = [_is_numeric(column.cells) for column in wide.columns]
+    stems: defaultdict[str, dict[str, Column]] = defaultdict(dict)
+    for head, column, number in zip(apart, wide.columns, is_number, strict=True):
+        if number:
+            if not head.year or head.year in stems[head.stem]:
+                return wide
+            stems[head.stem][head.year] = column
+    years = sorted({year for of in stems.values() for year in of})
+    has_years = any(year for _, year in wide.keys)
+    if has_years or not any(len(of) > 1 for of in stems.values()):
+        return wide
+    units = {head.stem: head.unit for head in apart if head.unit}
+    keys = [(code, year) for year in years for code, _ in wide.keys]
+    size = len(wide.keys)
+    columns = []
+    for stem, of in stems.items():
+        cells: list[Cell] = []
+        rows: list[int] = []
+        for year in years:
+            cells += of[year].cells if year in of else [""] * size
+            rows += of[year].rows if year in of else wide.columns[0].rows
+        name = stem or _measured(layout)
+        columns.append(Column(name, cells, rows, units.get(stem, "")))
+    for column, number in zip(wide.columns, is_number, strict=True):
+        if not number:
+            columns.append(
+                Column(column.heading, column.cells * len(years), column.rows * len(years))
+            )
+    said = f"{len(years)} years ({years[0]}-{years[-1]}) stand in columns, read as rows"
+    return Tidy(keys, columns, [*notes, said])
+
+
+def _measured(layout: Layout) -> str:
+    """What a table of bare years measures: its title, without the regions and years."""
+    title = re.sub(r"[,\s]*(?:19|20)\d{2}(\s*[-\u2013]\s*(?:19|20)\d{2})?", "", layout.title)
+    title = re.sub(r"^\s*(tabel|table)\s*[\d.]*[:.\s]*", "", title, flags=re.IGNORECASE)
+    return title.strip() if short_name(title) != "value" else layout.grid.sheet or "value"
+
+
+def _pivoted(
+    layout: Layout,
+    lines: Sequence[Line],
+    split: Sequence[int],
+    measured: Sequence[int],
+    units: Sequence[int],
+    notes: list[str],
+    others: Sequence[int],
+) -> Tidy:
+    """What columns of variables and parts say becomes columns."""
+    keys = list(dict.fromkeys((line.code, line.year) for line in lines))
+    place_of = {key: place for place, key in enumerate(keys)}
+    first = [0] * len(keys)
+    columns: dict[str, Column] = {}
+    for line in lines:
+        place = place_of[line.code, line.year]
+        first[place] = first[place] or line.number
+        parts = [text_of(line.cells[p]) for p in split]
+        parts = [part for part in parts if part.lower() not in NOTHING]
+        for p in measured:
+            generic = bare(layout.headings[p]) in VALUE_WORDS
+            own = [] if generic and parts else [layout.headings[p]]
+            heading = SEPARATOR.join([*own, *parts])
+            if heading not in columns:
+                columns[heading] = Column(heading, [""] * len(keys), list(first))
+            column = columns[heading]
+            column.cells[place], column.rows[place] = line.cells[p], line.number
+            if units and not column.unit:
+                column.unit = text_of(line.cells[units[0]])
+    _same_units(layout, lines, split, units)
+    if split:
+        by = " and ".join(f"'{layout.headings[p]}'" for p in split)
+        notes.append(f"long: {by} says what is measured; {len(columns)} columns")
+    left = [layout.headings[p] for p in others if layout.headings[p]]
+    if left:
+        notes.append(f"columns not read: {', '.join(left)}")
+    return Tidy(keys, list(columns.values()), notes)
+
+
+def _same_units(
+    layout: Layout, lines: Sequence[Line], split: Sequence[int], units: Sequence[int]
+) -> None:
+    """Nothing, if each variable has one unit."""
+    if not units:
+        return
+    found: defaultdict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    for line in lines:
+        unit = text_of(line.cells[units[0]])
+        if unit:
+            found[tuple(text_of(line.cells[p]) for p in split)][unit] += 1
+    for parts, of in found.items():
+        if len(of) > 1:
+            said = f"{' '.join(parts)} has the units {', '.join(of)}"
+            raise DataError(
+                f"{layout.grid.file}: {said}. Give one unit to each variable, or pick rows with "
+                "--only COLUMN=VALUE."
+            )
+
+
+def combined(sheets: Sequence[tuple[str, Tidy]]) -> Tidy:
+    """Sheets of one workbook as one table.
+
+    Parameters
+    ----------
+    sheets : sequence of (str, Tidy)
+        Name and table of each. Equal headings with other regions are more rows; with the same
+        regions, the sheet's name says the year, or what the column is.
+    """
+    if len(sheets) == 1:
+        return sheets[0][1]
+    headings = {tuple(c.heading for c in table.columns) for _, table in sheets}
+    years = [found[0] if (found := YEAR.search(name)) else "" for name, _ in sheets]
+    apart = sum(len(set(t.keys)) for _, t in sheets) == len({k for _, t in sheets for k in t.keys})
+    if len(headings) == 1 and not apart and all(years) and len(set(years)) == len(years):
+        dated = [_dated(table, year) for (_, table), year in zip(sheets, years, strict=True)]
+        return _below(dated, f"{len(sheets)} sheets of one year each, read as years")
+    if len(headings) == 1 and apart:
+        return _below([t for _, t in sheets], f"{len(sheets)} sheets with the same columns, joined")
+    return _beside(sheets)
+
+
+def _dated(table: Tidy, year: str) -> Tidy:
+    return Tidy([(code, own or year) for code, own in table.keys], table.columns, table.notes)
+
+
+def _below(tables: Sequence[Tidy], note: str) -> Tidy:
+    columns = [
+        Column(
+            of[0].heading,
+            [cell for column in of for cell in column.cells],
+            [row for column in of for row in column.rows],
+            next((column.unit for column in of if column.unit), ""),
+        )
+        for of in zip(*(table.columns for table in tables), strict=True)
+    ]
+    keys = [key for table in tables for key in table.keys]
+    return Tidy(keys, columns, [*(n for t in tables for n in t.notes), note])
+
+
+def _beside(sheets: Sequence[tuple[str, Tidy]]) -> Tidy:
+    keys = list(dict.fromkeys(key for _, table in sheets for key in table.keys))
+    times = Counter(column.heading for _, table in sheets for column in table.columns)
+    columns = []
+    for name, table in sheets:
+        place_of = {key: place for place, key in enumerate(table.keys)}
+        for column in table.columns:
+            at = [place_of.get(key) for key in keys]
+            again = times[column.heading] > 1
+            generic = bare(column.heading) in VALUE_WORDS
+            heading = name if generic else f"{column.heading}{SEPARATOR}{name}"
+            columns.append(
+                Column(
+                    heading if again or generic else column.heading,
+                    [column.cells[p] if p is not None else "" for p in at],
+                    [column.rows[p] if p is not None else 0 for p in at],
+                    column.unit,
+                )
+            )
+    notes = [n for _, table in sheets for n in table.notes]
+    return Tidy(keys, columns, [*notes, f"{len(sheets)} sheets, their columns side by side"])
