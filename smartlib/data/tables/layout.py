@@ -9,13 +9,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
 from smartlib.data.reading.grids import Cell, Grid
 from smartlib.data.reading.sheet import column_letters
 from smartlib.data.tables.codes import CodeText, code_text
-from smartlib.data.tables.gazetteer import SYSTEMS, Gazetteer
+from smartlib.data.tables.gazetteer import LETTER, SYSTEMS, Gazetteer
 
 LOOKED_AT = 2_000  # rows in which columns are told apart, spread over the table
 FIRST_LOOK = 40  # of these
@@ -23,6 +24,7 @@ MOST_HEADINGS = 5  # rows
 SEPARATOR = " / "
 SHARE = 0.5  # of a column's cells that are names of regions
 CODE_SHARE = 0.9  # of a column's cells that are codes
+NEARLY = 0.9  # of a column's cells that say the same kind of thing
 FEW = 3  # codes, below which a heading must say that they are
 YEAR = re.compile(r"(?:19|20)\d{2}")
 YEAR_WORDS = {"tahun", "year", "thn", "th", "namatahun", "tahundata", "periode", "period", "years"}
@@ -32,7 +34,8 @@ NAME_WORDS = re.compile(
 )
 CAPITAL_WORDS = re.compile(r"ibu\s*kota|capital|ibukota", re.IGNORECASE)
 IDENTIFIER = re.compile(r"(?:^id|id|kode|code)$|^kode|^id[_ ]", re.IGNORECASE)
-ORDER_WORDS = {"no", "nomor", "nourut", "number", "urut", "rank", "peringkat", ""}
+ORDER_WORDS = {"no", "nomor", "nourut", "number", "urut", "", "index", "indeks", "unnamed0", "v0",
+               "v1", "id"}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,9 +77,14 @@ class Layout:
         places = (self.name, self.code, self.kind, self.province, self.year, *self.order)
         return {place for place in places if place is not None}
 
-    def cells(self, place: int) -> list[Cell]:
+    @cached_property
+    def columns(self) -> list[tuple[Cell, ...]]:
+        """Cells below the headings, a column each."""
+        return list(zip(*(row for _, row in self.body), strict=True))
+
+    def cells(self, place: int) -> Sequence[Cell]:
         """A column's cells below the headings."""
-        return [row[place] for _, row in self.body]
+        return self.columns[place] if self.body else ()
 
 
 def text_of(cell: Cell) -> str:
@@ -109,8 +117,8 @@ def find_layout(grid: Grid, gazetteer: Gazetteer) -> Layout | None:
     above, rest = rows[:first], rows[first:]
     title, heading_rows = _split_headings(above, name if name is not None else code or 0)
     headings = _joined([row for _, row in heading_rows], width)
-    bottom = heading_rows[-1][1] if heading_rows else []
-    body = [(n, row) for n, row in rest if row != bottom]
+    said = [_cells_said(row) for _, row in heading_rows]
+    body = [(n, row) for n, row in rest if not _is_numbering(row) and not _repeats(row, said)]
     layout = Layout(grid, headings, [n for n, _ in heading_rows], title, body, name, code)
     return _with_others(layout, gazetteer)
 
@@ -197,7 +205,10 @@ class _Finder:
             cell = row[name] if name is not None else ""
             if name is not None and isinstance(cell, str) and cell:
                 named = self.gazetteer.named(cell)
-                about = named.codes or named.province
+                is_total = named.other == "total" and any(
+                    type(c) is float or _digits(c) for c in row
+                )
+                about = named.codes or named.province or is_total
                 if about and (code is None or place > 0) and self._has_company(place, name):
                     return place
         return 0
@@ -211,6 +222,24 @@ class _Finder:
     def _is_about(self, text: str) -> bool:
         named = self.gazetteer.named(text)
         return bool(named.codes or named.province or named.other)
+
+
+def _cells_said(row: Sequence[Cell]) -> list[str]:
+    return [" ".join(text_of(cell).lower().split()) for cell in row]
+
+
+def _repeats(row: Sequence[Cell], headings: Sequence[Sequence[str]]) -> bool:
+    """Whether a row says headings again, as tables over several pages do."""
+    said = _cells_said(row)
+    filled = [place for place, text in enumerate(said) if text]
+    return any(
+        sum(said[place] == heading[place] for place in filled) > len(filled) / 2
+        for heading in headings
+    )
+
+
+def _digits(cell: Cell) -> bool:
+    return text_of(cell)[:1].isdigit()
 
 
 def _is_numbering(row: Sequence[Cell]) -> bool:
@@ -262,35 +291,51 @@ def _joined(rows: list[list[Cell]], width: int) -> list[str]:
 
 def _with_others(layout: Layout, gazetteer: Gazetteer) -> Layout:
     """The layout with its columns of kind, province, year and numbering."""
-    width = len(layout.headings)
     regions = {layout.name, layout.code}
     found: dict[str, Any] = {}  # places
     order = []
-    for place in range(width):
+    about_regions = [row for _, row in layout.body if _has_region(row, layout, gazetteer)]
+    columns = list(zip(*about_regions, strict=True))
+    for place in range(len(layout.headings) if columns else 0):
         if place in regions:
             continue
-        cells = [cell for cell in layout.cells(place) if cell != ""]
         heading = bare(layout.headings[place])
+        if heading not in (*YEAR_WORDS, *ORDER_WORDS) and not _is_text(layout, place, heading):
+            continue
+        cells = [cell for cell in columns[place] if cell != ""]
         if not cells:
             continue
         if "kind" not in found and _all(cells, lambda t: gazetteer.named(t).other == "kind"):
             found["kind"] = place
-        elif "province" not in found and _all(
-            cells, lambda t: bool(gazetteer.named(t).province), 0.9
-        ):
+        elif "province" not in found and _all(cells, lambda t: bool(gazetteer.named(t).province)):
             found["province"] = place
         elif "year" not in found and heading in YEAR_WORDS and _all(cells, _is_year):
             found["year"] = place
-        elif _counts(cells) if heading in ORDER_WORDS else _identifies(heading, cells):
+        elif counts(cells) if heading in ORDER_WORDS else _identifies(heading, cells):
             order.append(place)
     return replace(layout, order=tuple(order), **found)
+
+
+def _has_region(row: Sequence[Cell], layout: Layout, gazetteer: Gazetteer) -> bool:
+    """Whether a row is about a region, as far as can be told before it is matched."""
+    if layout.name is not None and gazetteer.named(text_of(row[layout.name])).codes:
+        return True
+    found = code_text(row[layout.code]) if layout.code is not None else None
+    return found is not None and any(found.digits in of for of in gazetteer.by_code.values())
+
+
+def _is_text(layout: Layout, place: int, heading: str) -> bool:
+    """Whether a column may describe the rows: it has text, or a heading of an identifier."""
+    few = layout.body[:: max(1, len(layout.body) // FIRST_LOOK)]
+    texts = any(isinstance(cell := row[place], str) and LETTER.search(cell) for _, row in few)
+    return texts or bool(IDENTIFIER.search(heading))
 
 
 def _is_year(text: str) -> bool:
     return bool(YEAR.fullmatch(text))
 
 
-def _all(cells: list[Cell], is_so: Callable[[str], bool], share: float = 1.0) -> bool:
+def _all(cells: Sequence[Cell], is_so: Callable[[str], bool], share: float = NEARLY) -> bool:
     """Whether a share of the cells is so; a first look at a few of them mostly settles it."""
     few = cells[:: max(1, len(cells) // FIRST_LOOK)]
     if not any(is_so(text_of(cell)) for cell in few):
@@ -299,14 +344,14 @@ def _all(cells: list[Cell], is_so: Callable[[str], bool], share: float = 1.0) ->
     return sum(n for text, n in distinct.items() if is_so(text)) >= share * len(cells)
 
 
-def _counts(cells: list[Cell]) -> bool:
+def counts(cells: Sequence[Cell]) -> bool:
     """Whether a column only counts the rows, perhaps anew in each group."""
     texts = [text_of(cell).rstrip(".") for cell in cells]
     if not all(text.isdigit() for text in texts):
         return False
     numbers = list(map(int, texts))
-    pairs = pairwise(numbers)
-    return numbers[0] == 1 and all(b in (a + 1, 1) for a, b in pairs)
+    start = numbers[0]
+    return start in (0, 1) and all(b in (a + 1, start) for a, b in pairwise(numbers))
 
 
 def _identifies(heading: str, cells: list[Cell]) -> bool:
