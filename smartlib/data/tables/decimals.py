@@ -17,6 +17,11 @@ from smartlib.data.tables.questions import MARK_NAME, MARKS, SAMPLE, Question
 EITHER, EACH = "either", "each"
 SHARE = re.compile(r"%|\b(persen|percent|persentase|percentage)\b", re.IGNORECASE)
 COUNT = re.compile(r"\b(jiwa|orang|people|persons?|rumah tangga|households?)\b", re.IGNORECASE)
+SCALE = re.compile(
+    r"\b(ipm|hdi|human development|pembangunan manusia|harapan hidup|life expectancy|lama sekolah|"
+    r"years of schooling|gini|p[012])\b",
+    re.IGNORECASE,
+)
 TOTAL = re.compile(r"(jumlah|banyaknya|number of)\b", re.IGNORECASE)
 UNIT = re.compile(r"[(\[]([^()\[\]]*)[)\]]\s*$")
 SCALED = re.compile(r"\b(ribu|juta|thousands?|millions?|per|rata)\b|/|%", re.IGNORECASE)
@@ -99,8 +104,8 @@ def decided(
     if len(marks) != 1 or len(likely) > 1 or not marks <= set(MARK_NAME):
         return own  # decided, or beyond help
     mark = next(iter(marks))
-    if likely <= {mark} and SHARE.search(heading):
-        return Decision(mark, "no share is a thousand percent")
+    if likely <= {mark} and _is_bounded(heading, own.in_doubt):
+        return Decision(mark, "no value of this scale is over a thousand")
     if likely <= {other(mark)} and _counts(heading):
         return Decision(other(mark), "it counts")
     whole = any(not cell.marks and cell.core.strip("0") for cell in cells)
@@ -110,6 +115,12 @@ def decided(
     if not is_settled or (set(others) == {mark} and (whole or likely)):
         return own
     return Decision(next(iter(others)), "other columns")
+
+
+def _is_bounded(heading: str, cells: Sequence[Numeral]) -> bool:
+    """Whether the heading, or signs in the cells, say a share or another scale with an end."""
+    signed = all("%" in cell.kinds for cell in cells)
+    return signed or bool(SHARE.search(heading) or SCALE.search(heading))
 
 
 def _counts(heading: str) -> bool:

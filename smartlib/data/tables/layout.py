@@ -16,11 +16,13 @@ from typing import Any
 from smartlib.data.reading.grids import Cell, Grid
 from smartlib.data.reading.sheet import column_letters
 from smartlib.data.tables.codes import CodeText, code_text
-from smartlib.data.tables.gazetteer import LETTER, SYSTEMS, Gazetteer
+from smartlib.data.tables.gazetteer import LETTER, SYSTEMS, Gazetteer, Named
+from smartlib.data.tables.numerals import numeral
 
 LOOKED_AT = 2_000  # rows in which columns are told apart, spread over the table
 FIRST_LOOK = 40  # of these
 MOST_HEADINGS = 5  # rows
+LONGEST_TITLE = 30  # rows, headings included
 SEPARATOR = " / "
 SHARE = 0.5  # of a column's cells that are names of regions
 CODE_SHARE = 0.9  # of a column's cells that are codes
@@ -97,7 +99,7 @@ def bare(heading: str) -> str:
     return re.sub(r"[^a-z0-9]", "", heading.lower())
 
 
-def find_layout(grid: Grid, gazetteer: Gazetteer) -> Layout | None:
+def find_layout(grid: Grid, gazetteer: Gazetteer, like: Layout | None = None) -> Layout | None:
     """The layout of a sheet, or None where no column names regions.
 
     Parameters
@@ -106,14 +108,21 @@ def find_layout(grid: Grid, gazetteer: Gazetteer) -> Layout | None:
         A sheet.
     gazetteer : Gazetteer
         Names and codes of regions.
+    like : Layout, optional
+        Of another sheet of the same workbook: where the headings are the same, its columns are
+        taken, also of a sheet with a region or two.
     """
     width = max(map(len, grid.rows), default=0)
     rows = [(n, r + [""] * (width - len(r))) for n, r in enumerate(grid.rows, 1) if any(r)]
     finder = _Finder(gazetteer, rows, width)
+    if like is not None and (same := _same_layout(grid, rows, like)):
+        return _with_others(same, gazetteer)
     name, code = finder.name_column(), finder.code_column()
     if name is None and code is None:
         return None
     first = finder.first_row(name, code)
+    while first > 1 and finder.is_data(first - 1, name):
+        first -= 1
     above, rest = rows[:first], rows[first:]
     title, heading_rows = _split_headings(above, name if name is not None else code or 0)
     headings = _joined([row for _, row in heading_rows], width)
@@ -121,6 +130,17 @@ def find_layout(grid: Grid, gazetteer: Gazetteer) -> Layout | None:
     body = [(n, row) for n, row in rest if not _is_numbering(row) and not _repeats(row, said)]
     layout = Layout(grid, headings, [n for n, _ in heading_rows], title, body, name, code)
     return _with_others(layout, gazetteer)
+
+
+def _same_layout(grid: Grid, rows: list[tuple[int, list[Cell]]], like: Layout) -> Layout | None:
+    """The layout of another sheet, where this one has the same headings in the same rows."""
+    for first, (number, _) in enumerate(rows[:LONGEST_TITLE]):
+        if like.heading_rows and number == like.heading_rows[-1]:
+            heading_rows = rows[first - len(like.heading_rows) + 1 : first + 1]
+            headings = _joined([row for _, row in heading_rows], len(rows[first][1]))
+            if headings == like.headings:
+                return replace(like, grid=grid, body=rows[first + 1 :])
+    return None
 
 
 @dataclass
@@ -213,6 +233,18 @@ class _Finder:
                     return place
         return 0
 
+    def is_data(self, place: int, name: int | None) -> bool:
+        """Whether a row above the first that is known belongs to the table, not to its headings."""
+        row = self.rows[place][1]
+        filled = [cell for cell in row if cell != ""]
+        if len(filled) < len(row) / 2 or _is_numbering(row):
+            return False
+        cell = row[name] if name is not None else ""
+        named = self.gazetteer.named(cell) if isinstance(cell, str) else Named()
+        if named.kind and named.letters and not named.other:
+            return True
+        return any(_is_quantity(cell) for at, cell in enumerate(row) if at != name)
+
     def _has_company(self, place: int, name: int) -> bool:
         """Whether rows go on in this way: a title may name a region too."""
         after = [row[name] for _, row in self.rows[place + 1 : place + 1 + MOST_HEADINGS]]
@@ -222,6 +254,11 @@ class _Finder:
     def _is_about(self, text: str) -> bool:
         named = self.gazetteer.named(text)
         return bool(named.codes or named.province or named.other)
+
+
+def _is_quantity(cell: Cell) -> bool:
+    text = text_of(cell)
+    return not YEAR.fullmatch(text) and (type(cell) is float or numeral(text) is not None)
 
 
 def _cells_said(row: Sequence[Cell]) -> list[str]:
