@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import Any
 
 from smartlib.data.reading.grids import Cell, Grid
@@ -24,7 +24,8 @@ FIRST_LOOK = 40  # of these
 MOST_HEADINGS = 5  # rows
 LONGEST_TITLE = 30  # rows, headings included
 SEPARATOR = " / "
-SHARE = 0.5  # of a column's cells that are names of regions
+SHARE = 0.5  # of a column's cells that are names of regions, provinces or totals
+FEWEST = 0.1  # of a column's cells that are names of regions
 CODE_SHARE = 0.9  # of a column's cells that are codes
 NEARLY = 0.9  # of a column's cells that say the same kind of thing
 FEW = 3  # codes, below which a heading must say that they are
@@ -118,17 +119,25 @@ def find_layout(grid: Grid, gazetteer: Gazetteer, like: Layout | None = None) ->
     if like is not None and (same := _same_layout(grid, rows, like)):
         return _with_others(same, gazetteer)
     name, code = finder.name_column(), finder.code_column()
+    pair = None
     if name is None and code is None:
-        return None
+        pair = finder.pair_of_codes()
+        if pair is None:
+            return None
+        rows, width, code = _with_pair(rows, pair), width + 1, width
+        finder = _Finder(gazetteer, rows, width)
     first = finder.first_row(name, code)
-    while first > 1 and finder.is_data(first - 1, name):
+    while first > 1 and (finder.is_data(first - 1, name) or finder.is_group(first - 1, name)):
         first -= 1
     above, rest = rows[:first], rows[first:]
     title, heading_rows = _split_headings(above, name if name is not None else code or 0)
     headings = _joined([row for _, row in heading_rows], width)
+    if pair is not None:
+        headings[-1] = " and ".join(headings[place] for place in pair)
     said = [_cells_said(row) for _, row in heading_rows]
     body = [(n, row) for n, row in rest if not _is_numbering(row) and not _repeats(row, said)]
-    layout = Layout(grid, headings, [n for n, _ in heading_rows], title, body, name, code)
+    numbers = [n for n, _ in heading_rows]
+    layout = Layout(grid, headings, numbers, title, body, name, code, order=pair or ())
     return _with_others(layout, gazetteer)
 
 
@@ -141,6 +150,19 @@ def _same_layout(grid: Grid, rows: list[tuple[int, list[Cell]]], like: Layout) -
             if headings == like.headings:
                 return replace(like, grid=grid, body=rows[first + 1 :])
     return None
+
+
+def _with_pair(
+    rows: list[tuple[int, list[Cell]]], pair: tuple[int, int]
+) -> list[tuple[int, list[Cell]]]:
+    """Rows with a code of four digits at their end, put together from two columns."""
+    one, other = pair
+    return [(n, [*row, _two_digits(row[one]) + _two_digits(row[other])]) for n, row in rows]
+
+
+def _two_digits(cell: Cell) -> str:
+    text = text_of(cell).removesuffix(".0")
+    return text.zfill(2) if text.isdigit() and len(text) <= len("51") else ""
 
 
 @dataclass
@@ -175,7 +197,8 @@ class _Finder:
             texts = [c for c in self.column(place) if isinstance(c, str)]
             regions = [c for c in texts if self.gazetteer.named(c).codes]
             apart = {self.gazetteer.named(c).codes for c in regions}
-            if not regions or len(regions) < SHARE * 0.6 * len(texts):
+            known = sum(self._is_about(c) for c in texts)
+            if known < SHARE * len(texts) or len(regions) < FEWEST * len(texts):
                 continue
             provinces = sum(bool(self.gazetteer.named(c).province) for c in texts)
             if provinces > len(texts) / 2 and len(apart) <= len(regions) / 2:
@@ -204,6 +227,17 @@ class _Finder:
                 best = score, place
         return best[1] if best else None
 
+    def pair_of_codes(self) -> tuple[int, int] | None:
+        """A column of provinces' codes and one of the regions' own two digits, if there are."""
+        digits = {p: [_two_digits(c) for c in self.column(p)] for p in range(min(self.width, 12))}
+        likely = [p for p, texts in digits.items() if sum(map(bool, texts)) > len(texts) * SHARE]
+        for one, other in permutations(likely, 2):
+            codes = [_two_digits(r[one]) + _two_digits(r[other]) for r in self.sample]
+            valid = [any(c in of for of in self.gazetteer.by_code.values()) for c in codes]
+            if sum(valid) >= CODE_SHARE * (len(codes) - MOST_HEADINGS) and sum(valid) >= FEW:
+                return one, other
+        return None
+
     def _is_region(self, cell: Cell) -> bool:
         return isinstance(cell, str) and bool(self.gazetteer.named(cell).codes)
 
@@ -225,9 +259,7 @@ class _Finder:
             cell = row[name] if name is not None else ""
             if name is not None and isinstance(cell, str) and cell:
                 named = self.gazetteer.named(cell)
-                is_total = named.other == "total" and any(
-                    type(c) is float or _digits(c) for c in row
-                )
+                is_total = named.other == "total" and any(map(_is_quantity, row))
                 about = named.codes or named.province or is_total
                 if about and (code is None or place > 0) and self._has_company(place, name):
                     return place
@@ -244,6 +276,13 @@ class _Finder:
         if named.kind and named.letters and not named.other:
             return True
         return any(_is_quantity(cell) for at, cell in enumerate(row) if at != name)
+
+    def is_group(self, place: int, name: int | None) -> bool:
+        """Whether a row above the first region is the heading of a group of rows: `Kabupaten`."""
+        row = self.rows[place][1]
+        cell = row[name] if name is not None else ""
+        alone = sum(cell != "" for cell in row) == 1
+        return alone and isinstance(cell, str) and self.gazetteer.named(cell).other == "kind"
 
     def _has_company(self, place: int, name: int) -> bool:
         """Whether rows go on in this way: a title may name a region too."""
@@ -273,10 +312,6 @@ def _repeats(row: Sequence[Cell], headings: Sequence[Sequence[str]]) -> bool:
         sum(said[place] == heading[place] for place in filled) > len(filled) / 2
         for heading in headings
     )
-
-
-def _digits(cell: Cell) -> bool:
-    return text_of(cell)[:1].isdigit()
 
 
 def _is_numbering(row: Sequence[Cell]) -> bool:
@@ -330,11 +365,11 @@ def _with_others(layout: Layout, gazetteer: Gazetteer) -> Layout:
     """The layout with its columns of kind, province, year and numbering."""
     regions = {layout.name, layout.code}
     found: dict[str, Any] = {}  # places
-    order = []
+    order = list(layout.order)
     about_regions = [row for _, row in layout.body if _has_region(row, layout, gazetteer)]
     columns = list(zip(*about_regions, strict=True))
     for place in range(len(layout.headings) if columns else 0):
-        if place in regions:
+        if place in regions or place in order:
             continue
         heading = bare(layout.headings[place])
         if heading not in (*YEAR_WORDS, *ORDER_WORDS) and not _is_text(layout, place, heading):

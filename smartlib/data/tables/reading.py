@@ -357,16 +357,12 @@ def _name(reading: Reading, refused: Collection[str]) -> None:
     stems = []
     for column in columns:
         label = reading.labels.get(column.heading, "")
-        head = taken_apart(label or column.heading)
-        column.unit = column.unit or head.unit
-        column.year = taken_apart(column.heading).year
-        bare_head = taken_apart(column.heading)
-        stem = bare_head.stem or column.heading
-        stems.append(f"{stem}_{bare_head.year}" if bare_head.year and not label else stem)
-        if bare_head.year and stem.isidentifier() and column.heading.isidentifier():
-            stems[-1] = column.heading
-        if label:
-            stems[-1] = column.heading
+        head = taken_apart(column.heading)
+        column.unit = column.unit or taken_apart(label).unit or head.unit
+        column.year = head.year
+        keeps = label or column.heading.isidentifier()
+        stem = f"{head.stem or 'value'}_{head.year}" if head.year else head.stem
+        stems.append(column.heading if keeps else stem)
     asked = _asked(reading, stems)
     for column, name in zip(columns, names_for(stems, asked, refused), strict=True):
         column.name = name
