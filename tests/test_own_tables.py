@@ -17,11 +17,12 @@ from conftest import ROOT
 
 from smartlib.data.load import load_gazetteer
 from smartlib.data.reading.grids import open_grids
-from smartlib.data.tables.gazetteer import Gazetteer
 from smartlib.data.tables.headings import names_for, short_name, taken_apart
-from smartlib.data.tables.numerals import missing, numeral
-from smartlib.data.tables.questions import Choices, QuestionError
-from smartlib.data.tables.reading import Reading, read_sheets
+from smartlib.data.tables.names.gazetteer import Gazetteer
+from smartlib.data.tables.reading import Reading
+from smartlib.data.tables.understanding import read_sheets
+from smartlib.data.tables.values.numerals import missing, numeral
+from smartlib.data.tables.values.questions import Choices, QuestionError
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.folders import Folders
 
