@@ -456,6 +456,15 @@ def test_an_old_workbook_is_read(read: Read) -> None:
     assert values(read(content, "own.xls")) == {BADUNG: [1.5], DENPASAR: [2.5]}
 
 
+def test_a_damaged_old_workbook_is_refused(read: Read) -> None:
+    """A cell far away would take all memory: the reader runs within a limit, by itself."""
+    content = bytearray((Path(__file__).parent / "reference" / "two_regions.xls").read_bytes())
+    number = content.index(b"\x03\x02\x0e\x00")  # a record of a number, with row and column
+    content[number + 4 : number + 8] = b"\xff\xff\xff\x7f"
+    with pytest.raises(DataError, match=r"own\.xls"):
+        read(bytes(content), "own.xls")
+
+
 def sheets(**tables: list[list[object]]) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.active)

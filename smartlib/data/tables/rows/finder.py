@@ -74,8 +74,8 @@ class Finder:
             if known < SHARE * len(texts) or len(regions) < FEWEST * len(texts):
                 continue
             provinces = sum(bool(self.gazetteer.named(c).province) for c in texts)
-            if provinces > len(texts) / 2 and len(apart) <= len(regions) / 2:
-                continue
+            if provinces > len(texts) / 2:
+                continue  # the provinces' column, three of which are names of regions too
             penalty = 0.5 if CAPITAL_WORDS.search(self.head(place)) else 1.0
             score = penalty * len(apart)
             if best is None or score > best[0]:

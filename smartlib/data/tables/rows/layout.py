@@ -31,10 +31,11 @@ from smartlib.data.tables.rows.finder import FIRST_LOOK, MOST_HEADINGS, Finder, 
 LONGEST_TITLE = 30  # rows, headings included
 NEARLY = 0.9  # of a column's cells that say the same kind of thing
 YEAR_WORDS = {"tahun", "year", "thn", "th", "namatahun", "tahundata", "periode", "period", "years"}
-IDENTIFIER = re.compile(r"(?:^id|id|kode|code)$|^kode|^id[_ ]", re.IGNORECASE)
+IDENTIFIER = re.compile(
+    r"(?:^id|id|kode|code)$|^kode|^id[_ ]|^(no|nomor|nourut|urut)$", re.IGNORECASE
+)
 TITLE = re.compile(r"\s*(tabel|table)\b", re.IGNORECASE)
-ORDER_WORDS = {"no", "nomor", "nourut", "number", "urut", "", "index", "indeks", "unnamed0", "v0",
-               "v1", "id"}  # fmt: skip
+ORDER_WORDS = {"number", "", "index", "indeks", "unnamed0", "v0", "v1", "id"}
 
 
 @dataclass(frozen=True, eq=False)
