@@ -6,7 +6,6 @@ import json
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -112,15 +111,14 @@ def test_a_second_build_makes_nothing(built: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in (built / "regions").iterdir()} == before
 
 
-def test_the_same_build_again_ends_at_once(built: Path) -> None:
-    """Within two seconds it says that all is kept, and no report or page is touched."""
+def test_the_same_build_again_touches_nothing(built: Path) -> None:
+    """It says that all is kept, and writes no report or page; `test_freshness` says how soon."""
 
     def stamps() -> dict[Path, int]:
         return {path: path.stat().st_mtime_ns for path in built.rglob("[!.]*")}
 
-    before, began = stamps(), time.monotonic()
+    before = stamps()
     result = smartlib("build", *ASKED, "--output", str(built))
-    assert time.monotonic() - began < 2
     assert "6 reports: 0 made, 6 kept, 0 failed" in result.stdout
     assert stamps() == before
 
