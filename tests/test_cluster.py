@@ -323,19 +323,28 @@ def test_a_report_that_kills_workers_fails_alone(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_gives_up_what_is_pending(cluster: Cluster, tmp_path: Path) -> None:
-    """It ends within two seconds, keeps what was done, and the workers begin no more."""
+    """It waits for no report, keeps what was done, and the workers begin no more."""
     folders, orders, log = small(tmp_path, "", *"abcdefghij")
-    ended = []
+    gate = tmp_path / "gate"
+
+    def does(region: str) -> None:
+        while region != "a" and not gate.exists():
+            time.sleep(0.1)
 
     def interrupt() -> None:
-        ended.append(time.monotonic())
         raise KeyboardInterrupt
 
-    function = fake(log, lambda region: time.sleep(0.3))
-    with pytest.raises(KeyboardInterrupt):
-        run(cluster_runner(cluster.address, folders), orders, Heard(then=interrupt), function)
-    assert time.monotonic() - ended[0] < 2
-    assert len(files(folders.reports)) == 1
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            run(
+                cluster_runner(cluster.address, folders),
+                orders,
+                Heard(then=interrupt),
+                fake(log, does),
+            )
+        assert [path.name for path in (folders.reports / "regions").iterdir()] == ["a.html"]
+    finally:
+        gate.touch()
     time.sleep(1)
     assert len(list(log.iterdir())) <= 4
 
@@ -406,7 +415,7 @@ def test_an_address_without_a_scheduler_is_said(
             began = time.monotonic()
             with pytest.raises(BuildError, match=f"No Dask scheduler answers at {address}"):
                 run(cluster_runner(address, folders), orders)
-            assert time.monotonic() - began < 3
+            assert time.monotonic() - began < 10  # dask itself would wait for 30
 
 
 def test_a_cluster_without_workers_and_a_lost_one_are_said(
