@@ -248,6 +248,7 @@ def local(tmp_path_factory: pytest.TempPathFactory) -> tuple[Heard, dict[str, by
     return run(run_all, real_orders(folders)), files(folders.reports)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("shared", [False, True])
 def test_the_output_is_that_of_a_local_run(
     cluster: Cluster, local: tuple[Heard, dict[str, bytes]], tmp_path: Path, shared: bool
@@ -262,6 +263,7 @@ def test_the_output_is_that_of_a_local_run(
     assert len(local[1]) == 6
 
 
+@pytest.mark.long
 def test_a_failed_report_is_told_as_at_home(cluster: Cluster, tmp_path: Path) -> None:
     """Its error and its half-run notebook are the local ones, and name no folder of a worker.
 
@@ -282,6 +284,7 @@ def test_a_failed_report_is_told_as_at_home(cluster: Cluster, tmp_path: Path) ->
     assert files(folders.reports) == local
 
 
+@pytest.mark.long
 def test_a_lost_worker_costs_nothing(cluster: Cluster, tmp_path: Path) -> None:
     """A report whose worker is killed is made by another; a worker that joins late helps."""
     cell = "time.sleep(0.1 if region == 'a' else 1)"
@@ -306,6 +309,7 @@ def test_a_lost_worker_costs_nothing(cluster: Cluster, tmp_path: Path) -> None:
     assert names == sorted(f"{region}{suffix}" for region in "abcdef" for suffix in ENDINGS)
 
 
+@pytest.mark.long
 def test_a_report_that_kills_workers_fails_alone(tmp_path: Path) -> None:
     """It fails with a reason after a few tries; those that were beside it do not."""
     folders, orders, log = small(tmp_path, "", *"kabc")
@@ -364,6 +368,7 @@ def test_other_versions_are_refused(
     assert heard.begun == []
 
 
+@pytest.mark.long
 def test_a_late_worker_with_other_code_is_refused(cluster: Cluster, tmp_path: Path) -> None:
     """The build ends with its address, and what was done stays."""
     shutil.copytree(remote.PACKAGE, tmp_path / "other" / "smartlib")
@@ -391,6 +396,7 @@ def test_a_late_worker_with_other_code_is_refused(cluster: Cluster, tmp_path: Pa
     assert (folders.reports / "regions" / "a.html").is_file()
 
 
+@pytest.mark.long
 def test_a_reports_folder_that_workers_do_not_see_is_said(
     cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -402,6 +408,7 @@ def test_a_reports_folder_that_workers_do_not_see_is_said(
         run(cluster_runner(cluster.address, folders, shared=True), orders)
 
 
+@pytest.mark.long
 def test_an_address_without_a_scheduler_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -418,6 +425,7 @@ def test_an_address_without_a_scheduler_is_said(
             assert time.monotonic() - began < 10  # dask itself would wait for 30
 
 
+@pytest.mark.long
 def test_a_cluster_without_workers_and_a_lost_one_are_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
