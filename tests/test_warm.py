@@ -36,6 +36,7 @@ from smartlib.run.execute.engine import (
 from smartlib.run.execute.pool import run_all
 from smartlib.run.execute.report import Order, make_report
 from smartlib.run.execute.warm import client
+from smartlib.run.execute.warm import engine as warm_engine
 from smartlib.run.execute.warm import manager as client_side
 from smartlib.run.execute.warm.client import WarmServer, warm_server
 from smartlib.run.execute.warm.server import Server
@@ -207,8 +208,12 @@ def clients(tmp_path_factory: pytest.TempPathFactory) -> dict[str, subprocess.Po
 
 
 @pytest.mark.parametrize("loop", ["while True: pass", "while True: time.sleep(1)"])
-def test_a_cell_that_ignores_signals_is_ended_by_the_time_out(loop: str, tmp_path: Path) -> None:
+def test_a_cell_that_ignores_signals_is_ended_by_the_time_out(
+    loop: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Neither handlers nor a blocked mask keep a loop alive, nor what it has started."""
+    for module in (warm_engine, client_side):
+        monkeypatch.setattr(module, "GRACE", 0.2)
     cell = (
         "import os, signal, subprocess, time\n"
         "signals = {signal.SIGINT, signal.SIGTERM, signal.SIGALRM, signal.SIGHUP}\n"

@@ -22,11 +22,10 @@ from typing import Any
 
 from smartlib.run.execute.warm.client import GRACE
 from smartlib.run.execute.warm.fitness import Fitness, take_time_zone
-from smartlib.run.execute.warm.inheritance import inherit, unbound
+from smartlib.run.execute.warm.inheritance import ending_with, inherit, leave, unbound
 from smartlib.run.execute.warm.kernel import be_ipykernel, prepare, serve, take_environment
 from smartlib.run.execute.warm.reading import read_ahead
 from smartlib.run.execute.warm.startup import Reads
-from smartlib.run.execute.warm.watch import ending_with, leave
 from smartlib.run.execute.warm.wire import HELLO, NOTICE, REQUEST, RUNNING, packed, receive
 
 FORKED = 3  # file descriptors that come with a request: socket, stdout, stderr
