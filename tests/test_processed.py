@@ -65,7 +65,7 @@ def test_a_rebuild_gives_the_tracked_bytes(checkout: Folders, folders: Folders) 
         assert built[name] == content, name
 
 
-def test_another_process_writes_the_same_bytes(checkout: Folders) -> None:
+def test_another_process_writes_the_same_bytes(light: Folders) -> None:
     """Two builds, in processes that hash text differently and from another folder, are equal."""
     command = (
         "import sys; from pathlib import Path; from smartlib.run.plan.prepare import prepare; "
@@ -75,12 +75,12 @@ def test_another_process_writes_the_same_bytes(checkout: Folders) -> None:
     builds = []
     for seed in ("1", "2"):
         subprocess.run(
-            [sys.executable, "-c", command, str(checkout.root)],
-            cwd=checkout.root,
+            [sys.executable, "-c", command, str(light.root)],
+            cwd=light.root,
             env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": path},
             check=True,
         )
-        builds.append(contents(checkout.processed))
+        builds.append(contents(light.processed))
     assert set(builds[0]) == FILES
     assert builds[0] == builds[1]
 
