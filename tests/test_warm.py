@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -39,8 +40,10 @@ from smartlib.run.execute.warm import client
 from smartlib.run.execute.warm import engine as warm_engine
 from smartlib.run.execute.warm import manager as client_side
 from smartlib.run.execute.warm.client import WarmServer, warm_server
+from smartlib.run.execute.warm.inheritance import ending_with
 from smartlib.run.execute.warm.server import Server
 from smartlib.run.execute.warm.startup import Startup
+from smartlib.run.execute.warm.wire import REQUEST
 from smartlib.run.site.pages import Page
 
 pytestmark = pytest.mark.skipif(bool(client.cannot_fork()), reason=client.cannot_fork())
@@ -290,6 +293,20 @@ def endless(tmp_path: Path) -> Callable[[Path], str]:
         return str(folder)
 
     return make
+
+
+def test_a_signal_is_passed_on_while_the_server_is_busy() -> None:
+    """A first cell's time-out is heard though tables are being loaded; a fork is made later."""
+    server = Server.__new__(Server)
+    server.control, client_s = socket.socketpair()
+    with server.control, client_s, subprocess.Popen(["sleep", "300"], process_group=0) as child:
+        server.forks = {child.pid: 1}
+        client_s.sendall(REQUEST.pack(1, signal.SIGINT) + REQUEST.pack(2, 0))
+        with ending_with(server.control, MagicMock(), server._pass_on):
+            ended = wait_for(lambda: child.poll() is not None)
+        child.kill()
+        assert (ended, child.wait()) == (True, -signal.SIGINT)
+        assert REQUEST.unpack(server.control.recv(REQUEST.size)) == (2, 0)
 
 
 def test_nothing_outlives_a_client_killed_early(

@@ -36,7 +36,9 @@ def unbound() -> None:
 
 
 @contextlib.contextmanager
-def ending_with(control: socket.socket, end: Callable[[], None]) -> Iterator[None]:
+def ending_with(
+    control: socket.socket, end: Callable[[], None], meanwhile: Callable[[], object] = bool
+) -> Iterator[None]:
     """End this process if the client does meanwhile, though nothing is read from the socket.
 
     Parameters
@@ -45,10 +47,12 @@ def ending_with(control: socket.socket, end: Callable[[], None]) -> Iterator[Non
         To the client.
     end : callable
         Ends it.
+    meanwhile : callable, optional
+        Called at each look, ten times a second.
     """
     poll = select.poll()
     poll.register(control, 0)  # only for its being closed
-    signal.signal(signal.SIGALRM, lambda *_: end() if poll.poll(0) else None)
+    signal.signal(signal.SIGALRM, lambda *_: end() if poll.poll(0) else meanwhile())
     signal.setitimer(signal.ITIMER_REAL, LOOK, LOOK)
     yield
     signal.setitimer(signal.ITIMER_REAL, 0)

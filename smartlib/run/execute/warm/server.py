@@ -115,10 +115,18 @@ class Server:
         for descriptor in descriptors:
             os.close(descriptor)
         if is_awaited:
-            with ending_with(self.control, self._end):
+            with ending_with(self.control, self._end, self._pass_on):
                 self._hold_tables()
             freeze()
         return True
+
+    def _pass_on(self) -> None:
+        """Send the signals that are asked for; a request to fork has to wait."""
+        while select.select([self.control], [], [], 0)[0]:
+            request = self.control.recv(REQUEST.size, socket.MSG_PEEK)
+            if len(request) < REQUEST.size or not REQUEST.unpack(request)[1]:
+                return
+            self._answer()
 
     def _hold_tables(self) -> None:
         """Load what reports read, unless it is held and unchanged; a notebook tells of errors."""
