@@ -21,9 +21,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
 
+from smartlib.data.reading.user_factors import read_user_factors
+
 from smartlib.data.load import Evaluation, load_year
 from smartlib.data.reading.files import read_text_table
-from smartlib.data.reading.user_factors import read_user_factors
 from smartlib.data.scores import HEADING, NUMBERS, parse_scores
 from smartlib.index.audit import audit_totals
 from smartlib.index.audit.against import compare

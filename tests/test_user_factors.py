@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from conftest import workbook
-
 from smartlib.data.reading.user_factors import read_user_factors
+
 from smartlib.vocabulary.errors import DataError
 
 LONG = """region,factor,value,unit,year

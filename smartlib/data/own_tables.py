@@ -31,7 +31,7 @@ def read_table(
     take: Mapping[str, str] | Collection[str] | None = None,
     folders: Folders | None = None,
 ) -> pd.DataFrame:
-    """A table of kabupaten and kota, whatever its form, indexed by Kemendagri code.
+    r"""A table of kabupaten and kota, whatever its form, indexed by Kemendagri code.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def read_table(
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     path = Path(folder) / "own.csv"
-    ...     _ = path.write_text("Kab/Kota;Internet (%)\\nKab. Badung;81,5\\nKota Denpasar;90,25\\n")
+    ...     _ = path.write_text("Kab/Kota;Internet (%)\nKab. Badung;81,5\nKota Denpasar;90,25\n")
     ...     print(read_table(path))
                  internet
     region_code
@@ -128,7 +128,7 @@ def open_table(
     DataError
         It cannot be read.
     """
-    content, name = _content(path)
+    content, name = table_bytes(path)
     return read_sheets(
         open_grids(content, name),
         content,
@@ -170,7 +170,7 @@ def own_factors(
     DataError
         The table cannot be read, or the record is that of another file.
     """
-    content, name = _content(path)
+    content, name = table_bytes(path)
     beside = record_path(path)
     record = record or (beside if beside.exists() else None)
     choices = Choices()
@@ -183,7 +183,19 @@ def own_factors(
     return user_factors(reading, year), reading
 
 
-def _content(path: Path) -> tuple[bytes, str]:
+def table_bytes(path: Path) -> tuple[bytes, str]:
+    """Content and name of a table; of standard input where the path is `-`.
+
+    Parameters
+    ----------
+    path : Path
+        As typed.
+
+    Raises
+    ------
+    DataError
+        It cannot be read, or is empty.
+    """
     if str(path) != "-":
         return file_bytes(path), path.name
     content = sys.stdin.buffer.read()

@@ -152,6 +152,21 @@ def _columns(table: TextTable) -> tuple[pd.DataFrame, pd.DataFrame, list[Finding
     return text, is_number.reindex(columns=text.columns, fill_value=False), notes
 
 
+def has_score_headings(table: TextTable) -> bool:
+    """Whether a table has the headings of a score table, or the project's own names of columns.
+
+    Parameters
+    ----------
+    table : TextTable
+        Any.
+    """
+    known = {_bare(h): name for h, name in SCORE_HEADINGS.items()}
+    known |= {_bare(name): name for name in SCORES.column_names}
+    there = {known.get(_bare(str(heading)), "") for heading in table.frame.columns}
+    needed = {*NUMBERS, "track"} - OPTIONAL
+    return needed <= there and bool({"region", CODE.name} & there)
+
+
 def stated_years(table: TextTable) -> set[int]:
     """The years that a table's own column names, if it has one.
 

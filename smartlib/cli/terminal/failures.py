@@ -37,7 +37,7 @@ def told() -> Iterator[None]:
         raise
     except SmartlibError as error:
         failure = click.ClickException(_shown(error))
-        failure.exit_code = getattr(error, "exit_code", FAILED)
+        vars(failure)["exit_code"] = getattr(error, "exit_code", FAILED)
         raise failure from error
     except OSError as error:
         told_of = error.filename2 or error.filename or error.errno in FULL or NO_PLACE in str(error)

@@ -5,10 +5,16 @@ What a file is, its first bytes say: names lie (BPS serves HTML under the name o
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import pandas as pd
 
 from smartlib.data.reading.limits import CELLS, FILE_BYTES, ROWS, too_large
 from smartlib.data.reading.separated import separated_rows
@@ -103,21 +109,21 @@ def open_grids(content: bytes, name: str) -> Sheets:
         No reader knows it, or the reader that does is not installed.
     """
     suffix = Path(name).suffix.lower()
-    if content.startswith(STATA) and (suffix == ".dta" or content.startswith(STATA[0])):
-        return _single(_stata(content, name))
-    if content.startswith(SPSS):
-        return _single(_spss(content, name))
-    if content.startswith(PARQUET):
-        return _single(_parquet(content, name))
-    if content.startswith(OLD_EXCEL):
-        return _old_workbook(content, name)
-    if content.startswith(ZIP) or suffix in (".xlsx", ".xlsm", ".ods"):
-        return _workbook(content, name)
     start = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith(b"<") or b"<table" in start:
-        return _html(content, name)
-    if suffix in (".json", ".geojson") or start.startswith((b"[{", b'{"')):
-        return _single(_records(content, name))
+    kinds: tuple[tuple[bool, Callable[[bytes, str], Sheets]], ...] = (
+        (content.startswith(STATA) or suffix == ".dta", _stata),
+        (content.startswith(SPSS) or suffix in (".sav", ".zsav"), _spss),
+        (content.startswith(PARQUET), _parquet),
+        (content.startswith(OLD_EXCEL), _old_workbook),
+        (content.startswith(ZIP) or suffix in (".xlsx", ".xlsm", ".ods"), _workbook),
+        (start.startswith(b"<") or b"<table" in start, _html),
+        (suffix in (".json", ".geojson") or start.startswith((b"[{", b'{"')), _records),
+        (True, _separated),
+    )
+    return next(read(content, name) for is_it, read in kinds if is_it)
+
+
+def _separated(content: bytes, name: str) -> Sheets:
     rows, notes = separated_rows(content, name)
     cells: list[list[Cell]] = [[cell.strip() for cell in row] for row in rows]
     return _single(Grid(name, cells, notes=_said(notes)))
@@ -161,7 +167,7 @@ def _html(content: bytes, name: str) -> Sheets:
     return Sheets(names, lambda sheet: Grid(name, by_name[sheet], sheet))
 
 
-def _records(content: bytes, name: str) -> Grid:
+def _records(content: bytes, name: str) -> Sheets:
     try:
         found = json.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
@@ -178,7 +184,7 @@ def _records(content: bytes, name: str) -> Grid:
     if len(headings) * len(records) > CELLS:
         raise too_large(name, f"{len(headings):,} keys", "so many")
     rows = [[_cell(record.get(key)) for key in headings] for record in records]
-    return Grid(name, [[*map(str.strip, headings)], *rows])
+    return _single(Grid(name, [[*map(str.strip, headings)], *rows]))
 
 
 def _list_of_records(found: object) -> list[dict[str, object]] | None:
@@ -198,7 +204,7 @@ def _list_of_records_at(found: object) -> list[dict[str, object]] | None:
 
 
 def _cell(value: object) -> Cell:
-    if value is None or value != value:  # a missing number is not equal to itself
+    if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, bool):
         return str(value)
@@ -207,11 +213,7 @@ def _cell(value: object) -> Cell:
     return str(value).strip()
 
 
-def _stata(content: bytes, name: str) -> Grid:
-    import io  # noqa: PLC0415
-
-    import pandas as pd  # noqa: PLC0415
-
+def _stata(content: bytes, name: str) -> Sheets:
     try:
         with pd.read_stata(io.BytesIO(content), iterator=True) as reader:
             frame, labels = reader.read(), reader.variable_labels()
@@ -222,9 +224,7 @@ def _stata(content: bytes, name: str) -> Grid:
     return _of_frame(frame, name, labels)
 
 
-def _spss(content: bytes, name: str) -> Grid:
-    from tempfile import TemporaryDirectory  # noqa: PLC0415
-
+def _spss(content: bytes, name: str) -> Sheets:
     try:
         import pyreadstat  # noqa: PLC0415 - an extra, for SPSS files alone
     except ImportError as error:
@@ -241,11 +241,7 @@ def _spss(content: bytes, name: str) -> Grid:
     return _of_frame(frame, name, meta.column_names_to_labels)
 
 
-def _parquet(content: bytes, name: str) -> Grid:
-    import io  # noqa: PLC0415
-
-    import pandas as pd  # noqa: PLC0415
-
+def _parquet(content: bytes, name: str) -> Sheets:
     try:
         frame = pd.read_parquet(io.BytesIO(content))
     except ImportError as error:
@@ -266,24 +262,21 @@ def _lacking(name: str, what: str, package: str, extra: str) -> str:
     )
 
 
-def _of_frame(frame: object, name: str, labels: dict[str, str | None]) -> Grid:
-    import numpy as np  # noqa: PLC0415
-    import pandas as pd  # noqa: PLC0415
-
-    assert isinstance(frame, pd.DataFrame)
+def _of_frame(frame: pd.DataFrame, name: str, labels: Mapping[str, str | None]) -> Sheets:
     if frame.size > CELLS:
         raise too_large(name, f"{frame.size:,} cells", f"{CELLS:,}")
     single = {str(c) for c, kind in frame.dtypes.items() if kind == np.float32}
     columns = [list(_frame_cells(frame[c], str(c) in single)) for c in frame.columns]
     body = [list(row) for row in zip(*columns, strict=True)]
     known = {heading: label for heading, label in labels.items() if label}
-    return Grid(name, [[str(c).strip() for c in frame.columns], *body], labels=known)
+    headings: list[Cell] = [str(c).strip() for c in frame.columns]
+    return _single(Grid(name, [headings, *body], labels=known))
 
 
-def _frame_cells(column: object, is_single: bool) -> Iterator[Cell]:
+def _frame_cells(column: pd.Series, is_single: bool) -> Iterator[Cell]:
     """A column's cells; single precision with the nine digits that it holds."""
-    for value in column:  # type: ignore[attr-defined]
-        if value is None or value != value:
+    for value, is_missing in zip(column, column.isna(), strict=True):
+        if is_missing:
             yield ""
         elif isinstance(value, bool):
             yield str(value)

@@ -151,10 +151,11 @@ def open_old_book(
             if read.total_height * read.total_width > CELLS:
                 raise too_large(f"{name}, sheet '{sheet}',", "more cells", f"{CELLS:,}")
             top, left = read.start or (0, 0)
-            blank: list[list[str | float]] = [[] for _ in range(top)]
-            return blank + [
-                [""] * left + [_plain_or_number(v) for v in row] for row in read.iter_rows()
-            ]
+            rows: list[list[str | float]] = [[] for _ in range(top)]
+            beside: list[str | float] = [""] * left
+            for row in read.iter_rows():
+                rows.append(beside + [_plain_or_number(value) for value in row])
+        return rows
 
     seen = str(python_calamine.SheetVisibleEnum.Visible)
     return {

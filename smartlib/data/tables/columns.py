@@ -252,7 +252,7 @@ def _check_percent(column: Column, signed: dict[str, Numeral], found: Parsed, fi
     """A problem, where signed cells are percent and the others look like shares of one."""
     values = dict(zip(column.cells, column.values, strict=True))
     plain = [float(values[t]) for t in found.numerals if t not in signed]
-    plain += [cell for cell in column.cells if type(cell) is not str]
+    plain += [float(cell) for cell in column.cells if type(cell) is not str]
     if not plain or max(map(abs, plain)) > 1 or max(abs(float(values[t])) for t in signed) <= 1:
         return
     row = next(r for c, r in zip(column.cells, column.rows, strict=True) if c in signed)

@@ -94,24 +94,22 @@ def decided(
     asked : {"", "comma", "point"}
         The reader's word, for a column in doubt.
     """
-    if not own.in_doubt:
-        return own
-    if asked:
+    if asked and own.in_doubt:
         return Decision(MARKS[asked], f"--decimal {asked}")
     marks = {cell.marks for cell in own.in_doubt}
     likely = {said for cell in cells if (said := cell.says()) in MARK_NAME}
     if len(marks) != 1 or len(likely) > 1 or not marks <= set(MARK_NAME):
-        return own
+        return own  # decided, or beyond help
     mark = next(iter(marks))
     if likely <= {mark} and SHARE.search(heading):
         return Decision(mark, "no share is a thousand percent")
     if likely <= {other(mark)} and COUNT.search(heading) and not SCALED.search(heading):
         return Decision(other(mark), "it counts")
-    if len(set(others)) != 1 or not likely <= set(others):
-        return own
     whole = any(not cell.marks and cell.core.strip("0") for cell in cells)
-    if set(others) == {mark} and whole:
-        return own  # what thousands look like, though the file's decimals have this mark
+    # Beside whole numbers it looks like thousands, though the file's decimals have this mark.
+    is_settled = len(set(others)) == 1 and likely <= set(others)
+    if not is_settled or (set(others) == {mark} and whole):
+        return own
     return Decision(next(iter(others)), "other columns")
 
 

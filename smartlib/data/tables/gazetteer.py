@@ -192,17 +192,19 @@ class Gazetteer:
         return self._read(words(bare))
 
     def _read(self, said: list[str]) -> Named:
-        if not said:
-            return Named()
-        if NO_REGION.match(" ".join(said)):
-            return Named(other="total")
+        if not said or NO_REGION.match(" ".join(said)):
+            return Named(other="total" if said else "")
         if PROVINCE_WORDS & set(said):
             letters = _letters([w for w in said if w not in PROVINCE_WORDS])
             return Named(province=self.provinces.get(letters, ""), letters=letters, other="total")
         kind, rest = _without_kind(said)
-        whole, letters = _letters(said), _letters(rest)
         if set(said) <= set(KINDS):
             return Named(kind=kind if len({KINDS[w] for w in said}) == 1 else "", other="kind")
+        return self._looked_up(said, kind, _letters(rest))
+
+    def _looked_up(self, said: list[str], kind: str, letters: str) -> Named:
+        """A name by its letters, with the kind that it says or without."""
+        whole = _letters(said)
         if kind and (kind, letters) in self._by_name:
             return self._as_named(kind, letters, (self._by_name[kind, letters],))
         bare = {k: self._by_name.get((k, whole)) for k in ("kabupaten", "kota")}

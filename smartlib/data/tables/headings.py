@@ -23,14 +23,16 @@ BASE_YEAR = re.compile(
     r"(konstan|adhk|constant|prices?|harga|dasar|base|=|\d{4}\s*[-/\u2013])[\s_(]*$", re.I
 )
 BY_REGION = re.compile(
-    r"\b(menurut|per|di|by|dirinci menurut)\s+(kabupaten|kab|kota|regency|district|wilayah|provinsi)"
+    r"\b(menurut|per|di|by)\s+(kabupaten|kab|kota|regency|district|wilayah|provinsi)"
     r"[\s/.,\w]*?(?=$|\(|\[| / |,)",
     re.I,
 )
 AGGREGATED = re.compile(r"^(sum|average|avg|mean|max|min|count) of ", re.I)
 LEADING = re.compile(r"^(persentase|percentage of|jumlah|banyaknya|number of|angka) +", re.I)
-SMALL_WORDS = {"yang", "terhadap", "dan", "di", "ke", "dari", "untuk", "pada", "atas", "dasar",
-               "the", "of", "and", "in", "for", "menurut", "memiliki", "dengan", "atau"}  # fmt: skip
+SMALL_WORDS = re.compile(
+    r"yang|terhadap|dan|di|ke|dari|untuk|pada|atas|dasar|menurut|memiliki|dengan|atau|the|of|and|in|"
+    r"for"
+)
 LONGEST = 40
 ENDS = 2  # words kept at either end of a name that is too long
 
@@ -105,7 +107,7 @@ def short_name(heading: str, full: bool = False) -> str:
     plain = plain.replace(SEPARATOR, " ")
     words = re.findall(r"[a-z0-9]+", (plain if full else LEADING.sub("", plain)).lower())
     if len("_".join(words)) > LONGEST:
-        words = [word for word in words if word not in SMALL_WORDS]
+        words = [word for word in words if not SMALL_WORDS.fullmatch(word)]
     if len("_".join(words)) > LONGEST:
         words = [*words[:ENDS], *words[-ENDS:]]
     name = "_".join(words)[:LONGEST].strip("_")

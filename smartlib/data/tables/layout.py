@@ -9,6 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
 
 from smartlib.data.reading.grids import Cell, Grid
 from smartlib.data.reading.sheet import column_letters
@@ -142,7 +144,7 @@ class _Finder:
     def name_column(self) -> int | None:
         best: tuple[float, int] | None = None
         for place in self.promising(self._is_region):
-            texts = [c for c in self.column(place) if type(c) is str]
+            texts = [c for c in self.column(place) if isinstance(c, str)]
             regions = [c for c in texts if self.gazetteer.named(c).codes]
             apart = {self.gazetteer.named(c).codes for c in regions}
             if not regions or len(regions) < SHARE * 0.6 * len(texts):
@@ -175,7 +177,7 @@ class _Finder:
         return best[1] if best else None
 
     def _is_region(self, cell: Cell) -> bool:
-        return type(cell) is str and bool(self.gazetteer.named(cell).codes)
+        return isinstance(cell, str) and bool(self.gazetteer.named(cell).codes)
 
     def _holds_code(self, cell: Cell) -> bool:
         found = code_text(cell)
@@ -192,8 +194,9 @@ class _Finder:
                 found = code_text(row[code])
                 if found and self._is_code(found) and not _is_numbering(row):
                     return place
-            if name is not None and type(row[name]) is str and row[name] != "":
-                named = self.gazetteer.named(row[name])
+            cell = row[name] if name is not None else ""
+            if name is not None and isinstance(cell, str) and cell:
+                named = self.gazetteer.named(cell)
                 about = named.codes or named.province
                 if about and (code is None or place > 0) and self._has_company(place, name):
                     return place
@@ -202,7 +205,7 @@ class _Finder:
     def _has_company(self, place: int, name: int) -> bool:
         """Whether rows go on in this way: a title may name a region too."""
         after = [row[name] for _, row in self.rows[place + 1 : place + 1 + MOST_HEADINGS]]
-        known = [c for c in after if type(c) is str and self._is_about(c)]
+        known = [c for c in after if isinstance(c, str) and self._is_about(c)]
         return len(known) * 2 >= len([c for c in after if c != ""])
 
     def _is_about(self, text: str) -> bool:
@@ -261,7 +264,7 @@ def _with_others(layout: Layout, gazetteer: Gazetteer) -> Layout:
     """The layout with its columns of kind, province, year and numbering."""
     width = len(layout.headings)
     regions = {layout.name, layout.code}
-    found: dict[str, int] = {}
+    found: dict[str, Any] = {}  # places
     order = []
     for place in range(width):
         if place in regions:
@@ -302,7 +305,7 @@ def _counts(cells: list[Cell]) -> bool:
     if not all(text.isdigit() for text in texts):
         return False
     numbers = list(map(int, texts))
-    pairs = zip(numbers, numbers[1:], strict=False)
+    pairs = pairwise(numbers)
     return numbers[0] == 1 and all(b in (a + 1, 1) for a, b in pairs)
 
 

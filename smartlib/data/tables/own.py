@@ -145,7 +145,7 @@ def user_factors(reading: Reading, year: int) -> UserFactors:
         units={c.name: c.unit for c in reading.columns if c.unit},
         years={name: of for name, of in years.items() if of},
         labels={c.name: reading.labels.get(c.heading) or c.heading for c in reading.columns},
-        notes=tuple([*notes, *_unmatched(reading)]),
+        notes=(*notes, *_unmatched(reading)),
         unusable={c.name: c for c in reading.columns if not c.is_usable},
     )
 
@@ -162,7 +162,7 @@ def _of_year(reading: Reading, column: Column, year: int) -> tuple[pd.Series, st
         chosen = str(max(before) if before else min(there))
         places = [n for n, (_, of) in enumerate(reading.keys) if of == chosen]
     codes = [reading.keys[place][0] for place in places]
-    own = column.year if not chosen else chosen
+    own = chosen or column.year
     return pd.Series(column.values[np.array(places, dtype=int)], index=codes), own
 
 

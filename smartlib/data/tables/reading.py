@@ -313,7 +313,7 @@ def _only(layout: Layout, lines: list[Line], column: str, value: str) -> list[Li
 def _place(layout: Layout, column: str) -> int | None:
     for same in (str, str.lower, bare):
         for place, heading in enumerate(layout.headings):
-            if heading and same(heading) == same(column):  # type: ignore[arg-type]
+            if heading and same(heading) == same(column):
                 return place
     return None
 
@@ -336,7 +336,7 @@ def _only_years(table: Tidy, choices: Choices, name: str) -> Tidy:
 
 
 def _name(reading: Reading, refused: Collection[str]) -> None:
-    """Short names, units and years of the columns; those that the reader takes, if any are named."""
+    """Short names, units and years of the columns, of which only those asked for stay."""
     columns = reading.columns
     stems = []
     for column in columns:
@@ -372,7 +372,7 @@ def _asked(reading: Reading, stems: Sequence[str]) -> dict[str, str]:
             hits = [
                 stem
                 for c, stem, own in zip(reading.columns, stems, short, strict=True)
-                if same(column) in (same(c.heading), same(stem), same(own))  # type: ignore[arg-type]
+                if same(column) in (same(c.heading), same(stem), same(own))
             ]
             if hits:
                 found[hits[0]] = name or names_for([hits[0]], {}, ())[0]

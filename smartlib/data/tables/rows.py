@@ -37,9 +37,11 @@ class Row:
 
     @property
     def is_open(self) -> bool:
+        """Whether nothing is decided yet."""
         return not (self.code or self.reason or self.unmatched)
 
     def settle(self, code: str) -> None:
+        """Decide for a region."""
         self.code, self.codes = code, (code,)
 
 

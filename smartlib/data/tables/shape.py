@@ -96,7 +96,18 @@ def tidy(layout: Layout, lines: Sequence[Line]) -> Tidy:
         split = [p for p in split if p != year]
     measured = [p for p in values if p not in split and p != year]
     others = [p for p in places if p not in (*split, *named, *units, *measured, year)]
-    return _pivoted(layout, lines, [*named, *split], measured, units, notes, others)
+    left = [layout.headings[p] for p in others if layout.headings[p]]
+    notes += [f"columns not read: {', '.join(left)}"] if left else []
+    return _pivoted(layout, lines, _Long([*named, *split], measured, units), notes)
+
+
+@dataclass(frozen=True)
+class _Long:
+    """Places of a long table: what says what is measured, the numbers, their units."""
+
+    split: list[int]
+    measured: list[int]
+    units: list[int]
 
 
 def _without_doubles(lines: Sequence[Line], notes: list[str]) -> list[Line]:
@@ -239,15 +250,7 @@ def _measured(layout: Layout) -> str:
     return title.strip() if short_name(title) != "value" else layout.grid.sheet or "value"
 
 
-def _pivoted(
-    layout: Layout,
-    lines: Sequence[Line],
-    split: Sequence[int],
-    measured: Sequence[int],
-    units: Sequence[int],
-    notes: list[str],
-    others: Sequence[int],
-) -> Tidy:
+def _pivoted(layout: Layout, lines: Sequence[Line], long: _Long, notes: list[str]) -> Tidy:
     """What columns of variables and parts say becomes columns."""
     keys = list(dict.fromkeys((line.code, line.year) for line in lines))
     place_of = {key: place for place, key in enumerate(keys)}
@@ -256,9 +259,9 @@ def _pivoted(
     for line in lines:
         place = place_of[line.code, line.year]
         first[place] = first[place] or line.number
-        parts = [text_of(line.cells[p]) for p in split]
+        parts = [text_of(line.cells[p]) for p in long.split]
         parts = [part for part in parts if part.lower() not in NOTHING]
-        for p in measured:
+        for p in long.measured:
             generic = bare(layout.headings[p]) in VALUE_WORDS
             own = [] if generic and parts else [layout.headings[p]]
             heading = SEPARATOR.join([*own, *parts])
@@ -266,29 +269,24 @@ def _pivoted(
                 columns[heading] = Column(heading, [""] * len(keys), list(first))
             column = columns[heading]
             column.cells[place], column.rows[place] = line.cells[p], line.number
-            if units and not column.unit:
-                column.unit = text_of(line.cells[units[0]])
-    _same_units(layout, lines, split, units)
-    if split:
-        by = " and ".join(f"'{layout.headings[p]}'" for p in split)
+            if long.units and not column.unit:
+                column.unit = text_of(line.cells[long.units[0]])
+    _same_units(layout, lines, long)
+    if long.split:
+        by = " and ".join(f"'{layout.headings[p]}'" for p in long.split)
         notes.append(f"long: {by} says what is measured; {len(columns)} columns")
-    left = [layout.headings[p] for p in others if layout.headings[p]]
-    if left:
-        notes.append(f"columns not read: {', '.join(left)}")
     return Tidy(keys, list(columns.values()), notes)
 
 
-def _same_units(
-    layout: Layout, lines: Sequence[Line], split: Sequence[int], units: Sequence[int]
-) -> None:
+def _same_units(layout: Layout, lines: Sequence[Line], long: _Long) -> None:
     """Nothing, if each variable has one unit."""
-    if not units:
+    if not long.units:
         return
     found: defaultdict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for line in lines:
-        unit = text_of(line.cells[units[0]])
+        unit = text_of(line.cells[long.units[0]])
         if unit:
-            found[tuple(text_of(line.cells[p]) for p in split)][unit] += 1
+            found[tuple(text_of(line.cells[p]) for p in long.split)][unit] += 1
     for parts, of in found.items():
         if len(of) > 1:
             said = f"{' '.join(parts)} has the units {', '.join(of)}"
