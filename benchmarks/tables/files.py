@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import random
+import re
 import zipfile
 from html import escape
 from pathlib import Path
@@ -138,17 +139,16 @@ def frame_file(kind: str, sheets: Sheets, folder: Path) -> tuple[str, bytes, str
 
     head, *body = sheets[0][1]
     columns = {}
-    for place, heading in enumerate(head):
+    for place, heading in enumerate(map(shown, head)):
         cells = [row[place] for row in body]
-        texts = [c for c in cells if type(c) is str and c != ""]
-        columns[f"v{place}" if kind != "parquet" else f"{heading} " * 1 + ("" if heading not in
-                head[:place] else str(place))] = (  # fmt: skip
-            [str(c) if type(c) is str else shown(c) for c in cells]
-            if texts
-            else [None if c == "" else c for c in cells]
-        )
+        name = heading if kind == "parquet" else _variable(heading, place)
+        name = f"{name}_{place}" if name.lower() in map(str.lower, columns) else name
+        has_text = any(type(c) is str and c != "" for c in cells)
+        columns[name] = [
+            shown(c) if has_text else None if c == "" else c for c in cells
+        ]
+    labels = dict(zip(columns, (shown(h)[:80] for h in head), strict=True))
     frame = pd.DataFrame(columns)
-    labels = {f"v{n}": str(h)[:80] for n, h in enumerate(head)}
     for name in frame:
         if frame[name].isna().all():
             frame[name] = frame[name].astype(float)
@@ -165,6 +165,14 @@ def frame_file(kind: str, sheets: Sheets, folder: Path) -> tuple[str, bytes, str
     out = io.BytesIO()
     frame.to_parquet(out)
     return "table.parquet", out.getvalue(), kind
+
+
+def _variable(heading: str, place: int) -> str:
+    """A name that Stata and SPSS allow; a year stays at its end."""
+    year = next(iter(re.findall(r"(?:19|20)\d\d", heading)), "")
+    words = re.sub(r"\W+", "_", heading.replace(year, "") if year else heading).strip("_")
+    name = f"{words[:22].strip('_')}_{year}" if year and words else words[:26] or f"v{place}"
+    return name if name[0].isalpha() else f"v{name}"
 
 
 def save(kind: str, sheets: Sheets, rng: random.Random, folder: Path) -> tuple[str, bytes, str]:

@@ -80,6 +80,8 @@ def compare(plan: Plan, reading: Reading, asked_rows: bool = False) -> str:
 
 def _series(plan: Plan, series: Series, reading: Reading, said: str) -> str:
     columns = _columns(plan, series, reading)
+    if all(math.isnan(v) for v in series.values.values()):
+        return ""
     if not columns:
         return f"column not found: {series.printed!r} in {[c.heading for c in reading.columns]}"
     if any(c.problems or c.asks for c in columns):
@@ -124,12 +126,19 @@ def _columns(plan: Plan, series: Series, reading: Reading) -> list[Column]:
     if plan.shape == "bare years":
         return [c for c in reading.columns if c.kind == "number" or c.problems or c.asks]
     wanted = _letters(series.heading)
-    found = [c for c in reading.columns if wanted in _letters(reading.labels.get(c.heading)
-             or c.heading)]  # fmt: skip
+    found = [c for c in reading.columns if wanted in _letters(_heading(reading, c))]
+    if not found and plan.file in ("stata", "spss"):
+        found = [c for c in reading.columns if _letters(c.heading)[:18] in wanted]
     others = [_letters(s.heading) for s in plan.series if s is not series]
     longer = [o for o in others if wanted in o]
-    return [c for c in found if not any(o in _letters(c.heading) for o in longer)]
+    found = [c for c in found if not any(o in _letters(c.heading) for o in longer)]
+    return [c for c in found if not c.heading.startswith("No / ")] or found
+
+
+def _heading(reading: Reading, column: Column) -> str:
+    return f"{column.heading} {reading.labels.get(column.heading, '')}"
 
 
 def _letters(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", text.lower())
+    """Letters and digits outside of brackets."""
+    return re.sub(r"[^a-z0-9]", "", re.sub(r"[(\[][^()\[\]]*[)\]]", "", text).lower())

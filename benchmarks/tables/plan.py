@@ -122,8 +122,12 @@ class Plan:
     years: list[str]
     dirt: set[str] = field(default_factory=set)
     excused: set[str] = field(default_factory=set)  # codes whose rows may stay unmatched
-    gone: dict[str, str] = field(default_factory=dict)
+    drawn: dict[tuple[str, ...], str] = field(default_factory=dict)
     conflicts: bool = False
+
+    def word(self, among: tuple[str, ...]) -> str:
+        """One of some words, the same in all sheets."""
+        return self.drawn.setdefault(among, self.rng.choice(among))
 
     @property
     def answers(self) -> dict[str, set[str]]:
@@ -193,7 +197,8 @@ def _series(plan: Plan, known: dict[str, dict[str, float]]) -> list[Series]:
             for year, times in by_year.items()
         }
         style = any_style(list(numbers.values()), rng)
-        if same and not style.eaten:
+        in_doubt = style.decimals == 3 or style.thousands == "other"
+        if (same or in_doubt) and not style.eaten:  # else the file's other columns mislead
             style = Style(mark, style.thousands, style.decimals, style.trimmed, style.dress)
         if plan.numeric:
             style = Style(decimals=style.decimals)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from dataclasses import dataclass
 
 from benchmarks.tables.numbers import MISSING, Style
@@ -91,11 +92,11 @@ def _grid(plan: Plan, series: list[Series], some: list[Region], year: str = "") 
     grid: Grid = []
     count = 0
     with_province = "province column" in dirt and plan.form.form != "grouped"
-    lead = [rng.choice(CODE_WORDS)] if plan.form.code else []
+    lead = [plan.word(CODE_WORDS)] if plan.form.code else []
     if plan.form.form != "code":
-        lead.append(rng.choice(NAME_WORDS))
+        lead.append(plan.word(NAME_WORDS))
     if plan.form.form == "kind column":
-        lead.append(rng.choice(KIND_WORDS))
+        lead.append(plan.word(KIND_WORDS))
     lead_rows = [[*[""] * len(lead)] for _ in head[:-1]] + [lead]
     if rng.random() < 0.5 and len(head) > 1:
         lead_rows = [lead, *[[""] * len(lead) for _ in head[1:]]]
@@ -275,7 +276,7 @@ def _around(plan: Plan, top: Grid, body: Grid, series: list[Series]) -> Grid:
         if plan.shape == "long":
             places = [*places[-1:], *places[:-1]]
         else:
-            rng.shuffle(places)
+            random.Random(plan.number).shuffle(places)
         grid = [[row[p] for p in places] for row in grid]
     if flat:
         return grid
