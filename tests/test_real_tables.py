@@ -306,7 +306,7 @@ FILES = {
 }
 
 
-@pytest.fixture(params=FILES)
+@pytest.fixture(params=FILES, scope="module")
 def real(request) -> tuple[Path, Real]:
     for place in PLACES:
         if (place / request.param).exists():
@@ -314,7 +314,7 @@ def real(request) -> tuple[Path, Real]:
     pytest.skip(f"{request.param} is others' work and not here")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def frame(real, folders: Folders) -> pd.DataFrame:
     path, known = real
     return read_table(path, folders=folders, **known.options)
