@@ -8,7 +8,7 @@ rectangle that it holds) is looked up in the XML before: `xlsx`, `ods`.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -150,12 +150,8 @@ def open_old_book(
             read = book.get_sheet_by_name(sheet)
             if read.total_height * read.total_width > CELLS:
                 raise too_large(f"{name}, sheet '{sheet}',", "more cells", f"{CELLS:,}")
-            top, left = read.start or (0, 0)
-            rows: list[list[str | float]] = [[] for _ in range(top)]
-            beside: list[str | float] = [""] * left
-            for row in read.iter_rows():
-                rows.append(beside + [_plain_or_number(value) for value in row])
-        return rows
+            beside: list[str | float] = [""] * (read.start or (0, 0))[1]
+            return [beside + [_plain_or_number(v) for v in row] for row in read.iter_rows()]
 
     seen = str(python_calamine.SheetVisibleEnum.Visible)
     return {
@@ -205,28 +201,17 @@ def _seen(sheets: list[Sheet]) -> Sheet:
 
 
 def _rows(package: Package, sheet: Sheet) -> Iterator[Row]:
-    read = _read(package, sheet)
-    top, left = read.start or (0, 0)
-    width = max([left + read.width, *(max(cells) for cells in sheet.shown.values())])
-    values = chain(repeat([], top), read.iter_rows())
-    last = max([top + read.height, *sheet.shown])
-    for number, row in zip(range(1, last + 1), chain(values, repeat([])), strict=False):
-        lacking = width - left - len(row)
-        texts = [""] * left + _texts(row) + [""] * lacking
-        numbers = [False] * left + [type(value) is float for value in row] + [False] * lacking
-        for column, text in sheet.shown.get(number, {}).items():
-            texts[column - 1] = texts[column - 1] or text.strip()
-        yield texts, numbers
+    for cells in _values(package, sheet):
+        yield _texts(cells), [type(cell) is float for cell in cells]
 
 
 def _values(package: Package, sheet: Sheet) -> Iterator[list[str | float]]:
     """Rows of a sheet, each as wide as the widest; percent as text with its sign."""
     read = _read(package, sheet)
-    top, left = read.start or (0, 0)
+    top, left = read.start or (0, 0)  # the reader gives the empty rows above, not those beside
     width = max([left + read.width, *(max(cells) for cells in sheet.shown.values())])
-    values = chain(repeat([], top), read.iter_rows())
     last = max([top + read.height, *sheet.shown])
-    for number, row in zip(range(1, last + 1), chain(values, repeat([])), strict=False):
+    for number, row in zip(range(1, last + 1), chain(read.iter_rows(), repeat([])), strict=False):
         cells: list[str | float] = [""] * left
         cells += [value if type(value) is float else _plain(value) for value in row]
         cells += [""] * (width - left - len(row))
@@ -255,7 +240,7 @@ def _read(package: Package, sheet: Sheet) -> Any:
         return book.get_sheet_by_name(sheet.name)
 
 
-def _texts(row: list[object]) -> list[str]:
+def _texts(row: Sequence[object]) -> list[str]:
     """Cells as text, numbers with the 15 digits that Excel holds; a row of them at once."""
     numbers = [value for value in row if type(value) is float]
     joined = "%.15g " * len(numbers) % tuple(numbers)

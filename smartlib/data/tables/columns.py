@@ -33,9 +33,7 @@ YES_NO = {
 # Of cells, a line each, that have no other mark than points.
 PLAIN = re.compile(r"(?:-?\d+(?:\.\d+)?(?:\n|\Z))*")
 EITHER = re.compile(r"^-?[1-9]\d{0,2}\.\d{3}$", re.MULTILINE)
-WHOLE = re.compile(r"^-?0*[1-9]\d*$", re.MULTILINE)
 PROOF = re.compile(r"^-?(?:0\d*\.\d|\d{4,}\.\d)|\.\d{4,}$", re.MULTILINE)
-LIKELY = re.compile(r"\.(?:\d{1,2}|\d{4,})$|^-?(?:0|\d{4,})\d*\.", re.MULTILINE)
 SIGNS = {
     "%": "cells with a percent sign, read as percent",
     "currency": "cells with a currency, left out",
@@ -147,10 +145,10 @@ def read_columns(columns: Sequence[Column], choices: Choices, file: str = "") ->
     looked_at = [(c, parsed(c.cells)) for c in columns if id(c) not in plain]
     numbers = [(c, p) for c, p in looked_at if _is_number(c, p)]
     for column, found in numbers:
-        column.decision = shown(list(found.numerals.values()), found.numbers > 0)
+        column.decision = shown(list(found.numerals.values()))
     marks = {c.decision.mark for c in columns if c.decision.mark in MARK_NAME}
     for column, found in numbers:
-        about = f"{column.heading} {column.unit}"
+        about = f"{column.heading} ({column.unit})" if column.unit else column.heading
         cells = list(found.numerals.values())
         column.decision = decided(cells, column.decision, about, marks, choices.decimal)
         _read_numbers(column, found, choices, file)
@@ -164,16 +162,16 @@ def _read_plain(column: Column) -> bool:
 
     Most columns of large tables are such, and looking at each cell takes a hundred times as long.
     """
+    if set(map(type, column.cells)) == {float}:
+        column.values = np.array(column.cells, dtype=float)
+        return True
     texts = [cell for cell in column.cells if type(cell) is str and cell]
     joined = "\n".join(texts)
     if not PLAIN.fullmatch(joined):
         return False
     column.decision = Decision(".", "its cells") if "." in joined else Decision()
-    if EITHER.search(joined):
-        whole = len(texts) < len(column.cells) - column.cells.count("") or WHOLE.search(joined)
-        sure = PROOF.search(joined) if whole else LIKELY.search(joined)
-        if not sure:
-            return False
+    if EITHER.search(joined) and not PROOF.search(joined):
+        return False
     column.values = np.array([cell if cell != "" else np.nan for cell in column.cells], dtype=float)
     column.missing = Counter({BLANK: blanks} if (blanks := column.cells.count("")) else {})
     return True
@@ -194,7 +192,8 @@ def _is_number(column: Column, found: Parsed) -> bool:
 
 def _read_numbers(column: Column, found: Parsed, choices: Choices, file: str) -> None:
     if column.decision.in_doubt:
-        if any(cell.says() == "either" for cell in column.decision.in_doubt):
+        marks = {cell.marks for cell in column.decision.in_doubt if cell.says() == "either"}
+        if len(marks) == 1:
             column.asks = question(column.heading, column.decision)
         else:
             column.problems = _mixed(column, file)
@@ -262,18 +261,14 @@ def _check_percent(column: Column, signed: dict[str, Numeral], found: Parsed, fi
 
 def _mixed(column: Column, file: str) -> list[Finding]:
     """The column's marks contradict each other."""
-    marks = {cell.text: said for cell in column.decision.in_doubt if (said := cell.says())}
-    one, two = (next(t for t, said in marks.items() if said == m) for m in _two(marks))
-    row = next(r for c, r in zip(column.cells, column.rows, strict=True) if c == two)
-    said = (
-        f"'{one}' has a decimal {MARK_NAME[marks[one]]}, '{two}' a decimal {MARK_NAME[marks[two]]}"
-    )
+    first: dict[str, str] = {}
+    for cell in column.decision.in_doubt:
+        if cell.marks:
+            first.setdefault(cell.marks[-1], cell.text)
+    texts = list(first.values())
+    row = next(r for c, r in zip(column.cells, column.rows, strict=True) if c == texts[-1])
+    said = f"{' and '.join(map(repr, texts))} in one column: the marks contradict each other"
     return [Finding(said, file, row, column.heading, "", "one decimal mark in a column")]
-
-
-def _two(marks: dict[str, str]) -> tuple[str, str]:
-    first = next(iter(marks.values()))
-    return first, next(said for said in marks.values() if said in MARK_NAME and said != first)
 
 
 def _unreadable(column: Column, bad: dict[str, str], file: str) -> list[Finding]:

@@ -17,6 +17,13 @@ from smartlib.data.tables.questions import MARK_NAME, MARKS, SAMPLE, Question
 EITHER, EACH = "either", "each"
 SHARE = re.compile(r"%|\b(persen|percent|persentase|percentage)\b", re.IGNORECASE)
 COUNT = re.compile(r"\b(jiwa|orang|people|persons?|rumah tangga|households?)\b", re.IGNORECASE)
+SCALE = re.compile(
+    r"\b(ipm|hdi|human development|pembangunan manusia|harapan hidup|life expectancy|lama sekolah|"
+    r"years of schooling|gini|p[012])\b",
+    re.IGNORECASE,
+)
+TOTAL = re.compile(r"(jumlah|banyaknya|number of)\b", re.IGNORECASE)
+UNIT = re.compile(r"[(\[]([^()\[\]]*)[)\]]\s*$")
 SCALED = re.compile(r"\b(ribu|juta|thousands?|millions?|per|rata)\b|/|%", re.IGNORECASE)
 
 
@@ -39,15 +46,13 @@ class Decision:
     in_doubt: tuple[Numeral, ...] = ()
 
 
-def shown(cells: Sequence[Numeral], has_numbers: bool = False) -> Decision:
+def shown(cells: Sequence[Numeral]) -> Decision:
     """The decimal mark that a column shows by itself.
 
     Parameters
     ----------
     cells : sequence of Numeral
         Of one column, each once.
-    has_numbers : bool, default False
-        Whether a program held other cells of the column as numbers.
 
     Returns
     -------
@@ -56,9 +61,9 @@ def shown(cells: Sequence[Numeral], has_numbers: bool = False) -> Decision:
 
     Notes
     -----
-    In doubt is a mark after one to three digits and before exactly three. Beside whole numbers,
-    which thousands look like once a program has read some of them, only a mark that cannot part
-    thousands decides: a leading zero, four digits on either side, two kinds of marks.
+    In doubt is a mark after one to three digits and before exactly three. Only a mark that cannot
+    part thousands decides: a leading zero, four digits on either side, two kinds of marks. `12.5`
+    beside `1.234` does not: it is what is left of 12.500 once a program has read it as a number.
     """
     says = [(cell, cell.says()) for cell in cells]
     either = [cell for cell, said in says if said == EITHER]
@@ -68,9 +73,7 @@ def shown(cells: Sequence[Numeral], has_numbers: bool = False) -> Decision:
             return Decision(next(iter(likely), ""), "its cells" if likely else "")
         single = all(len(cell.marks) < 2 for cell in cells)
         return Decision(EACH, "each cell") if single else Decision(in_doubt=tuple(cells))
-    has_whole = has_numbers or any(not c.marks and c.core.strip("0") for c in cells)
-    proven = {said for cell, said in says if said in MARK_NAME and cell.is_proof()}
-    found = proven if has_whole else likely
+    found = {said for cell, said in says if said in MARK_NAME and cell.is_proof()}
     if len(found) == 1 and found == likely and len({cell.marks for cell in either}) == 1:
         return Decision(next(iter(found)), "its cells")
     return Decision(in_doubt=tuple(either))
@@ -94,23 +97,37 @@ def decided(
     asked : {"", "comma", "point"}
         The reader's word, for a column in doubt.
     """
-    if asked and own.in_doubt:
-        return Decision(MARKS[asked], f"--decimal {asked}")
     marks = {cell.marks for cell in own.in_doubt}
+    if asked and len(marks & set(MARK_NAME)) == 1:
+        return Decision(MARKS[asked], f"--decimal {asked}")
     likely = {said for cell in cells if (said := cell.says()) in MARK_NAME}
     if len(marks) != 1 or len(likely) > 1 or not marks <= set(MARK_NAME):
         return own  # decided, or beyond help
     mark = next(iter(marks))
-    if likely <= {mark} and SHARE.search(heading):
-        return Decision(mark, "no share is a thousand percent")
-    if likely <= {other(mark)} and COUNT.search(heading) and not SCALED.search(heading):
+    if likely <= {mark} and _is_bounded(heading, own.in_doubt):
+        return Decision(mark, "no value of this scale is over a thousand")
+    if likely <= {other(mark)} and _counts(heading):
         return Decision(other(mark), "it counts")
     whole = any(not cell.marks and cell.core.strip("0") for cell in cells)
-    # Beside whole numbers it looks like thousands, though the file's decimals have this mark.
+    # With whole numbers or fewer digits beside it looks like thousands that a program has read,
+    # though the file's decimals have this mark.
     is_settled = len(set(others)) == 1 and likely <= set(others)
-    if not is_settled or (set(others) == {mark} and whole):
+    if not is_settled or (set(others) == {mark} and (whole or likely)):
         return own
     return Decision(next(iter(others)), "other columns")
+
+
+def _is_bounded(heading: str, cells: Sequence[Numeral]) -> bool:
+    """Whether the heading, or signs in the cells, say a share or another scale with an end."""
+    signed = all("%" in cell.kinds for cell in cells)
+    return signed or bool(SHARE.search(heading) or SCALE.search(heading))
+
+
+def _counts(heading: str) -> bool:
+    """Whether a heading, or the unit in its brackets, says that whole things are counted."""
+    unit = UNIT.search(heading)
+    said = unit[1] if unit else heading if TOTAL.match(heading) else ""
+    return bool(COUNT.search(said)) and not SCALED.search(heading)
 
 
 def question(heading: str, doubt: Decision) -> Question:

@@ -194,7 +194,7 @@ class Gazetteer:
     def _read(self, said: list[str]) -> Named:
         if not said or NO_REGION.match(" ".join(said)):
             return Named(other="total" if said else "")
-        if PROVINCE_WORDS & set(said):
+        if PROVINCE_WORDS & {said[0], said[-1]}:
             letters = _letters([w for w in said if w not in PROVINCE_WORDS])
             return Named(province=self.provinces.get(letters, ""), letters=letters, other="total")
         kind, rest = _without_kind(said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -165,10 +165,8 @@ def read_sheets(
         No sheet names regions, or most rows cannot be matched.
     """
     reading = Reading(name, hashlib.sha256(content).hexdigest(), choices)
-    found: list[tuple[str, Layout, Matching]] = []
-    for layout in _layouts(sheets, name, gazetteer, choices, reading):
-        matching = match_rows(layout, gazetteer, choices)
-        found.append((layout.grid.sheet, with_codes(layout, matching), matching))
+    layouts = _layouts(sheets, name, gazetteer, choices, reading)
+    found = list(_matched(layouts, gazetteer, choices))
     _tell(found, reading)
     _check_matched(reading, gazetteer)
     tables = [
@@ -186,6 +184,23 @@ def read_sheets(
     return reading
 
 
+def _matched(
+    layouts: Sequence[Layout], gazetteer: Gazetteer, choices: Choices
+) -> Iterator[tuple[str, Layout, Matching]]:
+    """Each sheet with its rows matched; sheets with the same headings as the one table they are."""
+    groups: defaultdict[tuple[object, ...], list[Layout]] = defaultdict(list)
+    for layout in layouts:
+        groups[tuple(layout.headings), layout.name, layout.code].append(layout)
+    for group in groups.values():
+        whole = replace(group[0], body=[row for layout in group for row in layout.body])
+        matching = match_rows(whole, gazetteer, choices)
+        start = 0
+        for layout in group:
+            rows = matching.rows[start : start + len(layout.body)]
+            start += len(layout.body)
+            yield layout.grid.sheet, with_codes(layout, matching), replace(matching, rows=rows)
+
+
 def _layouts(
     sheets: Sheets, name: str, gazetteer: Gazetteer, choices: Choices, reading: Reading
 ) -> list[Layout]:
@@ -196,19 +211,20 @@ def _layouts(
             known = some_headings(map(repr, sheets.names))
             raise DataError(f"{name} has no sheet '{choices.sheet}'; there are {known}.")
         wanted = near[:1]
-    layouts, passed, first = [], [], None
-    for sheet in wanted:
-        grid = sheets.read(sheet)
-        first = first or grid
-        layout = find_layout(grid, gazetteer)
-        reading.labels |= grid.labels
-        if layout is None:
-            passed.append(sheet)
-            continue
-        reading.notes += [note for note in grid.notes if note not in reading.notes]
-        layouts.append(layout)
-    if not layouts:
-        raise _no_region(name, first.rows if first else [], wanted)
+    grids = [sheets.read(sheet) for sheet in wanted]
+    found = [find_layout(grid, gazetteer) for grid in grids]
+    largest = max(filter(None, found), key=lambda layout: len(layout.body), default=None)
+    if largest is None:
+        raise _no_region(name, grids[0].rows if grids else [], wanted)
+    found = [
+        layout if layout is largest else find_layout(grid, gazetteer, largest)
+        for grid, layout in zip(grids, found, strict=True)
+    ]
+    layouts = [layout for layout in found if layout is not None]
+    passed = [s for s, layout in zip(wanted, found, strict=True) if layout is None]
+    for layout in layouts:
+        reading.labels |= layout.grid.labels
+        reading.notes += [note for note in layout.grid.notes if note not in reading.notes]
     hidden = [s for s, is_hidden in sheets.names.items() if is_hidden and s not in wanted]
     for sheets_, why in ((passed, "no regions in it"), (hidden, "hidden")):
         if sheets_:
@@ -341,16 +357,12 @@ def _name(reading: Reading, refused: Collection[str]) -> None:
     stems = []
     for column in columns:
         label = reading.labels.get(column.heading, "")
-        head = taken_apart(label or column.heading)
-        column.unit = column.unit or head.unit
-        column.year = taken_apart(column.heading).year
-        bare_head = taken_apart(column.heading)
-        stem = bare_head.stem or column.heading
-        stems.append(f"{stem}_{bare_head.year}" if bare_head.year and not label else stem)
-        if bare_head.year and stem.isidentifier() and column.heading.isidentifier():
-            stems[-1] = column.heading
-        if label:
-            stems[-1] = column.heading
+        head = taken_apart(column.heading)
+        column.unit = column.unit or taken_apart(label).unit or head.unit
+        column.year = head.year
+        keeps = label or column.heading.isidentifier()
+        stem = f"{head.stem or 'value'}_{head.year}" if head.year else head.stem
+        stems.append(column.heading if keeps else stem)
     asked = _asked(reading, stems)
     for column, name in zip(columns, names_for(stems, asked, refused), strict=True):
         column.name = name

@@ -299,8 +299,9 @@ def _bare(layout: Layout, gazetteer: Gazetteer, choices: Choices, matching: Matc
         row.code and not row.kind and kinds[row.code] == "kota" and not row.digits for row in rows
     )
     capitals = _provinces_in_capitals(rows)
+    _leave_out_heads(rows, in_doubt)
     open_: list[Row] = []
-    for row in in_doubt:
+    for row in filter(lambda row: row.is_open, in_doubt):
         of = {str(kinds[code]): code for code in row.codes}
         answer = _convention(row, of, explicit, said, has_bare_kota) or choices.bare
         if row.named.province and not choices.bare and capitals and "kabupaten" not in of:
@@ -322,10 +323,24 @@ def _bare(layout: Layout, gazetteer: Gazetteer, choices: Choices, matching: Matc
             row.reason = "bare names in question"
 
 
+def _leave_out_heads(rows: Sequence[Row], in_doubt: Sequence[Row]) -> None:
+    """Where a province's name stands twice as often as regions do, each first is the province."""
+    times = Counter(row.code for row in rows if row.code)
+    usual = Counter(times.values()).most_common(1)[0][0] if times else 1
+    named = [row for row in in_doubt if row.named.province]
+    for letters in {row.named.letters for row in named}:
+        same = [row for row in named if row.named.letters == letters]
+        if len(same) == 2 * usual:
+            for row in same[::2]:
+                row.reason = "a province"
+
+
 def _convention(
     row: Row, of: dict[str, str], explicit: set[str], said: Counter[str], has_bare_kota: bool
 ) -> str:
     """What the table's other rows say that a bare name means, or nothing."""
+    if row.named.province and set(of.values()) <= explicit:
+        return "province"
     if of.get("kota") in explicit and of.get("kota"):
         return "kabupaten"
     if of.get("kabupaten") in explicit and of.get("kabupaten"):

@@ -11,7 +11,15 @@ from itertools import combinations
 from smartlib.data.reading.grids import Cell
 from smartlib.data.tables.columns import MOSTLY, Column
 from smartlib.data.tables.headings import short_name, taken_apart
-from smartlib.data.tables.layout import SEPARATOR, YEAR, Layout, bare, heading_or_letters, text_of
+from smartlib.data.tables.layout import (
+    SEPARATOR,
+    YEAR,
+    Layout,
+    bare,
+    counts,
+    heading_or_letters,
+    text_of,
+)
 from smartlib.data.tables.numerals import missing, numeral
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Finding
@@ -26,8 +34,10 @@ VALUE_WORDS = {
 }  # fmt: skip
 UNIT_WORDS = {"unit", "satuan", "units"}
 NOTHING = {"", "tidak ada", "none", "tahun", "tahunan", "annual"}  # of a dimension with no meaning
-MOST_DIMENSIONS = 4  # columns that may split a region's rows
-MOST_PARTS = 60  # values of one of them
+PERIOD_WORDS = {"triwulan", "kuartal", "quarter", "semester", "bulan", "month", "periode"}
+MOST_DIMENSIONS = 3  # columns that may split a region's rows
+FEW_COLUMNS = 12  # among which they are looked for together
+SEVERAL = 1.5  # rows a region, from which its rows differ by something
 LOOKED_AT = 300  # cells
 DUPLICATES_SHOWN = 20
 
@@ -79,7 +89,8 @@ def tidy(layout: Layout, lines: Sequence[Line]) -> Tidy:
     places = [p for p in range(len(layout.headings)) if p not in layout.describing]
     places = [p for p in places if any(line.cells[p] != "" for line in lines)]
     notes: list[str] = []
-    lines = _without_doubles(lines, notes)
+    counting = {p for p in places if counts([line.cells[p] for line in lines])}
+    lines = _without_doubles(lines, counting | set(layout.order), notes)
     keys = [(line.code, line.year) for line in lines]
     units = [p for p in places if bare(layout.headings[p]) in UNIT_WORDS]
     numeric = {p for p in places if _is_numeric(line.cells[p] for line in lines)}
@@ -110,12 +121,15 @@ class _Long:
     units: list[int]
 
 
-def _without_doubles(lines: Sequence[Line], notes: list[str]) -> list[Line]:
-    """Rows, each once."""
+def _without_doubles(lines: Sequence[Line], but: set[int], notes: list[str]) -> list[Line]:
+    """Rows, each once; columns that count the rows do not tell two apart."""
+    if len({(line.code, line.year) for line in lines}) == len(lines):
+        return list(lines)
     seen: dict[tuple[object, ...], int] = {}
     kept = []
     for line in lines:
-        key = (line.code, line.year, *line.cells)
+        cells = (cell for place, cell in enumerate(line.cells) if place not in but)
+        key = (line.code, line.year, *cells)
         if key not in seen:
             seen[key] = line.number
             kept.append(line)
@@ -161,20 +175,20 @@ def _splitting(
     usable = [
         p
         for p in places
-        if parts[p] > 1 and (p not in numeric or _is_year(lines, p) or parts[p] <= MOST_PARTS)
+        if parts[p] > 1
+        and (p not in numeric or _is_year(lines, p) or bare(layout.headings[p]) in PERIOD_WORDS)
     ]
+    if len(lines) < SEVERAL * len(set(keys)):
+        usable = []  # a few regions stand twice: a slip, no dimension
     usable.sort(key=lambda p: (not _is_year(lines, p), p in numeric, parts[p]))
-    texts = [p for p in usable if p not in numeric or _is_year(lines, p)]
-    for among in (texts, usable):
-        for count in range(MOST_DIMENSIONS):
-            for split in combinations(among, count):
-                whole = [
-                    (*key, *(n.cells[p] for p in split)) for key, n in zip(keys, lines, strict=True)
-                ]
-                if len(set(whole)) == len(whole):
-                    return list(split)
-            if len(among) > MOST_DIMENSIONS * 3:
-                break
+    most = MOST_DIMENSIONS if len(usable) <= FEW_COLUMNS else 1
+    for count in range(most + 1):
+        for split in combinations(usable, count):
+            whole = [
+                (*key, *(n.cells[p] for p in split)) for key, n in zip(keys, lines, strict=True)
+            ]
+            if len(set(whole)) == len(whole):
+                return list(split)
     raise _several(layout, lines)
 
 
@@ -200,10 +214,8 @@ def _several(layout: Layout, lines: Sequence[Line]) -> DataError:
 
 def _wide(layout: Layout, lines: Sequence[Line], keys: list[Key], places: Sequence[int]) -> Tidy:
     numbers = [line.number for line in lines]
-    columns = [
-        Column(heading_or_letters(layout, p), [line.cells[p] for line in lines], numbers)
-        for p in places
-    ]
+    cells = list(zip(*(line.cells for line in lines), strict=True))
+    columns = [Column(heading_or_letters(layout, p), list(cells[p]), numbers) for p in places]
     return Tidy(keys, columns)
 
 
