@@ -37,6 +37,7 @@ NAME_WORDS = re.compile(
 )
 CAPITAL_WORDS = re.compile(r"ibu\s*kota|capital|ibukota", re.IGNORECASE)
 IDENTIFIER = re.compile(r"(?:^id|id|kode|code)$|^kode|^id[_ ]", re.IGNORECASE)
+TITLE = re.compile(r"\s*(tabel|table)\b", re.IGNORECASE)
 ORDER_WORDS = {"no", "nomor", "nourut", "number", "urut", "", "index", "indeks", "unnamed0", "v0",
                "v1", "id"}  # fmt: skip
 
@@ -292,7 +293,7 @@ class _Finder:
 
     def _is_about(self, text: str) -> bool:
         named = self.gazetteer.named(text)
-        return bool(named.codes or named.province or named.other)
+        return bool(named.codes or named.province or named.other or named.kind)
 
 
 def _is_quantity(cell: Cell) -> bool:
@@ -330,6 +331,7 @@ def _split_headings(
         number, row = rows[-1]
         filled = [place for place, cell in enumerate(row) if cell != ""]
         is_title = len(filled) == 1 and (filled[0] <= key or _is_long(row[filled[0]]))
+        is_title |= bool(filled) and bool(TITLE.match(text_of(row[filled[0]])))
         if found and (is_title or found[0][0] - number > 1):
             break
         if not found and is_title and len(row) > 1 and len(rows) > 1:
@@ -383,7 +385,7 @@ def _with_others(layout: Layout, gazetteer: Gazetteer) -> Layout:
             found["province"] = place
         elif "year" not in found and heading in YEAR_WORDS and _all(cells, _is_year):
             found["year"] = place
-        elif counts(cells) if heading in ORDER_WORDS else _identifies(heading, cells):
+        elif _counts(cells) if heading in ORDER_WORDS else _identifies(heading, cells):
             order.append(place)
     return replace(layout, order=tuple(order), **found)
 
@@ -416,7 +418,7 @@ def _all(cells: Sequence[Cell], is_so: Callable[[str], bool], share: float = NEA
     return sum(n for text, n in distinct.items() if is_so(text)) >= share * len(cells)
 
 
-def counts(cells: Sequence[Cell]) -> bool:
+def _counts(cells: Sequence[Cell]) -> bool:
     """Whether a column only counts the rows, perhaps anew in each group."""
     texts = [text_of(cell).rstrip(".") for cell in cells]
     if not all(text.isdigit() for text in texts):

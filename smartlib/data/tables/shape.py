@@ -16,7 +16,6 @@ from smartlib.data.tables.layout import (
     YEAR,
     Layout,
     bare,
-    counts,
     heading_or_letters,
     text_of,
 )
@@ -89,8 +88,7 @@ def tidy(layout: Layout, lines: Sequence[Line]) -> Tidy:
     places = [p for p in range(len(layout.headings)) if p not in layout.describing]
     places = [p for p in places if any(line.cells[p] != "" for line in lines)]
     notes: list[str] = []
-    counting = {p for p in places if counts([line.cells[p] for line in lines])}
-    lines = _without_doubles(lines, counting | set(layout.order), notes)
+    lines = _without_doubles(lines, set(layout.order), notes)
     keys = [(line.code, line.year) for line in lines]
     units = [p for p in places if bare(layout.headings[p]) in UNIT_WORDS]
     numeric = {p for p in places if _is_numeric(line.cells[p] for line in lines)}
