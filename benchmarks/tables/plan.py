@@ -6,7 +6,7 @@ import csv
 import math
 import random
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from benchmarks.tables.numbers import Style, any_style
@@ -185,8 +185,8 @@ def draw(
 def _series(plan: Plan, known: dict[str, dict[str, float]]) -> list[Series]:
     rng = plan.rng
     count = 1 if plan.shape == "bare years" else rng.randint(1, 4)
-    mark, same = rng.choice(",."), rng.random() < 0.85
-    found = []
+    mark, doubtful = rng.choice(",."), rng.random() < 0.85
+    found: list[Series] = []
     for factor in rng.sample(list(HEADINGS), count):
         heading, unit = rng.choice(HEADINGS[factor])
         by_year = {year: 1 + 0.013 * n for n, year in enumerate(plan.years)}
@@ -197,9 +197,7 @@ def _series(plan: Plan, known: dict[str, dict[str, float]]) -> list[Series]:
             for year, times in by_year.items()
         }
         style = any_style(list(numbers.values()), rng)
-        in_doubt = style.decimals == 3 or style.thousands == "other"
-        if (same or in_doubt) and not style.eaten:  # else the file's other columns mislead
-            style = Style(mark, style.thousands, style.decimals, style.trimmed, style.dress)
+        doubtful |= style.decimals == 3 or style.thousands == "other"
         if plan.numeric:
             style = Style(decimals=style.decimals)
         unit = unit if rng.random() < 0.6 else ""
@@ -207,4 +205,7 @@ def _series(plan: Plan, known: dict[str, dict[str, float]]) -> list[Series]:
             style = Style(style.mark, "", min(style.decimals, 4) or 1, style.trimmed, style.dress)
         values = {k: v if math.isnan(v) else style.value(v) for k, v in numbers.items()}
         found.append(Series(factor, heading, unit, style, values))
+    for s in found:
+        if doubtful and not s.style.eaten:  # else the file's other columns would mislead
+            s.style = replace(s.style, mark=mark)
     return found
