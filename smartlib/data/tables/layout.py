@@ -132,7 +132,7 @@ def find_layout(grid: Grid, gazetteer: Gazetteer, like: Layout | None = None) ->
         first -= 1
     above, rest = rows[:first], rows[first:]
     title, heading_rows = _split_headings(above, name if name is not None else code or 0)
-    headings = _joined([row for _, row in heading_rows], width)
+    headings = _joined([row for _, row in heading_rows], width, name)
     if pair is not None:
         headings[-1] = " and ".join(headings[place] for place in pair)
     said = [_cells_said(row) for _, row in heading_rows]
@@ -147,7 +147,7 @@ def _same_layout(grid: Grid, rows: list[tuple[int, list[Cell]]], like: Layout) -
     for first, (number, _) in enumerate(rows[:LONGEST_TITLE]):
         if like.heading_rows and number == like.heading_rows[-1]:
             heading_rows = rows[first - len(like.heading_rows) + 1 : first + 1]
-            headings = _joined([row for _, row in heading_rows], len(rows[first][1]))
+            headings = _joined([row for _, row in heading_rows], len(rows[first][1]), like.name)
             if headings == like.headings:
                 return replace(like, grid=grid, body=rows[first + 1 :])
     return None
@@ -279,11 +279,13 @@ class _Finder:
         return any(_is_quantity(cell) for at, cell in enumerate(row) if at != name)
 
     def is_group(self, place: int, name: int | None) -> bool:
-        """Whether a row above the first region is the heading of a group of rows: `Kabupaten`."""
+        """Whether a row above the first region is a group's heading or an empty total."""
         row = self.rows[place][1]
         cell = row[name] if name is not None else ""
-        alone = sum(cell != "" for cell in row) == 1
-        return alone and isinstance(cell, str) and self.gazetteer.named(cell).other == "kind"
+        if sum(cell != "" for cell in row) > 1 or not isinstance(cell, str):
+            return False
+        named = self.gazetteer.named(cell)
+        return named.other in ("kind", "total") or bool(named.province)
 
     def _has_company(self, place: int, name: int) -> bool:
         """Whether rows go on in this way: a title may name a region too."""
@@ -345,19 +347,19 @@ def _is_long(cell: Cell) -> bool:
     return len(text_of(cell)) > 60 and not YEAR.fullmatch(text_of(cell))
 
 
-def _joined(rows: list[list[Cell]], width: int) -> list[str]:
-    """One heading a column; a merged cell's text holds for the columns below it."""
+def _joined(rows: list[list[Cell]], width: int, key: int | None) -> list[str]:
+    """One heading a column; a merged cell's text holds for the columns to its right."""
     filled: list[list[str]] = []
     for depth, row in enumerate(rows):
         texts = [" ".join(text_of(cell).replace("\ufeff", "").split()) for cell in row]
         if depth < len(rows) - 1:
-            below = rows[depth + 1]
-            for place in range(1, width):
-                starts_alone = (
-                    filled and texts[place] == "" and filled[-1][place] != filled[-1][place - 1]
-                )
-                if texts[place] == "" and below[place] != "" and not starts_alone:
-                    texts[place] = texts[place - 1]
+            above = filled[-1] if filled else [""] * width
+            start = -1  # of the merged cell
+            for place, text in enumerate(texts):
+                if text:
+                    start = -1 if place == key else place
+                elif start >= 0 and rows[depth + 1][place] != "" and above[place] == above[start]:
+                    texts[place] = texts[start]
         filled.append(texts)
     parts = [[texts[place] for texts in filled if texts[place]] for place in range(width)]
     return [SEPARATOR.join(dict.fromkeys(part)) for part in parts]

@@ -12,14 +12,15 @@ import numpy as np
 import pandas as pd
 
 from smartlib.data.reading.files import some_headings
-from smartlib.data.reading.grids import Sheets
+from smartlib.data.reading.grids import Grid, Sheets
 from smartlib.data.tables.columns import Column, read_columns
 from smartlib.data.tables.gazetteer import Gazetteer
 from smartlib.data.tables.headings import names_for, taken_apart
 from smartlib.data.tables.layout import Layout, bare, find_layout, text_of
 from smartlib.data.tables.questions import Choices, Question, QuestionError
 from smartlib.data.tables.rows import Matching, Row, match_rows, with_codes
-from smartlib.data.tables.shape import Key, Line, Tidy, combined, tidy
+from smartlib.data.tables.shape import Key, Line, Tidy
+from smartlib.data.tables.sheets import Part, joined
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Finding
 
@@ -169,14 +170,11 @@ def read_sheets(
     found = list(_matched(layouts, gazetteer, choices))
     _tell(found, reading)
     _check_matched(reading, gazetteer)
-    tables = [
-        (sheet, tidy(layout, _lines(layout, matching, choices)))
-        for sheet, layout, matching in found
-        if any(row.code for row in matching.rows)
-    ]
-    if not tables:
+    parts = [Part(s, layout, _lines(layout, m, choices)) for s, layout, m in found]
+    parts = [part for part in parts if part.lines]
+    if not parts:
         return reading  # only questions
-    table = _only_years(combined(tables), choices, name)
+    table = _only_years(joined(parts), choices, name)
     reading.keys, reading.columns = table.keys, table.columns
     reading.notes += table.notes
     _name(reading, refused)
@@ -213,7 +211,8 @@ def _layouts(
         wanted = near[:1]
     grids = [sheets.read(sheet) for sheet in wanted]
     found = [find_layout(grid, gazetteer) for grid in grids]
-    largest = max(filter(None, found), key=lambda layout: len(layout.body), default=None)
+    whole = find_layout(_pooled(grids), gazetteer) if len(grids) > 1 and not any(found) else None
+    largest = max(filter(None, [*found, whole]), key=lambda of: len(of.body), default=None)
     if largest is None:
         raise _no_region(name, grids[0].rows if grids else [], wanted)
     found = [
@@ -232,6 +231,18 @@ def _layouts(
     if any(sheets.names[layout.grid.sheet] for layout in layouts):
         reading.notes.append("a hidden sheet was read")
     return layouts
+
+
+def _pooled(grids: Sequence[Grid]) -> Grid:
+    """Sheets that begin alike as one: each may hold too few regions to be known by."""
+    first = next((row for row in grids[0].rows if any(row)), [])
+    rows = list(grids[0].rows)
+    for grid in grids[1:]:
+        for number, row in enumerate(grid.rows):
+            if row == first:
+                rows += grid.rows[number + 1 :]
+                break
+    return replace(grids[0], rows=rows)
 
 
 def _no_region(name: str, rows: Sequence[Sequence[object]], sheets: Sequence[str]) -> DataError:

@@ -1,0 +1,83 @@
+"""Sheets of one workbook as one table (floor 1)."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from smartlib.data.tables.columns import Column
+from smartlib.data.tables.layout import SEPARATOR, YEAR, Layout, bare
+from smartlib.data.tables.shape import VALUE_WORDS, Line, Tidy, tidy
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A sheet with its rows that are about a region."""
+
+    sheet: str
+    layout: Layout
+    lines: list[Line]
+
+
+def joined(parts: Sequence[Part]) -> Tidy:
+    """One table of all sheets.
+
+    Parameters
+    ----------
+    parts : sequence of Part
+        Sheets with the same headings are one table, its rows told apart by their regions, or by
+        the years in the sheets' names; other sheets give further columns.
+
+    Raises
+    ------
+    DataError
+        A region has several rows that nothing tells apart.
+    """
+    groups: defaultdict[tuple[str, ...], list[Part]] = defaultdict(list)
+    for part in parts:
+        groups[tuple(part.layout.headings)].append(part)
+    tables = [table for group in groups.values() for table in _of_one_form(group)]
+    return tables[0][1] if len(tables) == 1 else _beside(tables)
+
+
+def _of_one_form(group: Sequence[Part]) -> list[tuple[str, Tidy]]:
+    if len(group) == 1:
+        return [(group[0].sheet, tidy(group[0].layout, group[0].lines))]
+    years = [found[0] if (found := YEAR.search(part.sheet)) else "" for part in group]
+    said = f"{len(group)} sheets with the same columns, joined"
+    lines = [part.lines for part in group]
+    if all(years) and not any(line.year for of in lines for line in of):
+        lines = [
+            [replace(line, year=year) for line in of] for of, year in zip(lines, years, strict=True)
+        ]
+        said = f"{said}; the sheet's name says the year"
+    keys = [{(line.code, line.year) for line in of} for of in lines]
+    if len(set().union(*keys)) < sum(map(len, keys)):
+        return [(part.sheet, tidy(part.layout, part.lines)) for part in group]
+    table = tidy(group[0].layout, [line for of in lines for line in of])
+    table.notes.append(said)
+    return [(group[0].sheet, table)]
+
+
+def _beside(sheets: Sequence[tuple[str, Tidy]]) -> Tidy:
+    keys = list(dict.fromkeys(key for _, table in sheets for key in table.keys))
+    times = Counter(column.heading for _, table in sheets for column in table.columns)
+    columns = []
+    for name, table in sheets:
+        place_of = {key: place for place, key in enumerate(table.keys)}
+        for column in table.columns:
+            at = [place_of.get(key) for key in keys]
+            again = times[column.heading] > 1
+            generic = bare(column.heading) in VALUE_WORDS
+            heading = name if generic else f"{column.heading}{SEPARATOR}{name}"
+            columns.append(
+                Column(
+                    heading if again or generic else column.heading,
+                    [column.cells[p] if p is not None else "" for p in at],
+                    [column.rows[p] if p is not None else 0 for p in at],
+                    column.unit,
+                )
+            )
+    notes = [note for _, table in sheets for note in table.notes]
+    return Tidy(keys, columns, [*notes, f"{len(sheets)} sheets, their columns side by side"])
