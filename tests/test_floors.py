@@ -19,6 +19,7 @@ OWN = "its own modules"
 HOUSE: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "": ("vocabulary", "data", "index", "inference", "present", "run", "cli"),
     "data": ("reading", "tables", OWN),
+    "data/tables": ("values", "names", "rows", OWN),
     "index": (OWN, "make", ("audit", "trust"), "ranks", "region"),
     "inference": ("core", "factors", "checks", "curve", "programme"),
     "present": ("words", "drawing", ("region", "national", "regression"), OWN),

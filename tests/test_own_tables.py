@@ -17,11 +17,12 @@ from conftest import ROOT
 
 from smartlib.data.load import load_gazetteer
 from smartlib.data.reading.grids import open_grids
-from smartlib.data.tables.gazetteer import Gazetteer
 from smartlib.data.tables.headings import names_for, short_name, taken_apart
-from smartlib.data.tables.numerals import missing, numeral
-from smartlib.data.tables.questions import Choices, QuestionError
-from smartlib.data.tables.reading import Reading, read_sheets
+from smartlib.data.tables.names.gazetteer import Gazetteer
+from smartlib.data.tables.reading import Reading
+from smartlib.data.tables.understanding import read_sheets
+from smartlib.data.tables.values.numerals import missing, numeral
+from smartlib.data.tables.values.questions import Choices, QuestionError
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.folders import Folders
 
@@ -453,6 +454,15 @@ def test_an_old_workbook_is_read(read: Read) -> None:
     """The format before 2007, from a small file made by xlwt."""
     content = (Path(__file__).parent / "reference" / "two_regions.xls").read_bytes()
     assert values(read(content, "own.xls")) == {BADUNG: [1.5], DENPASAR: [2.5]}
+
+
+def test_a_damaged_old_workbook_is_refused(read: Read) -> None:
+    """A cell far away would take all memory: the reader runs within a limit, by itself."""
+    content = bytearray((Path(__file__).parent / "reference" / "two_regions.xls").read_bytes())
+    number = content.index(b"\x7e\x02\x0a\x00")  # a record of a number, with row and column
+    content[number + 4 : number + 8] = b"\xff\xff\xff\x7f"
+    with pytest.raises(DataError, match=r"own\.xls"):
+        read(bytes(content), "own.xls")
 
 
 def sheets(**tables: list[list[object]]) -> bytes:

@@ -14,7 +14,7 @@ from smartlib import read_table
 from smartlib.cli.entry import commands
 from smartlib.data.load import load_factors
 from smartlib.data.own_tables import own_factors
-from smartlib.data.tables.questions import QuestionError
+from smartlib.data.tables.values.questions import QuestionError
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.folders import Folders
 

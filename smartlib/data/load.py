@@ -15,7 +15,7 @@ from smartlib.data.schemas import typed
 from smartlib.data.schemes import parse_scheme, scheme_text
 from smartlib.data.scores import ScoreTable, parse_scores
 from smartlib.data.sources import read_sources, read_verified
-from smartlib.data.tables.gazetteer import Gazetteer
+from smartlib.data.tables.names.gazetteer import Gazetteer
 from smartlib.data.year_tables import (
     ANSWER_HEADINGS,
     parse_answers,

@@ -12,9 +12,10 @@ import pandas as pd
 from smartlib.data.load import load_gazetteer
 from smartlib.data.reading.grids import STANDARD_INPUT, file_bytes, open_grids
 from smartlib.data.tables.own import UserFactors, user_factors
-from smartlib.data.tables.questions import Choices
-from smartlib.data.tables.reading import Reading, read_sheets
+from smartlib.data.tables.reading import Reading
 from smartlib.data.tables.record import record_path, recorded
+from smartlib.data.tables.understanding import read_sheets
+from smartlib.data.tables.values.questions import Choices
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.folders import Folders
 

@@ -9,10 +9,11 @@ import pandas as pd
 
 from smartlib.data.reading.files import TextTable, some_headings
 from smartlib.data.reading.grids import Sheets
-from smartlib.data.tables.gazetteer import Gazetteer
-from smartlib.data.tables.layout import Layout, find_layout, text_of
-from smartlib.data.tables.questions import Choices, QuestionError
-from smartlib.data.tables.rows import match_rows
+from smartlib.data.tables.names.gazetteer import Gazetteer
+from smartlib.data.tables.rows.cells import text_of
+from smartlib.data.tables.rows.layout import Layout, find_layout
+from smartlib.data.tables.rows.match import match_rows
+from smartlib.data.tables.values.questions import Choices, QuestionError
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Finding, Scheme
 from smartlib.vocabulary.tables import SCORE_HEADINGS

@@ -13,10 +13,11 @@ import pandas as pd
 
 from smartlib.data.reading.files import TextTable, some_headings
 from smartlib.data.reading.limits import too_large
-from smartlib.data.reading.marks import doubt
 from smartlib.data.reading.numbers import parse_number
 from smartlib.data.reading.regions import Register
 from smartlib.data.schemas import violations
+from smartlib.data.tables.values.decimals import shown
+from smartlib.data.tables.values.numerals import numeral
 from smartlib.vocabulary.errors import DataError, UnknownRegionError
 from smartlib.vocabulary.records import Finding, Scheme
 from smartlib.vocabulary.tables import (
@@ -33,6 +34,7 @@ NUMBERS = (*DIMENSION_NAMES, "published_index", "improvement")
 ROWS_PER_REGION = 10  # a score table has one; mistakes in far more are of no use to anyone
 HINTED = 10  # unknown names for which the nearest are looked for
 THOUSAND = 1000
+EITHER_WAY = "which is thousands or decimals"
 OPTIONAL = {"improvement", "collaboration"}
 COLUMN = {column.name: column for column in SCORES.columns}
 HEADING = {name: heading for heading, name in SCORE_HEADINGS.items()}
@@ -251,12 +253,16 @@ def _numbers(cells: pd.Series, file: str, bad: list[Finding]) -> list[float]:
 
 def _doubts(marked: pd.DataFrame, file: str) -> list[Finding]:
     """Columns whose marks could be of thousands or of decimals."""
-    doubts = {name: doubt(list(marked[name])) for name in marked}
-    return [
-        Finding(d.problem, file, int(marked.index[d.place]), HEADING[str(name)], "", d.expected)
-        for name, d in doubts.items()
-        if d
-    ]
+    found = []
+    for name in marked:
+        cells = [numeral(text.strip()) for text in marked[name]]
+        in_doubt = shown([cell for cell in cells if cell is not None]).in_doubt
+        if in_doubt:
+            row = int(marked.index[cells.index(in_doubt[0])])
+            problem = f"'{in_doubt[0].text}': a mark before exactly three digits, {EITHER_WAY}"
+            expected = "decimals with another count of digits than three"
+            found.append(Finding(problem, file, row, HEADING[str(name)], "", expected))
+    return found
 
 
 def _mixed_marks(marked: pd.DataFrame, file: str) -> list[Finding]:

@@ -12,7 +12,7 @@ from smartlib.run.plan.records import TIMEOUT, WORKERS
 from smartlib.vocabulary.folders import Folders, latest_year
 
 if TYPE_CHECKING:
-    from smartlib.data.tables.questions import Choices
+    from smartlib.data.tables.values.questions import Choices
 
 A_FILE = click.Path(path_type=Path)
 
@@ -95,7 +95,7 @@ def choices_of(chosen: Mapping[str, Any], take: Sequence[str] = ()) -> Choices:
     click.UsageError
         A value of `--only` has no equals sign.
     """
-    from smartlib.data.tables.questions import Choices  # noqa: PLC0415 help starts at once
+    from smartlib.data.tables.values.questions import Choices  # noqa: PLC0415 help starts at once
 
     pairs = [text.partition("=") for text in chosen["only"]]
     if any(not mark for _, mark, _ in pairs):

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from smartlib.data.reading.limits import CELLS, FILE_BYTES, ROWS, too_large
+from smartlib.data.reading.old_excel import old_sheets
 from smartlib.data.reading.separated import separated_rows
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Finding
@@ -151,11 +152,13 @@ def _workbook(content: bytes, name: str) -> Sheets:
 
 
 def _old_workbook(content: bytes, name: str) -> Sheets:
-    from smartlib.data.reading.workbook import open_old_book  # noqa: PLC0415
-
-    sheets = open_old_book(content, name)
-    hidden = {sheet: is_hidden for sheet, (is_hidden, _) in sheets.items()}
-    return Sheets(hidden, lambda sheet: Grid(name, sheets[sheet][1](), sheet, hidden[sheet]))
+    problem, sheets = old_sheets(content)
+    if problem == "large":
+        raise too_large(name, "a sheet with more cells", f"{CELLS:,}")
+    if problem:
+        raise DataError(f"{name} is no Excel workbook that can be read. Save it again as .xlsx.")
+    grids = {s["name"]: Grid(name, s["rows"], s["name"], s["hidden"]) for s in sheets}
+    return Sheets({title: grid.hidden for title, grid in grids.items()}, grids.__getitem__)
 
 
 def _html(content: bytes, name: str) -> Sheets:

@@ -8,18 +8,17 @@ rectangle that it holds) is looked up in the XML before: `xlsx`, `ods`.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import partial
 from itertools import chain, repeat
 from typing import Any
 from xml.parsers.expat import ExpatError
 
 from smartlib.data.reading import ods, xlsx
-from smartlib.data.reading.limits import CELLS, too_large
 from smartlib.data.reading.package import DamagedError, Package, opened
 from smartlib.data.reading.sheet import Sheet, column_letters, ranges
 from smartlib.data.reading.styles import mark_percents
@@ -122,62 +121,33 @@ def open_book(content: bytes, name: str) -> Book:
     return Book(package, sheets)
 
 
-def open_old_book(
-    content: bytes, name: str
-) -> dict[str, tuple[bool, Callable[[], list[list[str | float]]]]]:
-    """Sheets of a workbook in the format before 2007: whether each is hidden, and its cells.
-
-    Parameters
-    ----------
-    content : bytes
-        The file.
-    name : str
-        For messages.
-
-    Raises
-    ------
-    DataError
-        It cannot be read, or is beyond a limit.
-    """
-    import python_calamine  # noqa: PLC0415
-
-    with _damage(name), _panic():
-        book = python_calamine.load_workbook(io.BytesIO(content))
-        about = {sheet.name: sheet for sheet in book.sheets_metadata}
-
-    def cells(sheet: str) -> list[list[str | float]]:
-        with _damage(name), _panic():
-            read = book.get_sheet_by_name(sheet)
-            if read.total_height * read.total_width > CELLS:
-                raise too_large(f"{name}, sheet '{sheet}',", "more cells", f"{CELLS:,}")
-            beside: list[str | float] = [""] * (read.start or (0, 0))[1]
-            return [beside + [_plain_or_number(v) for v in row] for row in read.iter_rows()]
-
-    seen = str(python_calamine.SheetVisibleEnum.Visible)
-    return {
-        title: (str(sheet.visible) != seen, partial(cells, title))
-        for title, sheet in about.items()
-        if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
-    }
-
-
-def _plain_or_number(value: object) -> str | float:
-    return value if type(value) is float else _plain(value)
-
-
 @contextmanager
 def _panic() -> Iterator[None]:
     """What a reader in Rust raises, as damage."""
     import python_calamine  # noqa: PLC0415
 
     try:
-        yield
+        with _no_trace():
+            yield
     except python_calamine.CalamineError as error:
         raise DamagedError(str(error)) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # what a slip in Rust becomes
             raise
         raise DamagedError(str(error)) from error
+
+
+@contextmanager
+def _no_trace() -> Iterator[None]:
+    """Nothing on standard error meanwhile: Rust prints its panics there before they are raised."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 @contextmanager

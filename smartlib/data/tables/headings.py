@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from keyword import iskeyword
 
-from smartlib.data.tables.layout import SEPARATOR
+from smartlib.data.tables.rows.cells import SEPARATOR
 
 NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
 RESERVED = {"log", "I", "C", "Q", "intercept", "Intercept", "year", "region_code", "poly", "np"}

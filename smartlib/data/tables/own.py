@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from smartlib.data.tables.columns import Column
-from smartlib.data.tables.questions import QuestionError
 from smartlib.data.tables.reading import Reading
+from smartlib.data.tables.values.columns import Column
+from smartlib.data.tables.values.questions import QuestionError
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.messages import listed
 

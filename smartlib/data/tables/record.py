@@ -8,8 +8,8 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
-from smartlib.data.tables.questions import Choices
 from smartlib.data.tables.reading import Reading
+from smartlib.data.tables.values.questions import Choices
 from smartlib.vocabulary.errors import DataError
 
 SUFFIX = ".reading.toml"

@@ -9,17 +9,11 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from smartlib.data.reading.grids import Cell
-from smartlib.data.tables.columns import MOSTLY, Column
 from smartlib.data.tables.headings import short_name, taken_apart
-from smartlib.data.tables.layout import (
-    SEPARATOR,
-    YEAR,
-    Layout,
-    bare,
-    heading_or_letters,
-    text_of,
-)
-from smartlib.data.tables.numerals import missing, numeral
+from smartlib.data.tables.rows.cells import SEPARATOR, YEAR, bare, text_of
+from smartlib.data.tables.rows.layout import Layout, heading_or_letters
+from smartlib.data.tables.values.columns import MOSTLY, Column
+from smartlib.data.tables.values.numerals import missing, numeral
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Finding
 

@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from smartlib.data.tables.columns import Column
-from smartlib.data.tables.layout import SEPARATOR, YEAR, Layout, bare
+from smartlib.data.tables.rows.cells import SEPARATOR, YEAR, bare
+from smartlib.data.tables.rows.layout import Layout
 from smartlib.data.tables.shape import VALUE_WORDS, Line, Tidy, tidy
+from smartlib.data.tables.values.columns import Column
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,7 +20,7 @@ from smartlib.data.reading.grids import open_grids
 from smartlib.data.schemes import parse_scheme, scheme_text
 from smartlib.data.score_sheets import score_table
 from smartlib.data.scores import HEADING, NUMBERS, has_score_headings, parse_scores, stated_years
-from smartlib.data.tables.questions import Choices, QuestionError
+from smartlib.data.tables.values.questions import Choices, QuestionError
 from smartlib.index import (
     audit_finals,
     audit_means,

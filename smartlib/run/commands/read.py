@@ -12,11 +12,11 @@ import pandas as pd
 from smartlib.data.load import load_factors, load_gazetteer, load_year
 from smartlib.data.own_tables import open_table
 from smartlib.data.processed import read_tables
-from smartlib.data.tables.columns import Column
-from smartlib.data.tables.gazetteer import Gazetteer
-from smartlib.data.tables.questions import Choices, QuestionError
+from smartlib.data.tables.names.gazetteer import Gazetteer
 from smartlib.data.tables.reading import Reading, about, as_dict, extremes
 from smartlib.data.tables.record import record_path, record_text
+from smartlib.data.tables.values.columns import Column
+from smartlib.data.tables.values.questions import Choices, QuestionError
 from smartlib.data.writing import csv_for_people, write_whole
 from smartlib.inference.factors.circularity import purge
 from smartlib.inference.factors.outcomes import analysis_frame, outcome_table

@@ -11,8 +11,8 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from smartlib.data.tables.numerals import Numeral, other
-from smartlib.data.tables.questions import MARK_NAME, MARKS, SAMPLE, Question
+from smartlib.data.tables.values.numerals import Numeral, other
+from smartlib.data.tables.values.questions import MARK_NAME, MARKS, SAMPLE, Question
 
 EITHER, EACH = "either", "each"
 SHARE = re.compile(r"%|\b(persen|percent|persentase|percentage)\b", re.IGNORECASE)

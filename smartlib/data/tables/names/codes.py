@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from smartlib.data.tables.gazetteer import SYSTEMS, Gazetteer, System
-from smartlib.data.tables.questions import SAMPLE, Question
+from smartlib.data.tables.names.gazetteer import SYSTEMS, Gazetteer, System
+from smartlib.data.tables.values.questions import SAMPLE, Question
 
 DOTTED = re.compile(r"(\d{2})\.(\d{1,2})(?:\.0+)?")
 PLAIN = re.compile(r"(\d{4})(?:[.,]0+)?")

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smartlib.data.reading.grids import Cell
-from smartlib.data.tables.decimals import EACH, Decision, decided, question, shown
-from smartlib.data.tables.numerals import BLANK, DASH, WORD, Numeral, missing, numeral
-from smartlib.data.tables.questions import MARK_NAME, Choices, Question
+from smartlib.data.tables.values.decimals import EACH, Decision, decided, question, shown
+from smartlib.data.tables.values.numerals import BLANK, DASH, WORD, Numeral, missing, numeral
+from smartlib.data.tables.values.questions import MARK_NAME, Choices, Question
 from smartlib.vocabulary.records import Finding
 
 MOSTLY = 0.8  # share of the cells that makes a column one of numbers, or of texts
