@@ -144,9 +144,7 @@ def frame_file(kind: str, sheets: Sheets, folder: Path) -> tuple[str, bytes, str
         name = heading if kind == "parquet" else _variable(heading, place)
         name = f"{name}_{place}" if name.lower() in map(str.lower, columns) else name
         has_text = any(type(c) is str and c != "" for c in cells)
-        columns[name] = [
-            shown(c) if has_text else None if c == "" else c for c in cells
-        ]
+        columns[name] = [shown(c) if has_text else None if c == "" else c for c in cells]
     labels = dict(zip(columns, (shown(h)[:80] for h in head), strict=True))
     frame = pd.DataFrame(columns)
     for name in frame:

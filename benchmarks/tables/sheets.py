@@ -34,7 +34,9 @@ def build(plan: Plan) -> list[tuple[str, Grid]]:
     """The sheets of a table; truth that the dirt takes away is taken from the plan too."""
     _dirty_values(plan)
     if plan.shape == "sheet an indicator":
-        return [(s.heading[:28].replace("/", " "), _grid(plan, [s], plan.some)) for s in plan.series]
+        return [
+            (s.heading[:28].replace("/", " "), _grid(plan, [s], plan.some)) for s in plan.series
+        ]
     if plan.shape == "sheet a year":
         return [(y, _grid(plan, plan.series, plan.some, y)) for y in plan.years]
     if plan.shape == "sheet a province":
@@ -174,7 +176,11 @@ def _body(
         for s in series:
             for year in plan.years:
                 for r in order:
-                    said: list[Cell] = [s.heading, *[year] * with_year, cell(plan, s, (r.code, year))]
+                    said: list[Cell] = [
+                        s.heading,
+                        *[year] * with_year,
+                        cell(plan, s, (r.code, year)),
+                    ]
                     rows.append(Row(r, year, cells[r.code], [*said, *[s.unit] * with_unit]))
         return [head], rows
     if shape == "year column":
@@ -190,9 +196,7 @@ def _body(
         if shape == "merged years":
             pairs = [(s, y) for y in plan.years for s in series]
         for r in order:
-            rows.append(
-                Row(r, "", cells[r.code], [cell(plan, s, (r.code, y)) for s, y in pairs])
-            )
+            rows.append(Row(r, "", cells[r.code], [cell(plan, s, (r.code, y)) for s, y in pairs]))
         if shape == "bare years":
             return [[float(y) if plan.numeric else y for _, y in pairs]], rows
         if shape == "merged years":
@@ -206,7 +210,10 @@ def _body(
     for r in order:
         rows.append(Row(r, year, cells[r.code], [cell(plan, s, (r.code, year)) for s in series]))
     if shape == "merged groups":
-        return [["Indikator Tahun Ini", *[""] * (len(series) - 1)], [s.printed for s in series]], rows
+        return [
+            ["Indikator Tahun Ini", *[""] * (len(series) - 1)],
+            [s.printed for s in series],
+        ], rows
     return [[s.printed for s in series]], rows
 
 
