@@ -21,13 +21,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
 
-from smartlib.data.reading.grids import file_bytes, open_grids
-
 from smartlib.data.load import Evaluation, load_gazetteer, load_year
 from smartlib.data.reading.files import read_text_table
+from smartlib.data.reading.grids import file_bytes, open_grids
 from smartlib.data.scores import HEADING, NUMBERS, parse_scores
 from smartlib.data.tables.own import user_factors
-from smartlib.data.tables.reading import as_dict, read_sheets
+from smartlib.data.tables.reading import as_dict
+from smartlib.data.tables.understanding import read_sheets
 from smartlib.index.audit import audit_totals
 from smartlib.index.audit.against import compare
 from smartlib.vocabulary.errors import SmartlibError

@@ -11,8 +11,9 @@ import pytest
 from benchmarks.tables.__main__ import COUNT, Maker
 from benchmarks.tables.judge import ASKED, BROKEN, PARTLY, READ, REFUSED, WRONG, compare, judge
 from smartlib.data.reading.grids import open_grids
-from smartlib.data.tables.questions import Choices
-from smartlib.data.tables.reading import Reading, read_sheets
+from smartlib.data.tables.reading import Reading
+from smartlib.data.tables.understanding import read_sheets
+from smartlib.data.tables.values.questions import Choices
 from smartlib.vocabulary.folders import Folders
 
 SAMPLE = 400  # every day

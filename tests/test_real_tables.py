@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from smartlib.data.own_tables import open_table, read_table
-from smartlib.data.tables.questions import QuestionError
+from smartlib.data.tables.values.questions import QuestionError
 from smartlib.vocabulary.folders import Folders
 
 HOME = Path(__file__).parents[2] / "shared" / "real-files"

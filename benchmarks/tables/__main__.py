@@ -15,7 +15,7 @@ from benchmarks.tables.regions import regions
 from benchmarks.tables.sheets import build
 from smartlib.data.load import load_gazetteer
 from smartlib.data.reading.grids import open_grids
-from smartlib.data.tables.reading import read_sheets
+from smartlib.data.tables.understanding import read_sheets
 from smartlib.vocabulary.folders import Folders
 
 COUNT = 3_000
@@ -52,7 +52,7 @@ def labels(plan: Plan, described: str) -> dict[str, str]:
         "codes": plan.form.code or "none",
         "which": plan.which,
         "shape": plan.shape,
-        "file": described.split(" ")[0],
+        "file": described.split(" ", maxsplit=1)[0],
         "numbers": "numbers" if plan.numeric else "text",
     }
 

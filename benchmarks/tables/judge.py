@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from benchmarks.tables.plan import Plan, Series
-from smartlib.data.tables.columns import Column
-from smartlib.data.tables.questions import Choices
 from smartlib.data.tables.reading import Reading
+from smartlib.data.tables.values.columns import Column
+from smartlib.data.tables.values.questions import Choices
 from smartlib.vocabulary.errors import SmartlibError
 
 READ, ASKED, REFUSED, PARTLY = "read", "asked", "refused", "partly"
