@@ -116,13 +116,12 @@ class Reading:
         if bad and (names is not None or all(c.problems for c in wanted)):
             raise DataError(f"{self.file} cannot be used as it is.", bad)
         codes = pd.Index([code for code, _ in self.keys], name="region_code", dtype="str")
-        frame = pd.DataFrame(
-            {c.name: c.values for c in wanted if not c.problems}, index=codes, copy=False
-        )
+        years = [int(year) if year else pd.NA for _, year in self.keys]
+        beside = {"year": pd.array(years, dtype="Int64")} if self.has_years else {}
+        values = {c.name: c.values for c in wanted if not c.problems}
+        frame = pd.DataFrame({**beside, **values}, index=codes)
         if self.has_years:
-            years = [int(year) if year else pd.NA for _, year in self.keys]
-            frame.insert(0, "year", pd.array(years, dtype="Int64"))
-            return frame.sort_values("year", kind="stable").sort_index(kind="stable")
+            frame = frame.sort_values("year", kind="stable")
         return frame.sort_index(kind="stable")
 
 

@@ -30,6 +30,9 @@ def is_quantity(cell: Cell) -> bool:
 
 def is_numbering(row: Sequence[Cell]) -> bool:
     """Whether a row counts the columns, as `(1) (2) (3)` in printed tables."""
+    first = next((cell for cell in row if cell != ""), "")
+    if text_of(first).strip("()[] ") != "1":
+        return False
     filled = [text_of(cell).strip("()[] ") for cell in row if cell != ""]
     return len(filled) > 1 and filled == [str(n) for n in range(1, len(filled) + 1)]
 

@@ -86,6 +86,9 @@ class Finder:
         """The column with the most regions by code, if any is one of codes."""
         best: tuple[float, int] | None = None
         for place in self.promising(self._holds_code):
+            few = self.column(place, FIRST_LOOK)
+            if sum(map(self._holds_code, few)) < SHARE * len(few):
+                continue
             codes = [code_text(c) for c in self.column(place)]
             looked = [code for code in codes if code is not None]
             if not looked:

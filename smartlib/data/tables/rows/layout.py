@@ -122,7 +122,14 @@ def find_layout(grid: Grid, gazetteer: Gazetteer, like: Layout | None = None) ->
     if pair is not None:
         headings[-1] = " and ".join(headings[place] for place in pair)
     repeated = [folded(row) for _, row in heading_rows]
-    body = [(n, row) for n, row in rest if not is_numbering(row) and not _repeats(row, repeated)]
+    key = name if name is not None else code or 0
+    keys = {texts[key] for texts in repeated if texts[key]}
+    body = [
+        (n, row)
+        for n, row in rest
+        if not is_numbering(row)
+        and not (folded(row[key : key + 1])[0] in keys and _repeats(row, repeated))
+    ]
     numbers = [n for n, _ in heading_rows]
     layout = Layout(grid, headings, numbers, title, body, name, code, order=pair or ())
     return _with_others(layout, gazetteer)
