@@ -74,11 +74,11 @@ def test_damaged_score_tables_are_read_or_refused(
 
 @COUNTS
 def test_damaged_factor_tables_are_read_or_refused(
-    evaluation: Evaluation, factors: bytes, count: int
+    folders: Folders, factors: bytes, count: int
 ) -> None:
     """The same of a user's factors."""
     files = damaged(factors, count, seed=2)
-    whole(read_all(factor_reader(evaluation), ".csv", files), count)
+    whole(read_all(factor_reader(folders, YEAR), ".csv", files), count)
 
 
 @pytest.mark.parametrize("count", [FEW // 5, pytest.param(MANY // 10, marks=pytest.mark.long)])
