@@ -14,7 +14,7 @@ from smartlib.data.reading.regions import Register, short_name, title
 from smartlib.data.schemas import typed
 from smartlib.data.schemes import parse_scheme, scheme_text
 from smartlib.data.scores import ScoreTable, parse_scores
-from smartlib.data.sources import read_sources, read_verified
+from smartlib.data.sources import behind_results, read_sources, read_verified
 from smartlib.data.tables.names.gazetteer import Gazetteer
 from smartlib.data.year_tables import (
     ANSWER_HEADINGS,
@@ -34,8 +34,6 @@ from smartlib.vocabulary.tables import (
     REGISTER,
     Table,
 )
-
-SHARED = ("regions.csv", "factors.csv", "factor_dictionary.csv")
 
 
 @dataclass(frozen=True)
@@ -256,12 +254,11 @@ def _if_there(raw: Path, file: str, headings: list[str]) -> TextTable:
 
 
 def _sources_of(year: int, raw: Path) -> dict[str, SourceRecord]:
-    """Records of the year's files and of those that every year's results rest on."""
-    return {
-        file: record
-        for file, record in read_sources(raw).items()
-        if file in SHARED or file.startswith(f"{year}/")
-    }
+    """Records of the year's files and of those that belong to no year."""
+    records = behind_results(read_sources(raw))
+    folders = {file: file.partition("/")[0] for file in records}
+    others = {file for file, folder in folders.items() if folder.isdigit() and folder != str(year)}
+    return {file: own for file, own in records.items() if file not in others}
 
 
 def _tidy(raw: Path, file: str, table: Table) -> pd.DataFrame:

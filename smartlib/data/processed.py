@@ -18,7 +18,7 @@ import pandas as pd
 from smartlib.data.held import held
 from smartlib.data.reading.files import read_text_table
 from smartlib.data.schemas import typed, validated
-from smartlib.data.sources import read_sources, read_verified
+from smartlib.data.sources import behind_results, read_sources, read_verified
 from smartlib.data.writing import write_whole
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.folders import Folders
@@ -106,7 +106,7 @@ def _read_tables(folders: Folders) -> Tables:
 def _require_current(folders: Folders) -> None:
     """Refuse tables that do not say what the raw files say now."""
     records = read_sources(folders.raw)
-    now = {file: record.sha256 for file, record in records.items()}
+    now = {file: record.sha256 for file, record in behind_results(records).items()}
     made_from = _made_from(folders.processed / PACKAGE)
     others = [file for file in {**now, **made_from} if now.get(file) != made_from.get(file)]
     if others:

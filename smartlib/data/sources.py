@@ -12,6 +12,7 @@ from smartlib.vocabulary.errors import SourceError
 from smartlib.vocabulary.records import SourceRecord
 
 RECORDS = "sources.toml"
+READING_AIDS = ("region_names.csv", "region_codes.csv")
 
 
 def read_sources(raw: Path) -> dict[str, SourceRecord]:
@@ -48,6 +49,17 @@ def read_sources(raw: Path) -> dict[str, SourceRecord]:
             except TypeError as error:
                 raise SourceError(f"{RECORDS}, publication {key}, file {file}: {error}") from error
     return records
+
+
+def behind_results(records: Mapping[str, SourceRecord]) -> dict[str, SourceRecord]:
+    """Records of the files that results rest on: not those that only users' tables are read by.
+
+    Parameters
+    ----------
+    records : mapping of str to SourceRecord
+        Of `read_sources`.
+    """
+    return {file: record for file, record in records.items() if file not in READING_AIDS}
 
 
 def _table(value: object, place: str) -> Mapping[str, Any]:

@@ -15,6 +15,7 @@ from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.messages import listed
 
 LACKING_SHOWN = 10
+LONGEST = 60  # letters of a name in a note
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,7 +171,9 @@ def _unmatched(reading: Reading) -> list[str]:
     rows = reading.unmatched
     if not rows:
         return []
-    shown = ", ".join(f"'{row.text or row.digits}' (row {row.number})" for row in rows[:3])
+    shown = ", ".join(
+        f"'{(row.text or row.digits)[:LONGEST]}' (row {row.number})" for row in rows[:3]
+    )
     more = f" and {len(rows) - 3} more" if len(rows) > 3 else ""
     said = f"{len(rows)} rows are no region that is known, and are left out: {shown}{more}"
     return [f"{said}; `smartlib read {reading.file}` has the nearest names"]

@@ -96,7 +96,8 @@ class Finder:
             valid = [c for c in looked if self._is_code(c)]
             apart = {c.digits for c in valid if len(c.digits) == len("5103")}
             said = bool(CODE_WORDS.search(self.head(place)))
-            enough = len(valid) >= CODE_SHARE * len(looked) and len(looked) >= len(codes) * 0.6
+            filled = len(codes) - 1  # but for a heading
+            enough = len(valid) >= CODE_SHARE * len(looked) and len(looked) > SHARE * filled
             if not apart or not enough or (len(apart) < FEW and not said):
                 continue
             score = len(apart) * (2 if said else 1)
