@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import YEAR, workbook
+from conftest import ROOT, YEAR, workbook
 
 from benchmarks import mutations
 from benchmarks.mutations import (
@@ -193,3 +193,11 @@ def test_the_table_of_readme_counts_every_change() -> None:
         lines = readme_table(counts, lang).splitlines()
         assert len(lines) == len(CHANGES) + 2
         assert all(line.endswith("| 4 | 1 | 1 | 1 | 1 | 2 (50%) |") for line in lines[2:])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("readme", "lang"), [("README.md", "en"), ("README.id.md", "id")])
+def test_readmes_state_what_is_seen_today(seen, readme: str, lang: str) -> None:
+    """The table of either README is the one that the benchmark prints."""
+    table = readme_table({kind: seen(kind) for kind in CHANGES}, lang)
+    assert table in (ROOT / readme).read_text(encoding="utf-8")

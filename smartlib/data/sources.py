@@ -56,7 +56,7 @@ def _table(value: object, place: str) -> Mapping[str, Any]:
     return value
 
 
-def read_verified(raw: Path, file: str) -> bytes:
+def read_verified(raw: Path, file: str, records: Mapping[str, SourceRecord] | None = None) -> bytes:
     """Bytes of a raw file, if they are the recorded ones.
 
     Parameters
@@ -65,13 +65,15 @@ def read_verified(raw: Path, file: str) -> bytes:
         The folder `data/raw`.
     file : str
         Path below it, with forward slashes.
+    records : mapping of str to SourceRecord, optional
+        Of `read_sources`; default: read now.
 
     Raises
     ------
     SourceError
         No such file, no record, or another hash than the recorded one.
     """
-    record = read_sources(raw).get(file)
+    record = (read_sources(raw) if records is None else records).get(file)
     if record is None:
         raise SourceError(f"{file} has no record in {RECORDS}; add one before it is used.")
     try:

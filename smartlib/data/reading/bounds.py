@@ -18,7 +18,17 @@ CELL = b'<c r="'
 ANY_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 # A formula, an error, what may be hidden, a name space: to be looked at one by one.
-NOT_PLAIN = (b"<f", b'"e"', b"'e'", b"hidden", b' ht="0', b' width="0', b"zeroHeight", b":c", b":row")
+NOT_PLAIN = (
+    b"<f",
+    b'"e"',
+    b"'e'",
+    b"hidden",
+    b' ht="0',
+    b' width="0',
+    b"zeroHeight",
+    b":c",
+    b":row",
+)
 LETTERS, DIGITS = 3, 7  # of a cell's place
 BEYOND = 1 << 30
 
