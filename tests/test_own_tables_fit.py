@@ -25,7 +25,9 @@ def text(rows: list[list[object]], path: Path, separator: str = ",", comma: bool
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=separator)
     for row in rows:
-        writer.writerow([f"{c}".replace(".", ",") if comma and type(c) is float else c for c in row])
+        writer.writerow(
+            [f"{c}".replace(".", ",") if comma and type(c) is float else c for c in row]
+        )
     path.write_text(out.getvalue(), encoding="utf-8")
     return path
 

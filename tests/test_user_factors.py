@@ -135,7 +135,9 @@ def test_a_column_that_cannot_be_used_stops_only_formulas_that_name_it(read) -> 
 
 def test_a_name_and_a_code_that_disagree_are_refused(read) -> None:
     """Neither is believed."""
-    with pytest.raises(DataError, match=r"the code is that of Kab\. Badung, the name Kab\. Gianyar"):
+    with pytest.raises(
+        DataError, match=r"the code is that of Kab\. Badung, the name Kab\. Gianyar"
+    ):
         read("region_code,region,net\n51.03,Kab. Gianyar,4\n")
 
 
@@ -192,7 +194,7 @@ def test_marks_that_may_be_of_thousands_are_asked_about(read, text: str) -> None
     """Wide and long, whatever the separator; only where a formula names the column."""
     own = read(text)
     own.check(["another"])
-    with pytest.raises(QuestionError, match=r"can be read in two ways") as caught:
+    with pytest.raises(QuestionError, match="can be read in two ways") as caught:
         own.check(["net"])
     assert caught.value.exit_code == 3
     assert "--decimal comma" in str(caught.value)
@@ -223,7 +225,7 @@ def test_the_nearest_names_are_looked_for_ten_times(read, monkeypatch) -> None:
     )
     text = "region,net\nKab. Badung,1\nKab. Bantul,2\nKab. Sleman,2\n"
     text += "".join(f"Kab. Nowhere{n},{n}\n" for n in range(11_000))
-    with pytest.raises(DataError, match="rows could be matched|no column holds names"):
+    with pytest.raises(DataError, match=r"rows could be matched|no column holds names"):
         read(text)
     assert len(calls) <= 10
 
