@@ -11,6 +11,9 @@ import zipfile
 from html import escape
 from pathlib import Path
 
+import pandas as pd
+from openpyxl import Workbook
+
 from benchmarks.tables.regions import Cell
 from benchmarks.tables.sheets import Grid
 
@@ -42,8 +45,6 @@ def csv_file(sheets: Sheets, rng: random.Random) -> tuple[str, bytes, str]:
 
 
 def xlsx_file(sheets: Sheets, rng: random.Random) -> tuple[str, bytes, str]:
-    from openpyxl import Workbook
-
     book = Workbook(write_only=True)
     for name, grid in sheets:
         sheet = book.create_sheet(name.replace("[", "").replace("]", ""))
@@ -55,7 +56,7 @@ def xlsx_file(sheets: Sheets, rng: random.Random) -> tuple[str, bytes, str]:
 
 
 def xls_file(sheets: Sheets, rng: random.Random) -> tuple[str, bytes, str]:
-    import xlwt
+    import xlwt  # noqa: PLC0415 - of developers alone
 
     book = xlwt.Workbook()
     for name, grid in sheets:
@@ -135,8 +136,6 @@ def json_file(sheets: Sheets, rng: random.Random) -> tuple[str, bytes, str]:
 
 def frame_file(kind: str, sheets: Sheets, folder: Path) -> tuple[str, bytes, str]:
     """Stata, SPSS and Parquet: columns of one type, with labels."""
-    import pandas as pd
-
     head, *body = sheets[0][1]
     columns = {}
     for place, heading in enumerate(map(shown, head)):
@@ -155,7 +154,7 @@ def frame_file(kind: str, sheets: Sheets, folder: Path) -> tuple[str, bytes, str
         frame.to_stata(out, write_index=False, variable_labels=labels, version=118)
         return "table.dta", out.getvalue(), kind
     if kind == "spss":
-        import pyreadstat
+        import pyreadstat  # noqa: PLC0415 - of developers alone
 
         path = folder / "table.sav"
         pyreadstat.write_sav(frame, str(path), column_labels=list(labels.values()))

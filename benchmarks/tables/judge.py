@@ -27,7 +27,7 @@ class Verdict:
     said: str = ""
 
 
-def judge(plan: Plan, read: Read) -> Verdict:
+def judge(plan: Plan, read: Read) -> Verdict:  # noqa: PLR0911 - an answer, a return
     """Read a table, answer what it asks truly, and compare with the truth."""
     choices, asked = Choices(), []
     for _ in range(4):
@@ -71,14 +71,13 @@ def compare(plan: Plan, reading: Reading, asked_rows: bool = False) -> str:
         return ""
     if plan.conflicts:
         return "rows contradict each other, and nothing was said"
-    said = " ".join(reading.notes)
     for series in plan.series:
-        if problem := _series(plan, series, reading, said):
+        if problem := _series(plan, series, reading):
             return problem
     return ""
 
 
-def _series(plan: Plan, series: Series, reading: Reading, said: str) -> str:
+def _series(plan: Plan, series: Series, reading: Reading) -> str:  # noqa: PLR0911
     columns = _columns(plan, series, reading)
     if all(math.isnan(v) for v in series.values.values()):
         return ""

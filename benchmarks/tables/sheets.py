@@ -92,7 +92,6 @@ def _grid(plan: Plan, series: list[Series], some: list[Region], year: str = "") 
     head, rows = _body(plan, series, order, year)
     plan.conflicts |= _spoil(plan, rows)
     grid: Grid = []
-    count = 0
     with_province = "province column" in dirt and plan.form.form != "grouped"
     lead = [plan.word(CODE_WORDS)] if plan.form.code else []
     if plan.form.form != "code":
@@ -103,7 +102,7 @@ def _grid(plan: Plan, series: list[Series], some: list[Region], year: str = "") 
     if rng.random() < 0.5 and len(head) > 1:
         lead_rows = [lead, *[[""] * len(lead) for _ in head[1:]]]
     previous = ""
-    for row in rows:
+    for count, row in enumerate(rows, 1):
         province = row.region.province if row.region else ""
         if _provinces_apart(plan) and row.region and province != previous:
             grid.append([*_province(plan, row.region, len(lead)), *_sums(plan, row.values)])
@@ -111,7 +110,6 @@ def _grid(plan: Plan, series: list[Series], some: list[Region], year: str = "") 
         if "merged province" in dirt and province == previous and "shuffled" not in dirt:
             extra = [""] if with_province else []
         previous = province
-        count += 1
         numbered = [str(count) if not plan.numeric else float(count)] if _numbered(plan) else []
         grid.append([*numbered, *extra, *row.cells, *row.values])
     pre = (1 if _numbered(plan) else 0) + (1 if with_province else 0)
@@ -164,95 +162,115 @@ def _body(
     plan: Plan, series: list[Series], order: list[Region], sheet_year: str
 ) -> tuple[Grid, list[Row]]:
     """Rows of headings for the values, and rows."""
-    cells = {r.code: plan.form.cells(r) for r in order}
-    shape, rng = plan.shape, plan.rng
-    rows: list[Row] = []
-    if shape == "long":
-        with_year, with_unit = plan.years != [""], any(s.unit for s in series)
-        head: list[Cell] = [rng.choice(("variabel", "indikator", "nama_variabel", "Uraian"))]
-        head += [rng.choice(("tahun", "Tahun", "year"))] * with_year
-        head += [rng.choice(("nilai", "value", "data_content", "Nilai"))]
-        head += [rng.choice(("satuan", "unit"))] * with_unit
-        for s in series:
-            for year in plan.years:
-                for r in order:
-                    said: list[Cell] = [
-                        s.heading,
-                        *[year] * with_year,
-                        cell(plan, s, (r.code, year)),
-                    ]
-                    rows.append(Row(r, year, cells[r.code], [*said, *[s.unit] * with_unit]))
-        return [head], rows
-    if shape == "year column":
-        head = [rng.choice(("Tahun", "tahun", "year")), *(s.printed for s in series)]
-        for r in order:
-            for year in plan.years:
-                shown: Cell = float(year) if plan.numeric else year
-                values = [cell(plan, s, (r.code, year)) for s in series]
-                rows.append(Row(r, year, cells[r.code], [shown, *values]))
-        return [head], rows
-    if shape in ("years as columns", "bare years", "merged years"):
-        pairs = [(s, y) for s in series for y in plan.years]
-        if shape == "merged years":
-            pairs = [(s, y) for y in plan.years for s in series]
-        for r in order:
-            rows.append(Row(r, "", cells[r.code], [cell(plan, s, (r.code, y)) for s, y in pairs]))
-        if shape == "bare years":
-            return [[float(y) if plan.numeric else y for _, y in pairs]], rows
-        if shape == "merged years":
-            top: list[Cell] = []
-            for y in plan.years:
-                top += [y, *[""] * (len(series) - 1)]
-            return [top, [s.printed for s, _ in pairs]], rows
-        spell = rng.choice(("{0}_{1}", "{0} {1}", "{0}{1}", "{1} {0}", "{0} ({1})", "{0}, {1}"))
-        return [[spell.format(s.heading, y) for s, y in pairs]], rows
+    if plan.shape == "long":
+        return _long(plan, series, order)
+    if plan.shape == "year column":
+        return _year_column(plan, series, order)
+    if plan.shape in ("years as columns", "bare years", "merged years"):
+        return _years_as_columns(plan, series, order)
     year = sheet_year or plan.years[0]
+    rows = [
+        Row(r, year, plan.form.cells(r), [cell(plan, s, (r.code, year)) for s in series])
+        for r in order
+    ]
+    head: Grid = [[s.printed for s in series]]
+    if plan.shape == "merged groups":
+        head.insert(0, ["Indikator Tahun Ini", *[""] * (len(series) - 1)])
+    return head, rows
+
+
+def _long(plan: Plan, series: list[Series], order: list[Region]) -> tuple[Grid, list[Row]]:
+    rng, rows = plan.rng, []
+    with_year, with_unit = plan.years != [""], any(s.unit for s in series)
+    head: list[Cell] = [rng.choice(("variabel", "indikator", "nama_variabel", "Uraian"))]
+    head += [rng.choice(("tahun", "Tahun", "year"))] * with_year
+    head += [rng.choice(("nilai", "value", "data_content", "Nilai"))]
+    head += [rng.choice(("satuan", "unit"))] * with_unit
+    for s in series:
+        for year in plan.years:
+            for r in order:
+                said = [s.heading, *[year] * with_year, cell(plan, s, (r.code, year))]
+                rows.append(Row(r, year, plan.form.cells(r), [*said, *[s.unit] * with_unit]))
+    return [head], rows
+
+
+def _year_column(plan: Plan, series: list[Series], order: list[Region]) -> tuple[Grid, list[Row]]:
+    head: list[Cell] = [plan.rng.choice(("Tahun", "tahun", "year")), *(s.printed for s in series)]
+    rows = []
     for r in order:
-        rows.append(Row(r, year, cells[r.code], [cell(plan, s, (r.code, year)) for s in series]))
-    if shape == "merged groups":
-        return [
-            ["Indikator Tahun Ini", *[""] * (len(series) - 1)],
-            [s.printed for s in series],
-        ], rows
-    return [[s.printed for s in series]], rows
+        for year in plan.years:
+            shown: Cell = float(year) if plan.numeric else year
+            values = [cell(plan, s, (r.code, year)) for s in series]
+            rows.append(Row(r, year, plan.form.cells(r), [shown, *values]))
+    return [head], rows
+
+
+def _years_as_columns(
+    plan: Plan, series: list[Series], order: list[Region]
+) -> tuple[Grid, list[Row]]:
+    pairs = [(s, y) for s in series for y in plan.years]
+    if plan.shape == "merged years":
+        pairs = [(s, y) for y in plan.years for s in series]
+    rows = [
+        Row(r, "", plan.form.cells(r), [cell(plan, s, (r.code, y)) for s, y in pairs])
+        for r in order
+    ]
+    if plan.shape == "bare years":
+        return [[float(y) if plan.numeric else y for _, y in pairs]], rows
+    if plan.shape == "merged years":
+        top = [cell for y in plan.years for cell in (y, *[""] * (len(series) - 1))]
+        return [top, [s.printed for s, _ in pairs]], rows
+    spellings = ("{0}_{1}", "{0} {1}", "{0}{1}", "{1} {0}", "{0} ({1})", "{0}, {1}")
+    spell = plan.rng.choice(spellings)
+    return [[spell.format(s.heading, y) for s, y in pairs]], rows
 
 
 def _spoil(plan: Plan, rows: list[Row]) -> bool:
     """Dirt in rows; whether rows contradict each other after it."""
-    rng, dirt, conflict = plan.rng, plan.dirt, False
+    rng, dirt = plan.rng, plan.dirt
     if "misspelt" in dirt and plan.form.form in ("name", "bare bps"):
-        row = rng.choice(rows)
-        name = plan.form.name(row.region)
-        if len(row.region.name) >= 7:
-            at = len(name) - 3
-            wrong = name[:at] + name[at + 1] + name[at] + name[at + 2 :]
-            for other in rows:
-                if other.region is row.region:
-                    other.cells = [wrong if c == name else c for c in other.cells]
-            plan.excused.add(row.region.code)
+        _misspell(plan, rows)
     if "wrong codes" in dirt and plan.form.form == "name and code" and len(rows) > 20:
-        regions = list({r.region.code: r.region for r in rows}.values())
-        for region in rng.sample(regions, max(1, len(regions) // 25)):
-            other = region.bps if plan.form.system == "kemendagri" else region.code.replace(".", "")
-            if other == str(plan.form.cells(region)[0]).replace(".", ""):
-                continue
-            plan.excused.add(region.code)
-            for row in rows:
-                if row.region is region:
-                    first: Cell = float(other) if type(row.cells[0]) is float else other
-                    row.cells = [first, *row.cells[1:]]
+        _miscode(plan, rows)
     if "doubled rows" in dirt:
         at = rng.randrange(len(rows))
         rows.insert(rng.randrange(len(rows) + 1), rows[at])
-    if "conflicting rows" in dirt and plan.shape in ("wide", "year column"):
-        row = rng.choice(rows)
-        place = len(row.values) - 1
-        old = row.values[place]
-        other_value: Cell = old * 2 + 1 if type(old) is float else "77"
-        if old != other_value:
-            rows.append(Row(row.region, row.year, row.cells, [*row.values[:-1], other_value]))
-            conflict = True
-    return conflict
+    if "conflicting rows" not in dirt or plan.shape not in ("wide", "year column"):
+        return False
+    row = rng.choice(rows)
+    old = row.values[-1]
+    other: Cell = old * 2 + 1 if type(old) is float else "77"
+    if old != other:
+        rows.append(Row(row.region, row.year, row.cells, [*row.values[:-1], other]))
+    return old != other
+
+
+def _misspell(plan: Plan, rows: list[Row]) -> None:
+    """Two letters of a name change places in all its rows."""
+    region = plan.rng.choice(rows).region
+    name = plan.form.name(region)
+    if len(region.name) < 7:
+        return
+    at = len(name) - 3
+    wrong = name[:at] + name[at + 1] + name[at] + name[at + 2 :]
+    for row in rows:
+        if row.region is region:
+            row.cells = [wrong if c == name else c for c in row.cells]
+    plan.excused.add(region.code)
+
+
+def _miscode(plan: Plan, rows: list[Row]) -> None:
+    """A few codes are those of the other system."""
+    regions = list({r.region.code: r.region for r in rows}.values())
+    for region in plan.rng.sample(regions, max(1, len(regions) // 25)):
+        other = region.bps if plan.form.system == "kemendagri" else region.code.replace(".", "")
+        if other == str(plan.form.cells(region)[0]).replace(".", ""):
+            continue
+        plan.excused.add(region.code)
+        for row in rows:
+            if row.region is region:
+                first: Cell = float(other) if type(row.cells[0]) is float else other
+                row.cells = [first, *row.cells[1:]]
 
 
 def _around(plan: Plan, top: Grid, body: Grid, series: list[Series]) -> Grid:
@@ -260,23 +278,7 @@ def _around(plan: Plan, top: Grid, body: Grid, series: list[Series]) -> Grid:
     rng, dirt = plan.rng, plan.dirt
     flat = plan.file in ("json", "stata", "spss", "parquet")
     width = len(top[-1])
-    if "unknown region" in dirt and plan.form.form == "name":
-        odd = [str(c) for c in body[rng.randrange(len(body))]]
-        key = _name_place(plan)
-        odd[key] = "Kab. Antah Berantah"
-        body.append([*odd[: key + 1], *body[-1][key + 1 :]])
-    if "country row" in dirt and plan.form.form != "code" and plan.shape != "long":
-        said = rng.choice(("INDONESIA", "Jumlah", "Total", "Rata-rata", "JUMLAH/TOTAL"))
-        row: list[Cell] = [""] * width
-        row[_name_place(plan)] = said
-        if rng.random() < 0.8:
-            row[-len(series) :] = _sums(plan, body[0][-len(series) :])
-        if plan.shape != "year column":
-            body.insert(0 if rng.random() < 0.3 else len(body), row)
-    if "blank rows" in dirt and not flat:
-        body.insert(rng.randrange(1, len(body) + 1), [""] * width)
-    if "headings again" in dirt and not flat and len(body) > 12 and len(top) == 1:
-        body.insert(len(body) // 2, list(top[-1]))
+    _other_rows(plan, top, body, series, flat)
     grid = [*top, *body]
     if "moved columns" in dirt and plan.shape not in ("merged years", "merged groups"):
         places = list(range(width))
@@ -292,11 +294,34 @@ def _around(plan: Plan, top: Grid, body: Grid, series: list[Series]) -> Grid:
     if "empty column" in dirt:
         at = rng.randrange(width)
         grid = [[*row[:at], "", *row[at:]] for row in grid]
-    width = len(grid[0])
+    return _titled(plan, grid, len(top), series[0].heading)
+
+
+def _other_rows(plan: Plan, top: Grid, body: Grid, series: list[Series], flat: bool) -> None:
+    """Rows that are about no region, among the others."""
+    rng, dirt, key, width = plan.rng, plan.dirt, _name_place(plan), len(top[-1])
+    if "unknown region" in dirt and plan.form.form == "name":
+        odd = [str(c) for c in body[rng.randrange(len(body))]]
+        body.append([*odd[:key], "Kab. Antah Berantah", *body[-1][key + 1 :]])
+    if "country row" in dirt and plan.form.form != "code" and plan.shape != "long":
+        row: list[Cell] = [""] * width
+        row[key] = rng.choice(("INDONESIA", "Jumlah", "Total", "Rata-rata", "JUMLAH/TOTAL"))
+        if rng.random() < 0.8:
+            row[-len(series) :] = _sums(plan, body[0][-len(series) :])
+        if plan.shape != "year column":
+            body.insert(0 if rng.random() < 0.3 else len(body), row)
+    if "blank rows" in dirt and not flat:
+        body.insert(rng.randrange(1, len(body) + 1), [""] * width)
+    if "headings again" in dirt and not flat and len(body) > 12 and len(top) == 1:
+        body.insert(len(body) // 2, list(top[-1]))
+
+
+def _titled(plan: Plan, grid: Grid, headings: int, about: str) -> Grid:
+    rng, dirt, width = plan.rng, plan.dirt, len(grid[0])
     if "empty row" in dirt:
-        grid.insert(rng.choice((0, len(top))), [""] * width)
+        grid.insert(rng.choice((0, headings)), [""] * width)
     if "title" in dirt or plan.shape == "bare years":
-        title = rng.choice(TITLES).format(series[0].heading)
+        title = rng.choice(TITLES).format(about)
         grid = [[title, *[""] * (width - 1)], *[[""] * width] * rng.randint(0, 2), *grid]
     if "notes" in dirt:
         grid += [[""] * width] * rng.randint(0, 2)
