@@ -134,7 +134,7 @@ def _framed(
         for row, (_, cells) in zip(matching.rows, layout.body, strict=True)
         if not row.reason
     ]
-    left = [row for row in matching.rows if row.reason and row.reason != "no region"]
+    left = [row for row in matching.rows if row.reason]
     notes += [f"row {row.number} left out, {row.reason}: '{row.text}'" for row in left]
     texts = {
         HEADING["region"]: [

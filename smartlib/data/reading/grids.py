@@ -26,6 +26,8 @@ Cell = str | float  # text, stripped, or a number as the program held it
 ZIP, OLD_EXCEL, PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
 SPSS, STATA = (b"$FL2", b"$FL3"), (b"<stata_dta>", b"\x71\x02", b"\x72\x02", b"\x73\x02")
 STANDARD_INPUT = "standard input"
+RECORDS = {"records", "data", "items", "features", "rows", "results"}  # keys of JSON
+DEEPEST = 3  # level at which they stand
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,23 +189,35 @@ def _records(content: bytes, name: str) -> Sheets:
     if len(headings) * len(records) > CELLS:
         raise too_large(name, f"{len(headings):,} keys", "so many")
     rows = [[_cell(record.get(key)) for key in headings] for record in records]
-    return _single(Grid(name, [[*map(str.strip, headings)], *rows]))
+    return _single(Grid(name, [[heading.strip() for heading in headings], *rows]))
 
 
-def _list_of_records(found: object) -> list[dict[str, object]] | None:
-    """The list of objects, at the top or one level below."""
-    if isinstance(found, dict):
-        lists = [r for value in found.values() if (r := _list_of_records_at(value)) is not None]
-        return lists[0] if len(lists) == 1 else None
-    return _list_of_records_at(found)
+def _list_of_records(found: object, depth: int = 0) -> list[dict[str, object]] | None:
+    """The list of objects, at the top or a few levels below; of several the one called so."""
+    if isinstance(found, list):
+        return _flat(found) if found and all(isinstance(item, dict) for item in found) else None
+    if not isinstance(found, dict) or depth > DEEPEST:
+        return None
+    below = {
+        key: records
+        for key, value in found.items()
+        if (records := _list_of_records(value, depth + 1)) is not None
+    }
+    called = [records for key, records in below.items() if key.lower() in RECORDS]
+    return (called or list(below.values()))[0] if len(below) == 1 or called else None
 
 
-def _list_of_records_at(found: object) -> list[dict[str, object]] | None:
-    if isinstance(found, list) and found and all(isinstance(item, dict) for item in found):
-        if all(set(item) >= {"type", "properties"} for item in found):  # GeoJSON
-            return [item["properties"] for item in found if isinstance(item["properties"], dict)]
-        return found
-    return None
+def _flat(records: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Objects within the objects as keys of their own; the properties of GeoJSON alone."""
+    if all(set(item) >= {"type", "properties"} for item in records):
+        return [p for item in records if isinstance(p := item["properties"], dict)]
+    flat = []
+    for record in records:
+        row: dict[str, object] = {}
+        for key, value in record.items():
+            row |= value if isinstance(value, dict) else {key: value}
+        flat.append(row)
+    return flat
 
 
 def _cell(value: object) -> Cell:

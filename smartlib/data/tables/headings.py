@@ -12,8 +12,13 @@ from smartlib.data.tables.rows.cells import SEPARATOR
 
 NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
 RESERVED = {"log", "I", "C", "Q", "intercept", "Intercept", "year", "region_code", "poly", "np"}
-UNIT = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
-NO_UNIT = re.compile(r"[A-Za-z]{1,3}\d|\d{4}|")
+UNIT = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
+UNIT_WORDS = re.compile(
+    r"%|\b(persen|percent|jiwa|orang|people|persons?|rupiah|rp|idr|ribu|thousand|juta|million|miliar|"
+    r"milyar|billion|triliun|trillion|tahun|years?|km2?|ha|hektare?|unit|kg|ton|kwintal|poin|points?|"
+    r"usd|kwh|mwh|liter|m2|m3|rasio|ratio|rumah tangga|households?|indeks|index)\b",
+    re.I,
+)
 BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 YEAR_LAST = re.compile(
     r"^(.*?)(?<![\d=])[\s_\-,/(]*(?:tahun\s+|th\.?\s*)?((?:19|20)\d{2})\)?$", re.I
@@ -34,6 +39,7 @@ SMALL_WORDS = re.compile(
     r"for"
 )
 LONGEST = 40
+LONGEST_FULL = 80  # where a shorter one does not tell two columns apart
 ENDS = 2  # words kept at either end of a name that is too long
 
 
@@ -74,8 +80,10 @@ def taken_apart(heading: str) -> Heading:
 
 def _part(part: str) -> tuple[str, str, str]:
     unit, stem = "", part.strip()
-    if (found := UNIT.search(stem)) and not NO_UNIT.fullmatch(found[1].strip()):
-        unit, stem = found[1].strip(), stem[: found.start()].strip()
+    units = [found for found in UNIT.finditer(stem) if UNIT_WORDS.search(found[1])]
+    if units:
+        unit, last = units[-1][1].strip(), units[-1]
+        stem = f"{stem[: last.start()]} {stem[last.end() :]}".strip()
     if (found := YEAR_LAST.match(stem)) and not BASE_YEAR.search(found[1]):
         return found[1].strip(" _-,/("), unit, found[2]
     if found := YEAR_FIRST.match(stem):
@@ -104,13 +112,15 @@ def short_name(heading: str, full: bool = False) -> str:
         return heading
     plain = unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode()
     plain = BRACKETS.sub(" ", BY_REGION.sub(" ", AGGREGATED.sub("", plain)))
+    full = full or (SEPARATOR in plain and bool(LEADING.match(plain + " ")))
     plain = plain.replace(SEPARATOR, " ")
     words = re.findall(r"[a-z0-9]+", (plain if full else LEADING.sub("", plain)).lower())
-    if len("_".join(words)) > LONGEST:
+    longest = LONGEST_FULL if full else LONGEST
+    if len("_".join(words)) > longest:
         words = [word for word in words if not SMALL_WORDS.fullmatch(word)]
-    if len("_".join(words)) > LONGEST:
+    if len("_".join(words)) > longest:
         words = [*words[:ENDS], *words[-ENDS:]]
-    name = "_".join(words)[:LONGEST].strip("_")
+    name = "_".join(words)[:longest].strip("_")
     if not name:
         return "value"
     return f"v_{name}" if name[0].isdigit() or iskeyword(name) or name in RESERVED else name

@@ -145,10 +145,16 @@ def user_factors(reading: Reading, year: int) -> UserFactors:
         values=frame,
         units={c.name: c.unit for c in reading.columns if c.unit},
         years={name: of for name, of in years.items() if of},
-        labels={c.name: reading.labels.get(c.heading) or c.heading for c in reading.columns},
+        labels={c.name: _label(reading, c) for c in reading.columns},
         notes=(*notes, *_unmatched(reading)),
         unusable={c.name: c for c in reading.columns if not c.is_usable},
     )
+
+
+def _label(reading: Reading, column: Column) -> str:
+    """The heading without the unit, which is said beside it."""
+    label = reading.labels.get(column.heading) or column.heading
+    return label.replace(f"({column.unit})", "").strip() or label if column.unit else label
 
 
 def _of_year(reading: Reading, column: Column, year: int) -> tuple[pd.Series, str]:

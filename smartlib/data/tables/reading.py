@@ -191,7 +191,6 @@ def as_dict(reading: Reading, gazetteer: Gazetteer) -> dict[str, Any]:
                 {"row": row.number, "text": row.text or row.digits, "reason": row.reason}
                 for rows in reading.left_out().values()
                 for row in rows
-                if row.reason != "no region"
             ],
             "unmatched": [
                 {

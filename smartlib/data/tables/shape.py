@@ -5,29 +5,32 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from smartlib.data.reading.grids import Cell
-from smartlib.data.tables.headings import short_name, taken_apart
+from smartlib.data.tables.headings import Heading, short_name, taken_apart
 from smartlib.data.tables.rows.cells import SEPARATOR, YEAR, bare, text_of
 from smartlib.data.tables.rows.layout import Layout, heading_or_letters
 from smartlib.data.tables.values.columns import MOSTLY, Column
 from smartlib.data.tables.values.numerals import missing, numeral
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.messages import listed
 from smartlib.vocabulary.records import Finding
 
 Key = tuple[str, str]  # region code and year; no year where the table has none
 VARIABLE_WORDS = {
     "variabel", "variable", "namavariabel", "indikator", "indicator", "namaindikator", "factor",
-    "faktor", "uraian", "measure", "series", "item", "namaitem", "keterangan", "rincian",
+    "faktor", "uraian", "measure", "series", "item", "namaitem", "rincian",
 }  # fmt: skip
 VALUE_WORDS = {
     "nilai", "value", "values", "datacontent", "data", "angka", "jumlah", "isi", "obsvalue",
 }  # fmt: skip
 UNIT_WORDS = {"unit", "satuan", "units"}
 NOTHING = {"", "tidak ada", "none", "tahun", "tahunan", "annual"}  # of a dimension with no meaning
-PERIOD_WORDS = {"triwulan", "kuartal", "quarter", "semester", "bulan", "month", "periode"}
+PERIOD_WORDS = re.compile(
+    r"^(triwulan|kuartal|quarter|semester|bulan|month|periode|week|minggu|tanggal|tgl|date)"
+)
 MOST_DIMENSIONS = 3  # columns that may split a region's rows
 FEW_COLUMNS = 12  # among which they are looked for together
 SEVERAL = 1.5  # rows a region, from which its rows differ by something
@@ -62,6 +65,7 @@ class Line:
     code: str
     year: str
     cells: list[Cell]
+    is_bare: bool = False  # its name is that of a kabupaten and of a city
 
 
 def tidy(layout: Layout, lines: Sequence[Line]) -> Tidy:
@@ -80,8 +84,12 @@ def tidy(layout: Layout, lines: Sequence[Line]) -> Tidy:
         A region has several rows that no column tells apart.
     """
     places = [p for p in range(len(layout.headings)) if p not in layout.describing]
-    places = [p for p in places if any(line.cells[p] != "" for line in lines)]
-    notes: list[str] = []
+    filled = {p for p in places if any(line.cells[p] != "" for line in lines)}
+    blank = [layout.headings[p] for p in places if p not in filled and layout.headings[p]]
+    notes = [f"columns without a value, not read: {listed(blank)}"] if blank else []
+    passed = [layout.headings[p] for p in layout.order if layout.headings[p]]
+    notes += [f"columns that only count or number, not read: {listed(passed)}"] if passed else []
+    places = [p for p in places if p in filled]
     lines = _without_doubles(lines, set(layout.order), notes)
     keys = [(line.code, line.year) for line in lines]
     units = [p for p in places if bare(layout.headings[p]) in UNIT_WORDS]
@@ -90,14 +98,16 @@ def tidy(layout: Layout, lines: Sequence[Line]) -> Tidy:
     is_long = len(values) == 1 and bare(layout.headings[values[0]]) in VALUE_WORDS
     if len(set(keys)) == len(keys) and not (is_long and _variable(layout, places)):
         return _melted(_wide(layout, lines, keys, places), layout, numeric, notes)
+    _check_bare(layout, lines, keys)
     split = _splitting(layout, lines, keys, [p for p in places if p not in units], numeric)
     named = [p for p in places if bare(layout.headings[p]) in VARIABLE_WORDS and p not in split]
     year = next((p for p in split if _is_year(lines, p)), None) if layout.year is None else None
     if year is not None:
-        lines = [Line(n.number, n.code, text_of(n.cells[year]), n.cells) for n in lines]
+        lines = [replace(line, year=text_of(line.cells[year])) for line in lines]
         notes.append(f"'{layout.headings[year]}' is the year")
         split = [p for p in split if p != year]
     measured = [p for p in values if p not in split and p != year]
+    measured = [p for p in measured if not _repeats(lines, split, p)]
     others = [p for p in places if p not in (*split, *named, *units, *measured, year)]
     left = [layout.headings[p] for p in others if layout.headings[p]]
     notes += [f"columns not read: {', '.join(left)}"] if left else []
@@ -168,7 +178,7 @@ def _splitting(
         p
         for p in places
         if parts[p] > 1
-        and (p not in numeric or _is_year(lines, p) or bare(layout.headings[p]) in PERIOD_WORDS)
+        and (p not in numeric or _is_year(lines, p) or PERIOD_WORDS.match(bare(layout.headings[p])))
     ]
     if len(lines) < SEVERAL * len(set(keys)):
         usable = []  # a few regions stand twice: a slip, no dimension
@@ -184,6 +194,28 @@ def _splitting(
     raise _several(layout, lines)
 
 
+def _repeats(lines: Sequence[Line], split: Sequence[int], place: int) -> bool:
+    """Whether a column only says again what splits the rows, as a number beside a name."""
+    parts = {tuple(line.cells[p] for p in split) for line in lines}
+    both = {tuple(line.cells[p] for p in (*split, place)) for line in lines}
+    return len(split) > 0 and len(parts) > 1 and len(both) == len(parts)
+
+
+def _check_bare(layout: Layout, lines: Sequence[Line], keys: Sequence[Key]) -> None:
+    """Nothing, unless only names without their kind stand twice: they are two regions then."""
+    times = Counter(keys)
+    twice = [line for line, key in zip(lines, keys, strict=True) if times[key] > 1]
+    if twice and all(line.is_bare for line in twice):
+        raise DataError(
+            f"{layout.grid.file}: names without their kind stand twice, and a kabupaten and a "
+            "city have each of them. Write the kind before the name, or in a column headed Jenis.",
+            [
+                Finding("which of the two?", layout.grid.file, line.number, region=line.code)
+                for line in twice[:DUPLICATES_SHOWN]
+            ],
+        )
+
+
 def _several(layout: Layout, lines: Sequence[Line]) -> DataError:
     rows: defaultdict[Key, list[int]] = defaultdict(list)
     for line in lines:
@@ -195,13 +227,22 @@ def _several(layout: Layout, lines: Sequence[Line]) -> DataError:
             file,
             number,
             expected="one row a region and year",
-            fix="Keep the right one, or pick rows with --only COLUMN=VALUE",
+            fix=f"Keep the right one, or pick rows: {_pick(layout)}",
         )
         for (code, year), numbers in rows.items()
         for number in numbers[1:]
     ]
     said = f"{file}: a region has several rows, and no column tells them apart."
     return DataError(said, findings)
+
+
+def _pick(layout: Layout) -> str:
+    """An example of --only, with a column that may tell rows apart."""
+    places = [p for p in range(len(layout.headings)) if p not in layout.describing]
+    column = next((p for p in places if PERIOD_WORDS.match(bare(layout.headings[p]))), None)
+    if column is None:
+        return "--only COLUMN=VALUE"
+    return f'--only "{layout.headings[column]}={text_of(layout.cells(column)[0])}"'
 
 
 def _wide(layout: Layout, lines: Sequence[Line], keys: list[Key], places: Sequence[int]) -> Tidy:
@@ -220,6 +261,7 @@ def _melted(wide: Tidy, layout: Layout, numeric: set[int], notes: list[str]) -> 
     for head, column, number in zip(apart, wide.columns, is_number, strict=True):
         if number:
             if not head.year or head.year in stems[head.stem]:
+                _note_years(apart, is_number, notes)
                 return wide
             stems[head.stem][head.year] = column
     years = sorted({year for of in stems.values() for year in of})
@@ -245,6 +287,16 @@ def _melted(wide: Tidy, layout: Layout, numeric: set[int], notes: list[str]) -> 
             )
     said = f"{len(years)} years ({years[0]}-{years[-1]}) stand in columns, read as rows"
     return Tidy(keys, columns, [*notes, said])
+
+
+def _note_years(apart: Sequence[Heading], is_number: Sequence[bool], notes: list[str]) -> None:
+    """Say that years stay in the names, where some column of numbers has none."""
+    heads = [head for head, number in zip(apart, is_number, strict=True) if number]
+    years = Counter(head.stem for head in heads if head.year)
+    if any(times > 1 for times in years.values()):
+        without = [head.stem for head in heads if not head.year]
+        why = f", since {listed(without)} has none" if without else ""
+        notes.append(f"years stand in headings and stay in the names{why}")
 
 
 def _measured(layout: Layout) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from smartlib.data.tables.rows.cells import SEPARATOR, YEAR, bare
 from smartlib.data.tables.rows.layout import Layout
-from smartlib.data.tables.shape import VALUE_WORDS, Line, Tidy, tidy
+from smartlib.data.tables.shape import VALUE_WORDS, Key, Line, Tidy, tidy
 from smartlib.data.tables.values.columns import Column
 
 
@@ -35,9 +35,9 @@ def joined(parts: Sequence[Part]) -> Tidy:
     DataError
         A region has several rows that nothing tells apart.
     """
-    groups: defaultdict[tuple[str, ...], list[Part]] = defaultdict(list)
+    groups: defaultdict[frozenset[str], list[Part]] = defaultdict(list)
     for part in parts:
-        groups[tuple(part.layout.headings)].append(part)
+        groups[frozenset(filter(None, part.layout.headings))].append(part)
     tables = [table for group in groups.values() for table in _of_one_form(group)]
     return tables[0][1] if len(tables) == 1 else _beside(tables)
 
@@ -45,6 +45,7 @@ def joined(parts: Sequence[Part]) -> Tidy:
 def _of_one_form(group: Sequence[Part]) -> list[tuple[str, Tidy]]:
     if len(group) == 1:
         return [(group[0].sheet, tidy(group[0].layout, group[0].lines))]
+    group = [_in_order_of(group[0].layout, part) for part in group]
     years = [found[0] if (found := YEAR.search(part.sheet)) else "" for part in group]
     said = f"{len(group)} sheets with the same columns, joined"
     lines = [part.lines for part in group]
@@ -61,8 +62,23 @@ def _of_one_form(group: Sequence[Part]) -> list[tuple[str, Tidy]]:
     return [(group[0].sheet, table)]
 
 
+def _in_order_of(layout: Layout, part: Part) -> Part:
+    """A sheet with its columns in the order of another with the same headings."""
+    own = part.layout.headings
+    if own == layout.headings or len(set(own)) < len(own):
+        return part
+    places = [own.index(heading) if heading in own else -1 for heading in layout.headings]
+    lines = [
+        replace(line, cells=[line.cells[p] if p >= 0 else "" for p in places])
+        for line in part.lines
+    ]
+    return Part(part.sheet, layout, lines)
+
+
 def _beside(sheets: Sequence[tuple[str, Tidy]]) -> Tidy:
     keys = list(dict.fromkeys(key for _, table in sheets for key in table.keys))
+    if len(keys) == sum(len(table.keys) for _, table in sheets):
+        return _below(keys, [table for _, table in sheets])
     times = Counter(column.heading for _, table in sheets for column in table.columns)
     columns = []
     for name, table in sheets:
@@ -82,3 +98,20 @@ def _beside(sheets: Sequence[tuple[str, Tidy]]) -> Tidy:
             )
     notes = [note for _, table in sheets for note in table.notes]
     return Tidy(keys, columns, [*notes, f"{len(sheets)} sheets, their columns side by side"])
+
+
+def _below(keys: list[Key], tables: Sequence[Tidy]) -> Tidy:
+    """Sheets of other regions with partly other columns: a column that one lacks is missing."""
+    headings = list(dict.fromkeys(c.heading for table in tables for c in table.columns))
+    columns = {heading: Column(heading, [], []) for heading in headings}
+    for table in tables:
+        own = {column.heading: column for column in table.columns}
+        size = len(table.keys)
+        for heading, column in columns.items():
+            found = own.get(heading)
+            column.cells += found.cells if found else [""] * size
+            column.rows += found.rows if found else [0] * size
+            column.unit = column.unit or (found.unit if found else "")
+    notes = [note for table in tables for note in table.notes]
+    said = f"{len(tables)} sheets of other regions, one below the other"
+    return Tidy(keys, list(columns.values()), [*notes, said])

@@ -12,7 +12,7 @@ from smartlib.data.reading.grids import Grid, Sheets
 from smartlib.data.tables.headings import names_for, taken_apart
 from smartlib.data.tables.names.gazetteer import Gazetteer
 from smartlib.data.tables.reading import HINTED, Reading, about
-from smartlib.data.tables.rows.cells import bare, text_of
+from smartlib.data.tables.rows.cells import bare, is_year, text_of
 from smartlib.data.tables.rows.layout import Layout, find_layout
 from smartlib.data.tables.rows.match import match_rows, with_codes
 from smartlib.data.tables.rows.matching import Matching
@@ -21,6 +21,7 @@ from smartlib.data.tables.sheets import Part, joined
 from smartlib.data.tables.values.columns import read_columns
 from smartlib.data.tables.values.questions import Choices
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.records import Finding
 
 MOST_SHEETS = 200
 SHOWN = 10  # values of a column in a message
@@ -71,6 +72,8 @@ def read_sheets(
     reading.notes += table.notes
     _name(reading, refused)
     read_columns(reading.columns, choices, name)
+    if not reading.columns:
+        raise DataError(f"{name}: no column beside the regions has a value to be read.")
     return reading
 
 
@@ -106,7 +109,7 @@ def _layouts(
     whole = find_layout(_pooled(grids), gazetteer) if len(grids) > 1 and not any(found) else None
     largest = max(filter(None, [*found, whole]), key=lambda of: len(of.body), default=None)
     if largest is None:
-        raise _no_region(name, grids[0].rows if grids else [], wanted)
+        raise _no_region(name, grids[0].rows if grids else [], wanted, gazetteer)
     found = [
         layout if layout is largest else find_layout(grid, gazetteer, largest)
         for grid, layout in zip(grids, found, strict=True)
@@ -137,11 +140,19 @@ def _pooled(grids: Sequence[Grid]) -> Grid:
     return replace(grids[0], rows=rows)
 
 
-def _no_region(name: str, rows: Sequence[Sequence[object]], sheets: Sequence[str]) -> DataError:
+def _no_region(
+    name: str, rows: Sequence[Sequence[object]], sheets: Sequence[str], gazetteer: Gazetteer
+) -> DataError:
     head = next((row for row in rows if sum(cell != "" for cell in row) > 1), [])
     shown = some_headings(str(cell) for cell in head if cell != "")
     of = f" (sheets: {some_headings(map(repr, sheets))})" if len(sheets) > 1 else ""
     begins = f" Its first row is: {shown}." if shown else ""
+    texts = [cell for row in rows for cell in row if isinstance(cell, str) and cell]
+    provinces = sum(bool(gazetteer.named(text).province) for text in texts)
+    if provinces > len(rows) / 2:
+        return DataError(
+            f"{name}: its rows are provinces; a table here has a row a kabupaten or kota."
+        )
     return DataError(
         f"{name}: no column holds names or codes of kabupaten and kota{of}.{begins} A table has a "
         "row a region, named as 'Kab. Badung' or by a code of Kemendagri or BPS."
@@ -174,14 +185,18 @@ def _check_matched(reading: Reading, gazetteer: Gazetteer) -> None:
 def _lines(layout: Layout, matching: Matching, choices: Choices) -> list[Line]:
     """Rows that are about a region, and that the reader wants."""
     lines = []
-    years: list[str] = []
+    heading = layout.headings[layout.year] if layout.year is not None else ""
     year = ""
     for row, (number, cells) in zip(matching.rows, layout.body, strict=True):
         if layout.year is not None:
-            year = text_of(cells[layout.year]) or year  # a merged cell holds for those below
+            said = text_of(cells[layout.year])
+            if row.code and said and not is_year(said):
+                bad = Finding(f"'{said[:SHOWN]}' is no year", layout.grid.file, number, heading)
+                raise DataError(f"{layout.grid.file} cannot be used as it is.", [bad])
+            year = said or year  # a merged cell holds for those below
         if row.code:
-            lines.append(Line(number, row.code, year, cells))
-            years.append(year)
+            is_bare = len(row.named.codes) > 1 and not row.kind and not row.digits
+            lines.append(Line(number, row.code, year, cells, is_bare))
     for column, value in choices.only:
         lines = _only(layout, lines, column, value)
     return lines

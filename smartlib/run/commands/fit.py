@@ -6,6 +6,7 @@ import hashlib
 import json
 import math
 import re
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +18,7 @@ from nbformat import NotebookNode
 from smartlib.data.load import Evaluation, load_factor_dictionary, load_year
 from smartlib.data.own_tables import own_factors
 from smartlib.data.processed import read_tables
+from smartlib.data.reading.files import some_headings
 from smartlib.data.tables.own import UserFactors
 from smartlib.data.tables.reading import Reading
 from smartlib.data.tables.record import record_path, record_text
@@ -184,10 +186,11 @@ def gather(order: FitOrder, folders: Folders) -> Materials:
         own, reading = own_factors(
             order.factors, order.year, folders, list(frame), record=order.reading
         )
-        own.check(re.findall(r"\w+", order.formula))
+        used = re.findall(r"\w+", order.formula)
+        own.check(used)
         table = join_user_factors(table, own)
         frame = analysis_frame(scores, outcomes, table.values, scheme)
-        coverage = _coverage(own, evaluation, frame.index)
+        coverage = _coverage(own, evaluation, frame.index, used)
     names = described(registry(table, dictionary, evaluation.scored, own), labels, scheme)
     return Materials(order, frame, names, evaluation, dictionary, coverage, reading)
 
@@ -303,9 +306,15 @@ def _filled(values: dict[str, Any]) -> NotebookNode:
     return node
 
 
-def _coverage(own: UserFactors, evaluation: Evaluation, regions: pd.Index) -> tuple[str, ...]:
+def _coverage(
+    own: UserFactors, evaluation: Evaluation, regions: pd.Index, used: Collection[str]
+) -> tuple[str, ...]:
+    """How the table was read, and for each column that the formula uses how much it has."""
     lines = [f"{own.file}: {note}" for note in own.notes]
-    for name, row in own.coverage(regions).iterrows():
+    others = [name for name in own.values if name not in used]
+    if others:
+        lines.append(f"{own.file}: not in the formula: {some_headings(others)}")
+    for name, row in own.coverage(regions).loc[lambda of: ~of.index.isin(others)].iterrows():
         unit = f" ({row['unit']})" if row["unit"] else ""
         line = f"{own.file}: {name}{unit}: {row['known']} of {row['regions']} scored regions"
         lacking = regions[own.values[name].reindex(regions).isna()]

@@ -71,7 +71,7 @@ class Understood:
             f"region{'s' * several} matched{self._years()}",
         ]
         for reason, left in r.left_out().items():
-            if reason != "no region":
+            if reason:
                 texts = list(dict.fromkeys(row.text or row.digits for row in left))
                 more = f" and {len(texts) - SHOWN} more" if len(texts) > SHOWN else ""
                 told.append(

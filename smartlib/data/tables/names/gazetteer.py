@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -78,6 +78,7 @@ NO_REGION = re.compile(
 NUMBERED = re.compile(r"^\s*\(?\d{1,3}[.)]\s*|^\s*\d{1,3}\s+(?=[^\W\d])")
 GLUED = re.compile(r"(KABUPATEN|KAB|KOTA)(?=.)")  # a kind written together with the name
 LETTER = re.compile(r"[^\W\d_]")
+PLACE_IN = re.compile(r"^(.+?)\s*(?:,|\s[-\u2013]|\()\s*([^,()]+?)\)?$")  # a region in a province
 LONGEST = 200  # characters of a cell that may be a name
 Reading = tuple[str, str]  # kind, or nothing, and bare letters
 
@@ -184,12 +185,21 @@ class Gazetteer:
         return known
 
     def _named(self, text: str) -> Named:
-        """As written, or else without the number before it."""
+        """As written, or else without the number before it, or the province behind it."""
+        if text.startswith("*"):
+            return Named(other="total")  # a note
         named = self._read(words(text))
-        bare = NUMBERED.sub("", text)
-        if named.codes or named.province or bare == text:
+        if named.codes or named.province or named.other:
             return named
-        return self._read(words(bare))
+        if (bare := NUMBERED.sub("", text)) != text:
+            return self._read(words(bare))
+        if found := PLACE_IN.match(text):
+            within = self.provinces.get(_letters(words(found[2])), "")
+            there = self._read(words(found[1]))
+            inside = tuple(c for c in there.codes if within and self.province_of(c) == within)
+            if inside:
+                return replace(there, codes=inside)
+        return named
 
     def _read(self, said: list[str]) -> Named:
         if not said or NO_REGION.match(" ".join(said)):

@@ -28,6 +28,10 @@ def settle_bare(layout: Layout, gazetteer: Gazetteer, choices: Choices, matching
         row.code and not row.kind and kinds[row.code] == "kota" and not row.digits for row in rows
     )
     capitals = in_capitals(rows)
+    stated = {row.named.province for row in rows if row.reason and row.named.other == "total"}
+    for row in in_doubt:
+        if row.named.province in stated and len(row.codes) == 1:
+            row.settle(row.codes[0])  # the province has a row of its own, and says so
     leave_out_doubled(rows, in_doubt)
     open_: list[Row] = []
     for row in filter(lambda row: row.is_open, in_doubt):

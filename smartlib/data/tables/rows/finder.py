@@ -155,18 +155,22 @@ class Finder:
             return True
         return any(is_quantity(cell) for at, cell in enumerate(row) if at != name)
 
-    def is_group(self, place: int, name: int | None) -> bool:
+    def is_group(self, place: int) -> bool:
         """Whether a row above the first region is a group's heading or an empty total."""
-        row = self.rows[place][1]
-        cell = row[name] if name is not None else ""
-        if sum(cell != "" for cell in row) > 1 or not isinstance(cell, str):
+        filled = [cell for cell in self.rows[place][1] if cell != ""]
+        cell = filled[0]
+        if len(filled) > 1 or not isinstance(cell, str):
             return False
         named = self.gazetteer.named(cell)
         return named.other in ("kind", "total") or bool(named.province)
 
     def _has_company(self, place: int, name: int) -> bool:
         """Whether rows go on in this way: a title may name a region too."""
-        after = [row[name] for _, row in self.rows[place + 1 : place + 1 + MOST_HEADINGS]]
+        after = [
+            row[name]
+            for _, row in self.rows[place + 1 : place + 1 + MOST_HEADINGS]
+            if sum(cell != "" for cell in row) > 1
+        ]
         known = [c for c in after if isinstance(c, str) and self._is_about(c)]
         return len(known) * 2 >= len([c for c in after if c != ""])
 

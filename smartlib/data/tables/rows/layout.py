@@ -26,11 +26,20 @@ from smartlib.data.tables.rows.cells import (
     is_year,
     text_of,
 )
-from smartlib.data.tables.rows.finder import FIRST_LOOK, MOST_HEADINGS, Finder, with_pair
+from smartlib.data.tables.rows.finder import (
+    CAPITAL_WORDS,
+    FIRST_LOOK,
+    MOST_HEADINGS,
+    Finder,
+    with_pair,
+)
+from smartlib.vocabulary.errors import DataError
 
 LONGEST_TITLE = 30  # rows, headings included
 NEARLY = 0.9  # of a column's cells that say the same kind of thing
-YEAR_WORDS = {"tahun", "year", "thn", "th", "namatahun", "tahundata", "periode", "period", "years"}
+YEAR_WORD = re.compile(
+    r"tahun|years?|thn|th|thang|namatahun|tahundata|tahunanggaran|periode|period", re.IGNORECASE
+)
 IDENTIFIER = re.compile(
     r"(?:^id|id|kode|code)$|^kode|^id[_ ]|^(no|nomor|nourut|urut)$", re.IGNORECASE
 )
@@ -114,7 +123,7 @@ def find_layout(grid: Grid, gazetteer: Gazetteer, like: Layout | None = None) ->
         rows, width, code = with_pair(rows, pair), width + 1, width
         finder = Finder(gazetteer, rows, width)
     first = finder.first_row(name, code)
-    while first > 1 and (finder.is_data(first - 1, name) or finder.is_group(first - 1, name)):
+    while first > 1 and (finder.is_data(first - 1, name) or finder.is_group(first - 1)):
         first -= 1
     above, rest = rows[:first], rows[first:]
     title, heading_rows = _split_headings(above, name if name is not None else code or 0)
@@ -209,7 +218,8 @@ def _with_others(layout: Layout, gazetteer: Gazetteer) -> Layout:
         if place in regions or place in order:
             continue
         heading = bare(layout.headings[place])
-        if heading not in (*YEAR_WORDS, *ORDER_WORDS) and not _is_text(layout, place, heading):
+        is_known = YEAR_WORD.fullmatch(heading) or heading in ORDER_WORDS
+        if not is_known and not _is_text(layout, place, heading):
             continue
         cells = [cell for cell in columns[place] if cell != ""]
         if not cells:
@@ -218,11 +228,40 @@ def _with_others(layout: Layout, gazetteer: Gazetteer) -> Layout:
             found["kind"] = place
         elif "province" not in found and _all(cells, lambda t: bool(gazetteer.named(t).province)):
             found["province"] = place
-        elif "year" not in found and heading in YEAR_WORDS and _all(cells, is_year):
+        elif "year" not in found and YEAR_WORD.fullmatch(heading) and _all(cells, is_year):
             found["year"] = place
         elif _counts(cells) if heading in ORDER_WORDS else _identifies(heading, cells):
             order.append(place)
-    return replace(layout, order=tuple(order), **found)
+    layout = replace(layout, order=tuple(order), **found)
+    _check_one_name(layout, about_regions, gazetteer)
+    return layout
+
+
+def _check_one_name(layout: Layout, rows: Sequence[Sequence[Cell]], gazetteer: Gazetteer) -> None:
+    """Nothing, unless a second column names other regions: two tables side by side."""
+    if layout.name is None:
+        return
+    for place in range(len(layout.headings)):
+        if place in layout.describing or CAPITAL_WORDS.search(layout.headings[place]):
+            continue
+        beside = [
+            (gazetteer.named(text_of(row[layout.name])).codes, gazetteer.named(cell).codes)
+            for row in rows
+            if isinstance(cell := row[place], str) and cell
+        ]
+        named = [(one, other) for one, other in beside if other]
+        apart = sum(not set(one) & set(other) for one, other in named)
+        if len(named) > NEARLY * len(beside) and (apart or _is_doubled(named)):
+            first, second = layout.headings[layout.name], layout.headings[place]
+            raise DataError(
+                f"{layout.grid.file}: the columns '{first}' and '{second}' both name regions, and "
+                "not the same ones. Save tables that stand side by side as tables of their own."
+            )
+
+
+def _is_doubled(named: Sequence[tuple[tuple[str, ...], tuple[str, ...]]]) -> bool:
+    """Whether both columns leave open which of two regions they mean."""
+    return all(len(one) > 1 and len(other) > 1 for one, other in named)
 
 
 def _has_region(row: Sequence[Cell], layout: Layout, gazetteer: Gazetteer) -> bool:

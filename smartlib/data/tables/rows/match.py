@@ -62,9 +62,9 @@ def _rows(layout: Layout, gazetteer: Gazetteer) -> Iterator[Row]:
         row = Row(number, text, gazetteer.named(text), digits)
         row.kind = row.named.kind
         if not text and not digits:
-            blank = cells[layout.code] == "" if layout.code is not None else True
-            row.reason = "no region" if blank else ""
-            row.text = "" if blank or layout.code is None else text_of(cells[layout.code])
+            at = layout.code if layout.code is not None else layout.name
+            row.reason = "no region in it" if at is None or cells[at] == "" else ""
+            row.text = next((text_of(cell) for cell in cells if cell != ""), "")
         yield row
 
 
@@ -170,6 +170,7 @@ def _leave_out(rows: Sequence[Row]) -> None:
             continue
         if row.named.other:
             row.reason = "a heading of rows" if row.named.other == "kind" else "a total or a note"
+            row.reason = "a province" if row.named.province else row.reason
         elif row.named.province and not row.named.codes:
             row.reason = "a province"
 

@@ -36,8 +36,8 @@ EITHER = re.compile(r"^-?[1-9]\d{0,2}\.\d{3}$", re.MULTILINE)
 PROOF = re.compile(r"^-?(?:0\d*\.\d|\d{4,}\.\d)|\.\d{4,}$", re.MULTILINE)
 SIGNS = {
     "%": "cells with a percent sign, read as percent",
-    "currency": "cells with a currency, left out",
-    "footnote mark": "cells with a footnote mark, left out",
+    "currency": "cells with a currency sign, which is left off",
+    "footnote mark": "cells with a footnote mark, which is left off",
     "parentheses": "cells in parentheses, read as negative",
     "spaces": "cells with spaces between thousands",
 }
