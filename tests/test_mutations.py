@@ -46,9 +46,9 @@ def content(folders: Folders) -> bytes:
 @pytest.fixture(scope="module")
 def factors(evaluation: Evaluation) -> bytes:
     """A factor table of forty regions: a name with a comma, a percentage, numbers."""
-    codes = list(evaluation.register.frame.index[:40])
-    lines = [f'{code},"{n},5",{n / 7:.12g},{n}' for n, code in enumerate(codes)]
-    return "\n".join(["region_code,share,rate,count", *lines, ""]).encode()
+    names = evaluation.register.frame["region"].iloc[:40]
+    lines = [f'{name},"{n},5",{n / 7:.12g},{n}' for n, name in enumerate(names)]
+    return "\n".join(["region,share,rate,count", *lines, ""]).encode()
 
 
 def whole(outcome: Outcome, count: int) -> None:

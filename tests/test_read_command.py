@@ -63,6 +63,8 @@ def test_the_answer_is_kept_beside_the_table(table: Path, tmp_path: Path) -> Non
     assert (tmp_path / "tidy.csv").read_text() == (
         "region_code,penduduk,PDRB\n51.03,512345,1234\n51.71,7890,531\n"
     )
+    again, _ = own_factors(tmp_path / "tidy.csv", 2024, Folders(ROOT))
+    assert again.values.loc["51.03"].tolist() == [512345, 1234]
     record = tmp_path / "own.csv.reading.toml"
     text = record.read_text()
     smartlib("read", table, "--decimal", "comma")

@@ -104,7 +104,7 @@ def test_headings_that_are_no_names_become_names(read) -> None:
     (name,) = own.values.columns
     assert name.isidentifier()
     assert "internet" in name
-    assert own.labels == {name: "Internet (%) 2023"}
+    assert own.labels == {name: "Internet 2023"}
     assert list(own.values[name]) == [82, 81]
 
 

@@ -13,10 +13,10 @@ import pandas as pd
 
 from smartlib.data.reading.files import TextTable, some_headings
 from smartlib.data.reading.limits import too_large
-from smartlib.data.reading.numbers import parse_number
 from smartlib.data.reading.regions import Register
 from smartlib.data.schemas import violations
 from smartlib.data.tables.values.decimals import shown
+from smartlib.data.tables.values.numbers import parse_number
 from smartlib.data.tables.values.numerals import numeral
 from smartlib.vocabulary.errors import DataError, UnknownRegionError
 from smartlib.vocabulary.records import Finding, Scheme

@@ -154,7 +154,8 @@ def user_factors(reading: Reading, year: int) -> UserFactors:
 def _label(reading: Reading, column: Column) -> str:
     """The heading without the unit, which is said beside it."""
     label = reading.labels.get(column.heading) or column.heading
-    return label.replace(f"({column.unit})", "").strip() or label if column.unit else label
+    without = " ".join(label.replace(f"({column.unit})", " ").split()) if column.unit else label
+    return without or label
 
 
 def _of_year(reading: Reading, column: Column, year: int) -> tuple[pd.Series, str]:

@@ -34,6 +34,7 @@ PERIOD_WORDS = re.compile(
 MOST_DIMENSIONS = 3  # columns that may split a region's rows
 FEW_COLUMNS = 12  # among which they are looked for together
 SEVERAL = 1.5  # rows a region, from which its rows differ by something
+SHARED = 1.5  # regions a part, from which it is no place within one of them
 LOOKED_AT = 300  # cells
 DUPLICATES_SHOWN = 20
 
@@ -178,6 +179,7 @@ def _splitting(
         p
         for p in places
         if parts[p] > 1
+        and (len(set(keys)) == 1 or SHARED * parts[p] <= len(lines))
         and (p not in numeric or _is_year(lines, p) or PERIOD_WORDS.match(bare(layout.headings[p])))
     ]
     if len(lines) < SEVERAL * len(set(keys)):

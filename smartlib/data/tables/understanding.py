@@ -259,7 +259,7 @@ def _name(reading: Reading, refused: Collection[str]) -> None:
         column.unit = column.unit or taken_apart(label).unit or head.unit
         column.year = head.year
         keeps = label or column.heading.isidentifier()
-        stem = f"{head.stem or 'value'}_{head.year}" if head.year else head.stem
+        stem = f"{head.stem or 'value'} {head.year}" if head.year else head.stem
         stems.append(column.heading if keeps else stem)
     asked = _asked(reading, stems)
     for column, name in zip(columns, names_for(stems, asked, refused), strict=True):

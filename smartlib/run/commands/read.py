@@ -12,9 +12,11 @@ import pandas as pd
 from smartlib.data.load import load_factors, load_gazetteer, load_year
 from smartlib.data.own_tables import open_table
 from smartlib.data.processed import read_tables
+from smartlib.data.reading.grids import open_grids
 from smartlib.data.tables.names.gazetteer import Gazetteer
 from smartlib.data.tables.reading import Reading, about, as_dict, extremes
 from smartlib.data.tables.record import record_path, record_text
+from smartlib.data.tables.understanding import read_sheets
 from smartlib.data.tables.values.columns import Column
 from smartlib.data.tables.values.questions import Choices, QuestionError
 from smartlib.data.writing import csv_for_people, write_whole
@@ -166,7 +168,7 @@ def understand(
     if reading.all_questions:
         return Understood(reading, gazetteer, doubts)
     if to is not None:
-        write_whole(to, tidy_csv(reading))
+        _write_tidy(reading, to, gazetteer)
     record, problem = None, ""
     if str(path) != "-":
         try:
@@ -175,6 +177,15 @@ def understand(
         except OSError as error:
             problem = f"the reading record cannot be written beside the table: {error.strerror}"
     return Understood(reading, gazetteer, doubts, record, problem)
+
+
+def _write_tidy(reading: Reading, to: Path, gazetteer: Gazetteer) -> None:
+    """Write the tidy table, and beside it how it is read: its codes are those of Kemendagri."""
+    content = tidy_csv(reading)
+    choices = Choices(codes="kemendagri", decimal="point")
+    again = read_sheets(open_grids(content, to.name), content, to.name, gazetteer, choices)
+    write_whole(to, content)
+    write_whole(record_path(to), record_text(again).encode())
 
 
 def tidy_csv(reading: Reading) -> bytes:

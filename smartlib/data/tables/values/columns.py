@@ -194,7 +194,7 @@ def _read_numbers(column: Column, found: Parsed, choices: Choices, file: str) ->
     if column.decision.in_doubt:
         marks = {cell.marks for cell in column.decision.in_doubt if cell.says() == "either"}
         if len(marks) == 1:
-            column.asks = question(column.heading, column.decision)
+            column.asks = question(column.heading, column.decision, list(found.numerals.values()))
         else:
             column.problems = _mixed(column, file)
     values: dict[str, float] = {}
@@ -293,6 +293,9 @@ def _read_texts(column: Column, found: Parsed) -> None:
         column.notes.append(f"two values, read as 1 for '{yes}' and 0 for the other")
         return
     _count(column, found)
+    worded = [text for text in found.texts if text[:1].isdigit()]
+    if len(worded) > len(found.texts) / 2:
+        column.notes.append(f"text such as '{worded[0]}': a number with words is not read as one")
     column.values = np.array(
         [None if cell in found.absent else _text(cell) for cell in column.cells], dtype=object
     )

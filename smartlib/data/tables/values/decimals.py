@@ -130,7 +130,7 @@ def _counts(heading: str) -> bool:
     return bool(COUNT.search(said)) and not SCALED.search(heading)
 
 
-def question(heading: str, doubt: Decision) -> Question:
+def question(heading: str, doubt: Decision, cells: Sequence[Numeral] = ()) -> Question:
     """What to ask about a column in doubt.
 
     Parameters
@@ -139,12 +139,15 @@ def question(heading: str, doubt: Decision) -> Question:
         Of the column.
     doubt : Decision
         With cells in doubt.
+    cells : sequence of Numeral, optional
+        Of the column: one with another count of digits is shown too, which tells most.
     """
+    beside = [cell for cell in cells if cell.says() in MARK_NAME]
     marked = [cell for cell in doubt.in_doubt if cell.marks]
-    cells = list(dict.fromkeys(marked))[:SAMPLE]
-    said = f"column '{heading}': does {cells[0].text!r} hold thousands or decimals?"
+    sample = list(dict.fromkeys([*marked[: SAMPLE - len(beside[:1])], *beside[:1]]))
+    said = f"column '{heading}': does {sample[0].text!r} hold thousands or decimals?"
     answers = tuple(MARKS)
-    read = tuple(tuple(_as_read(cell, MARKS[name]) for cell in cells) for name in answers)
+    read = tuple(tuple(_as_read(cell, MARKS[name]) for cell in sample) for name in answers)
     return Question("decimal", heading, said, answers, read, "--decimal")
 
 
