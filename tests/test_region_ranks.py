@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from smartlib.present.region.ranks import NAMED, THICK, rank_picture, rank_reading
 from test_figures import check_edges, check_words
 
 from smartlib.present import Words
 from smartlib.present.region import ranks as region_ranks
-from smartlib.present.region.ranks import NAMED, THICK, rank_picture, rank_reading
 from smartlib.vocabulary.tables import RANKS
 
 BADUNG, BANTUL, BANDUNG, WAKATOBI = "51.03", "34.02", "32.73", "74.07"

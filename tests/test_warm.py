@@ -40,7 +40,7 @@ from smartlib.run.execute.warm import manager as client_side
 from smartlib.run.execute.warm.client import WarmServer, warm_server
 from smartlib.run.execute.warm.server import Server
 from smartlib.run.execute.warm.startup import Startup
-from smartlib.run.site.pages import Page
+from smartlib.run.site.frame import Page
 
 pytestmark = pytest.mark.skipif(bool(client.cannot_fork()), reason=client.cannot_fork())
 

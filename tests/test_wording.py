@@ -9,8 +9,8 @@ import pytest
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
-
 from smartlib.present.region.ranks import ROUTES
+
 from smartlib.present.words.captions import CAPTIONS
 from smartlib.present.words.report import REPORT
 from smartlib.present.words.tables import sheet

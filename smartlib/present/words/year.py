@@ -33,7 +33,7 @@ def formulas_text(words: Words, scheme: Scheme) -> Text:
     scheme : Scheme
         Of the year.
     """
-    lines = [_formula(words, track) for track in scheme.tracks.values()]
+    lines = formula_lines(words, scheme)
     if len(lines) == 1:
         return Text(
             words.pick("Satu rumus bagi semua daerah. ", "One formula for all. ") + lines[0]
@@ -45,6 +45,11 @@ def formulas_text(words: Words, scheme: Scheme) -> Text:
         "national one.",
     )
     return Text("\n".join([own, "", *(f"- {line}" for line in lines)]))
+
+
+def formula_lines(words: Words, scheme: Scheme) -> list[str]:
+    """Each track's formula in a line."""
+    return [_formula(words, track) for track in scheme.tracks.values()]
 
 
 def _formula(words: Words, track: Track) -> str:

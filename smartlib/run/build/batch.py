@@ -11,7 +11,7 @@ from typing import Protocol
 from smartlib.data.writing import clear_parts
 from smartlib.run.state.freshness import fresh
 from smartlib.run.state.manifest import error_line, note, pathless, read_manifest
-from smartlib.run.site.pages import Page
+from smartlib.run.site.frame import Page
 from smartlib.run.plan.domain import Domain
 from smartlib.run.plan.parameters import read_contract
 from smartlib.run.plan.plan import Job

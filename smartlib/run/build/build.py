@@ -19,6 +19,7 @@ from smartlib.run.execute.pool import run_all
 from smartlib.run.plan.prepare import prepare
 from smartlib.run.plan.records import INDEX, TIMEOUT, WORKERS, Batch, Built, Entry, Selection
 from smartlib.run.site.index import WORKBOOK, write_index
+from smartlib.run.site.method_page import method_pages
 from smartlib.run.state.surroundings import Surroundings, sha256
 from smartlib.vocabulary.errors import SHOWN, FullDiskError
 from smartlib.vocabulary.folders import Folders
@@ -163,7 +164,11 @@ def _write_site(plan: Ready, entries: Mapping[str, Entry], interrupted: bool) ->
     # Last, since it links the workbook if that stands.
     index = write_index(entries.values(), plan.tables, plan.evaluation.scheme, reports, lang)
     workbook = "" if trouble or interrupted else sha256(reports / WORKBOOK)
-    return Site(year, lang, {INDEX: sha256(index), WORKBOOK: workbook}), trouble
+    made = {INDEX: sha256(index), WORKBOOK: workbook}
+    for name, content in method_pages(plan.evaluation.scheme).items():
+        write_whole(reports / name, content)
+        made[name] = sha256(reports / name)
+    return Site(year, lang, made), trouble
 
 
 def _plans(earlier: Manifest, plan: Ready) -> dict[Selection, Mapping[str, str]]:

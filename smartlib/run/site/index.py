@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from smartlib.data.processed import Tables
 from smartlib.data.writing import write_whole
 from smartlib.run.plan.records import FIRST_LANG, INDEX, Entry
-from smartlib.run.site.pages import TEMPLATES, Page
+from smartlib.run.site.frame import TEMPLATES, Page
 from smartlib.run.state.manifest import error_line
 from smartlib.vocabulary.policy import content_policy
 from smartlib.vocabulary.records import Scheme
