@@ -171,10 +171,11 @@ def _gap(
 ) -> Gap:
     weights = dict((track or scheme.common).weights)
     level = "published_index" if track else "harmonised_index"
+    kind = "weighted" if track else "common"
     missing = [name for name in weights if pd.isna(own[name]) or pd.isna(other[name])]
     if missing:
         raise DataError(
-            f"The distance of {own.name} to {reference} needs a mark of both in every weighted "
+            f"The distance of {own.name} to {reference} needs a mark of both in every {kind} "
             f"dimension; missing: {', '.join(missing)}. Compare with another reference."
         )
     parts = contributions(own, other, weights)

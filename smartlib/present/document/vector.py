@@ -33,7 +33,7 @@ INKS = {
 SIZE = 13  # pixels of letters
 FACE = "system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif"
 # Of letters, in their size: wide enough for the faces that a reader may have.
-NARROW, USUAL, WIDE = 0.34, 0.61, 0.9
+NARROW, USUAL, WIDE = 0.36, 0.66, 0.98
 THIN, BROAD = "ijlt.,:;'!|()[] ", "mwMW%–—+−"
 
 

@@ -53,11 +53,10 @@ def _regions(about: Subject, codes: pd.Index | Sequence[str], caption: str) -> G
     index = about.scores.loc[list(codes), "harmonised_index"]
     index = index.sort_values(ascending=False, kind="stable")
     lead = (about.own["harmonised_index"] - index).round(about.scheme.decimals)
-    verdicts = (
-        ["not_judged"] * len(lead)
-        if about.error is None
-        else told_apart(lead, about.error, level=LEVEL)
-    )
+    verdicts = ["not_judged"] * len(lead)
+    if about.error is not None:
+        found = told_apart(lead, about.error, level=LEVEL)
+        verdicts = [one if one == "not_apart" else "is_apart" for one in found]
     rows = tuple(
         (about.linked(code), words.number(value), words.signed(lead[code]), words.say(verdict))
         for (code, value), verdict in zip(index.items(), verdicts, strict=True)

@@ -98,7 +98,7 @@ def _route(about: Subject, route: str, row: pd.Series) -> str:
         return said
     expected, _, verdict = beyond_expected(about, route)
     shown = {"change": words.signed(about.own["improvement"]), "expected": words.signed(expected)}
-    return f"{said} {words.say('change_line', verdict=words.say(verdict), **shown)}"
+    return f"{said} " + words.say("change_line", verdict=words.say(verdict), **shown)
 
 
 def _other_ranges(words: Words, row: pd.Series) -> str:

@@ -18,7 +18,7 @@ def change(about: Subject) -> Section:
         blocks: tuple[Passage | Strip, ...] = (Passage(words.say("no_change")),)
     else:
         blocks = (Passage(_changed(about)), *_otherwise(about), _strip(about))
-    return Section("change", words.say("change"), words.say("change_short"), blocks)
+    return Section("change", words.say("cell_change"), words.say("change_short"), blocks)
 
 
 def _changed(about: Subject) -> str:

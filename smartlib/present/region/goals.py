@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from smartlib.index.region.goals import Goal
-from smartlib.present.document.blocks import Block, Fold, Grid, Listing, Passage, Section
+from smartlib.present.document.blocks import Block, Fold, Grid, Listing, Passage, Plain, Section
 from smartlib.present.region.subject import Subject
 from smartlib.present.words.wording import Words
 
@@ -42,7 +42,7 @@ def raising(
     blocks: list[Block] = [_points(about), goal_lines]
     if steps:
         note = Passage(words.say("steps_note"), quiet=True)
-        folded = (note, steps, *_room_tables(words, rises, instrument))
+        folded: tuple[Plain, ...] = (note, steps, *_room_tables(words, rises, instrument))
         blocks.append(Fold(words.say("steps_fold"), folded))
     return Section("raise", words.say("raise"), words.say("raise_short"), tuple(blocks))
 

@@ -200,9 +200,8 @@ REPORT: Mapping[str, tuple[str, str]] = {
         "No other region of {province} has a known score.",
     ),
     "apart": ("Terbedakan?", "Told apart?"),
-    "ahead": ("ya", "yes"),
+    "is_apart": ("ya", "yes"),
     "not_apart": ("tidak", "no"),
-    "behind": ("ya", "yes"),
     "no_twin": (
         "Yang terdekat pun berjarak lebih dari satu simpangan baku.",
         "Even the nearest is more than one standard deviation away.",
@@ -222,7 +221,6 @@ REPORT: Mapping[str, tuple[str, str]] = {
     "gap_to": ("Terhadap {region} ({index})", "Against {region} ({index})"),
     "rounding_gap": ("Selisih pembulatan dua indeks", "Rounding"),
     # Change.
-    "change": ("Perubahan dari tahun lalu", "Change from last year"),
     "changed": (
         "**Apakah berubah?** {before} menjadi {now}: {change} poin, {verdict} (batas {least}).",
         "**Did it change?** From {before} to {now}: {change} points, {verdict} (bound {least}).",

@@ -118,6 +118,34 @@ def lost_rows_text(
     )
 
 
+def noise_text(words: Words, error: float, alpha: float) -> Text:
+    """How small a difference between two regions can be told from error.
+
+    Parameters
+    ----------
+    words : Words
+        The language.
+    error : float
+        Standard error of one index, index points.
+    alpha : float
+        Cronbach's alpha of the dimensions that it comes from.
+    """
+    size, consistency = words.number(error), words.number(alpha)
+    return Text(
+        words.pick(
+            f"Konsistensi dimensi (alfa Cronbach {consistency}) menyiratkan kesalahan baku sekitar "
+            f"{size} poin untuk satu indeks, bila semuanya mengukur satu hal yang sama dengan "
+            "kesalahan yang saling bebas. Selisih dua daerah yang lebih kecil dari itu tidak dapat "
+            "dibedakan dari kesalahan pengukuran; peringkat yang berdekatan jangan dibaca sebagai "
+            "urutan.",
+            f"The consistency of the dimensions (Cronbach's alpha {consistency}) implies a "
+            f"standard error of about {size} points for one index, if they measure one thing and err "
+            "independently. A difference between two regions below that cannot be told from noise; "
+            "do not read neighbouring ranks as an order.",
+        )
+    )
+
+
 def scored_factors_text(words: Words, scored: pd.DataFrame, dictionary: pd.DataFrame) -> Text:
     """Factors that questions of the year score themselves.
 

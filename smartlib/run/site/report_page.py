@@ -129,6 +129,7 @@ class Aims:
         self.home, self.lang = page.home, page.lang
 
     def __call__(self, to: str, lang: str = "") -> str:
+        """Address of an aim such as `region:51.03`, in another language than the page's too."""
         kind, _, name = to.partition(":")
         lang = lang or self.lang
         if not self.home:
