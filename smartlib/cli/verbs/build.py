@@ -18,7 +18,7 @@ from smartlib.cli.terminal.options import (
     year_option,
 )
 from smartlib.cli.terminal.printing import near, say, some, tell, tell_block
-from smartlib.run.plan.records import FIRST_LANG, Batch, Built, Entry, Selection
+from smartlib.run.plan.records import FIRST_LANG, FORMATS, Batch, Built, Entry, Selection
 from smartlib.run.state.freshness import Glance, glance
 from smartlib.run.state.lock import require_free
 from smartlib.run.state.manifest import MANIFEST, error_line
@@ -40,7 +40,15 @@ from smartlib.vocabulary.tables import LANGUAGES
     help="Language of the region reports; for both: --lang id --lang en. The index page takes "
     "the first.",
 )
-@click.option("--format", "kind", type=click.Choice(["html"]), default="html", show_default=True)
+@click.option(
+    "--format",
+    "formats",
+    default="html",
+    show_default=True,
+    metavar="html|pdf|html,pdf",
+    callback=lambda context, option, given: _formats(given),
+    help="Of the region reports; the page is always made, a PDF beside it if asked for.",
+)
 @jobs_option
 @timeout_option
 @click.option("--force", is_flag=True, help="Make reports anew that are up to date.")
@@ -58,7 +66,7 @@ def command(
     provinces: tuple[str, ...],
     year: int | None,
     langs: tuple[str, ...],
-    kind: str,
+    formats: tuple[str, ...],
     jobs: int,
     timeout: int,
     force: bool,
@@ -70,10 +78,14 @@ def command(
     """Make the data set, the national notebooks and a report for every region."""
     if shared and not dask:
         raise click.UsageError("--shared needs --dask ADDRESS.")
+    if "pdf" in formats:
+        from smartlib.run.site.pdf import require_typesetter
+
+        require_typesetter()
     folders = Folders(Folders.find().root, output.resolve() if output else None)
     require_free(folders.reports)
     year = asked_year(year, folders)
-    selection = Selection(year, regions, provinces, langs, True if national else None)
+    selection = Selection(year, regions, provinces, langs, True if national else None, formats)
     seen = Glance(due=True) if force else glance(selection, folders)
     if seen.due and not dask:
         from smartlib.run.execute.warm.client import warm_up
@@ -89,6 +101,15 @@ def command(
         leave_interrupted()
     if built.trouble or built.batch.with_outcome("failed"):
         sys.exit(FAILED)
+
+
+def _formats(given: str) -> tuple[str, ...]:
+    """Formats as typed, in the order of `FORMATS`; the page is one of them always."""
+    asked = {name.strip().lower() for name in given.split(",")}
+    if not asked <= set(FORMATS):
+        wrong = ", ".join(sorted(asked - set(FORMATS)))
+        raise click.BadParameter(f"'{wrong}' is not one of {', '.join(FORMATS)}.")
+    return tuple(name for name in FORMATS if name in asked | {"html"})
 
 
 def _runner(dask: str | None, folders: Folders, shared: bool) -> Callable[..., None]:

@@ -6,7 +6,7 @@ Texts are plain but for three marks: `**bold**`, `` `code` ``, and links such as
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -224,6 +224,15 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Leaf:
+    """A sheet of the region's own workbook: numbers as numbers."""
+
+    name: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str | float | int | None, ...], ...]
+
+
+@dataclass(frozen=True)
 class Facts:
     """Numbers of a report as numbers, for what compares or tabulates regions.
 
@@ -277,8 +286,8 @@ class Report:
         Date of the data.
     facts : Facts
         The numbers behind.
-    sheets : tuple of Grid
-        Tables of the region's own workbook.
+    leaves : tuple of Leaf
+        Sheets of the region's own workbook.
     """
 
     lang: str
@@ -296,4 +305,4 @@ class Report:
     following: Link | None
     dated: str
     facts: Facts
-    sheets: tuple[Grid, ...] = field(default=())
+    leaves: tuple[Leaf, ...]

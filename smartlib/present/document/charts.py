@@ -10,14 +10,15 @@ from collections.abc import Callable, Sequence
 from functools import singledispatch
 
 from smartlib.present.document.blocks import Bars, Chart, Piles, Spans, Strip
-from smartlib.present.document.vector import Pen, fold_words, width_of
+from smartlib.present.document.vector import FACE, Pen, fold_words, width_of
 
 WIDE, NARROW = 720.0, 358.0  # pixels: a page's column on a desk and on a phone
+HALF = 500.0  # narrower, names stand above their rows
 ROW, LINE, EDGE, GAP = 26.0, 17.0, 8.0, 8.0
 BASE = 4.5  # from the middle of a row to the base of its letters
 
 
-def drawn(chart: Chart, width: float = WIDE, *, alone: bool = False) -> str:
+def drawn(chart: Chart, width: float = WIDE, *, alone: bool = False, face: str = FACE) -> str:
     """A figure as SVG.
 
     Parameters
@@ -28,6 +29,8 @@ def drawn(chart: Chart, width: float = WIDE, *, alone: bool = False) -> str:
         Pixels.
     alone : bool, default False
         Whether the drawing brings its inks along, and no alternative text of its own.
+    face : str
+        Of the letters of one that stands alone.
 
     Raises
     ------
@@ -36,7 +39,7 @@ def drawn(chart: Chart, width: float = WIDE, *, alone: bool = False) -> str:
     """
     pen = Pen(width)
     _draw(chart, pen)
-    return pen.drawing(alone=alone, label="" if alone else chart.alt)
+    return pen.drawing(alone=alone, label="" if alone else chart.alt, face=face)
 
 
 @singledispatch
@@ -143,7 +146,7 @@ def _(chart: Piles, pen: Pen) -> None:
 
 def _name_room(names: Sequence[str], width: float) -> tuple[float, bool]:
     """Pixels left of the rows for their names, or that these stand above."""
-    if width < WIDE:
+    if width < HALF:
         return 0.0, True
     return min(max(map(width_of, names)), width / 3) + GAP, False
 

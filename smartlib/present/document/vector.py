@@ -107,7 +107,7 @@ class Pen:
             f'<text class="{ink}" x="{_short(x)}" y="{_short(y)}"{aim}>{escape(text)}</text>'
         )
 
-    def drawing(self, *, alone: bool, label: str = "") -> str:
+    def drawing(self, *, alone: bool, label: str = "", face: str = FACE) -> str:
         """The SVG's text.
 
         Parameters
@@ -116,6 +116,8 @@ class Pen:
             Whether it brings its inks along.
         label : str
             Alternative text; nothing where it stands beside the drawing.
+        face : str
+            Of the letters of one that stands alone.
         """
         width, height = _short(self.width), _short(self.height)
         named = f' role="img" aria-label="{escape(label)}"' if label else ""
@@ -124,5 +126,5 @@ class Pen:
         style = ""
         if alone:
             inks = "".join(f".{name}{{{ink}}}" for name, ink in INKS.items())
-            style = f"<style>text{{font:{SIZE}px {FACE}}}{inks}</style>"
+            style = f"<style>text{{font:{SIZE}px {face}}}{inks}</style>"
         return f"<svg{space}{size}{named}>{style}{''.join(self.parts)}</svg>"

@@ -172,22 +172,24 @@ def _lines(words: Words, ranks: pd.DataFrame) -> list[Line]:
     return found
 
 
+def group_name(about: Subject, place: Place) -> str:
+    """What a rank is among, in words."""
+    words = about.words
+    if place.group == "known":
+        return words.term("nation")
+    if place.group == "track":
+        member = track_label(words, about.scheme.tracks[place.member])
+    else:
+        member = words.term(place.member) if place.group == "kind" else place.member
+    return f"{words.term(place.group)}: {member}"
+
+
 def _places(about: Subject, places: Sequence[Place]) -> Grid:
     """Ranks in the nation, track, kind and province."""
     words = about.words
-
-    def group(place: Place) -> str:
-        if place.group == "known":
-            return words.term("nation")
-        if place.group == "track":
-            member = track_label(words, about.scheme.tracks[place.member])
-        else:
-            member = words.term(place.member) if place.group == "kind" else place.member
-        return f"{words.term(place.group)}: {member}"
-
     rows = tuple(
         (
-            group(place),
+            group_name(about, place),
             str(place.rank),
             str(place.known),
             words.say("lowest_of", lowest=place.lowest, all=place.known + place.lost),

@@ -78,8 +78,8 @@ def factors_table(about: Subject, table: FactorTable, dictionary: pd.DataFrame) 
             label_of(name, dictionary, words.lang),
             _shown(words, dictionary, name, own[name], medians[name]),
             _shown(words, dictionary, name, medians[name], medians[name]),
-            _unit(words, unit_of(name, dictionary)),
-            _years(words, table.years_of(name)),
+            unit_name(words, unit_of(name, dictionary)),
+            years_name(words, table.years_of(name)),
         )
 
     median = words.term("median").capitalize()
@@ -97,12 +97,13 @@ def factors_table(about: Subject, table: FactorTable, dictionary: pd.DataFrame) 
     )
 
 
-def _unit(words: Words, text: str) -> str:
+def unit_name(words: Words, text: str) -> str:
     """A unit in the language, its ranges with a dash."""
     return (text if words.lang == "en" else UNITS[text]).replace("0-100", "0–100")
 
 
-def _years(words: Words, text: str) -> str:
+def years_name(words: Words, text: str) -> str:
+    """Years and bases of a factor in the language."""
     for basis in ("realised", "budgeted", "observed"):
         text = text.replace(f" {basis}", f" {words.term(basis)}".rstrip())
     return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from smartlib.present.document.blocks import Cell, Facts, Report, Section
+from smartlib.present.document.blocks import Cell, Facts, Leaf, Report, Section
 from smartlib.present.region.beside import neighbours
 from smartlib.present.region.head import strip
 from smartlib.present.region.subject import Subject
@@ -20,7 +20,14 @@ class Head:
     standout: str
 
 
-def report(about: Subject, head: Head, sections: Sequence[Section | None], dated: str) -> Report:
+def report(
+    about: Subject,
+    head: Head,
+    sections: Sequence[Section | None],
+    *,
+    leaves: Sequence[Leaf | None],
+    dated: str,
+) -> Report:
     """The record of a report.
 
     Parameters
@@ -31,6 +38,8 @@ def report(about: Subject, head: Head, sections: Sequence[Section | None], dated
         The first screen.
     sections : sequence of Section or None
         In their order; None for one that has nothing to say.
+    leaves : sequence of Leaf or None
+        Sheets of the region's workbook; None for one without rows.
     dated : str
         Date of the data (ISO 8601).
     """
@@ -57,4 +66,5 @@ def report(about: Subject, head: Head, sections: Sequence[Section | None], dated
         following=following,
         dated=words.dates(dated),
         facts=head.facts,
+        leaves=tuple(leaf for leaf in leaves if leaf),
     )

@@ -313,6 +313,9 @@ REPORT: Mapping[str, tuple[str, str]] = {
     "places_caption": ("Peringkat menurut kelompok", "Rank by group"),
     "lowest_of": ("{lowest} dari {all}", "{lowest} of {all}"),
     "regions_known": ("Daerah diketahui", "Regions known"),
+    # Sheets of the workbook.
+    "leaf_marks": ("Nilai", "Marks"),
+    "leaf_ranks": ("Peringkat", "Ranks"),
     # Sources.
     "sources": ("Sumber dan metode", "Sources and method"),
     "sources_text": (

@@ -21,6 +21,7 @@ TERMS: Mapping[str, tuple[str, str]] = {
     "percentile": ("Persentil", "Percentile"),
     "known_rows": ("daerah yang nilainya diketahui", "regions whose scores are known"),
     "lowest": ("Peringkat terendah yang mungkin", "Lowest possible rank"),
+    "best_rank": ("Peringkat terbaik", "Best rank"),
     "among": ("Di antara", "Among"),
     "nation": ("Nasional", "Nation"),
     "median": ("median", "median"),

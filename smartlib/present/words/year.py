@@ -139,9 +139,9 @@ def noise_text(words: Words, error: float, alpha: float) -> Text:
             "dibedakan dari kesalahan pengukuran; peringkat yang berdekatan jangan dibaca sebagai "
             "urutan.",
             f"The consistency of the dimensions (Cronbach's alpha {consistency}) implies a "
-            f"standard error of about {size} points for one index, if they measure one thing and err "
-            "independently. A difference between two regions below that cannot be told from noise; "
-            "do not read neighbouring ranks as an order.",
+            f"standard error of about {size} points for one index, if they measure one thing "
+            "and err independently. A difference between two regions below that cannot be told "
+            "from noise; do not read neighbouring ranks as an order.",
         )
     )
 

@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from nbformat import NotebookNode
 
+from smartlib.present.document.blocks import Report
 from smartlib.run.site.frame import Page
 from smartlib.run.site.report_page import report_in, report_page
 
@@ -31,4 +34,20 @@ def forms_of(node: NotebookNode, page: Page, name: str) -> dict[str, bytes]:
         from smartlib.run.site.pages import page_of
 
         return {".html": page_of(node, page)}
-    return {".html": report_page(report, node, page, name)}
+    forms = {".html": report_page(report, node, page, name)}
+    return forms | {f".{one}": _MAKERS[one](report) for one in page.formats}
+
+
+def _pdf(report: Report) -> bytes:
+    from smartlib.run.site.pdf import pdf_of
+
+    return pdf_of(report)
+
+
+def _xlsx(report: Report) -> bytes:
+    from smartlib.data.workbook import sheets_bytes
+
+    return sheets_bytes((leaf.name, leaf.headings, leaf.rows) for leaf in report.leaves)
+
+
+_MAKERS: Mapping[str, Callable[[Report], bytes]] = {"pdf": _pdf, "xlsx": _xlsx}

@@ -94,6 +94,7 @@ def _is_fresh(entry: Entry, key: str, reports: Path) -> bool:
         and entry.key == key
         and holds(reports / f"{entry.output}.html", entry.sha256)
         and holds(reports / f"{entry.output}.ipynb", entry.notebook_sha256)
+        and all(holds(reports / f"{entry.output}.{name}", sha) for name, sha in entry.forms.items())
     )
 
 
