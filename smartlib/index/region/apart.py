@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from statistics import NormalDist
+
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.levels import checked_level
@@ -36,7 +37,8 @@ def least_difference(error: float, *, measured: int = 2, level: float = 0.95) ->
     """
     if not error > 0:
         raise DataError(f"Standard error {error:.4g}; expected index points above 0.")
-    return float(stats.norm.ppf((1 + checked_level(level)) / 2) * np.sqrt(measured) * error)
+    quantile = NormalDist().inv_cdf((1 + checked_level(level)) / 2)
+    return float(quantile * np.sqrt(measured) * error)
 
 
 def told_apart(

@@ -162,7 +162,7 @@ def _write_site(plan: Ready, entries: Mapping[str, Entry], interrupted: bool) ->
     reports, year, lang = plan.folders.reports, plan.selection.year, plan.selection.langs[0]
     trouble = "" if interrupted else renew_workbook(reports / WORKBOOK, plan.tables)
     # Last, since it links the workbook if that stands.
-    index = write_index(entries.values(), plan.tables, plan.evaluation.scheme, reports, lang)
+    index = write_index(entries.values(), plan.tables, plan.evaluation, reports, lang)
     workbook = "" if trouble or interrupted else sha256(reports / WORKBOOK)
     made = {INDEX: sha256(index), WORKBOOK: workbook}
     for name, content in method_pages(plan.evaluation.scheme).items():

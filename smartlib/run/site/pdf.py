@@ -95,8 +95,8 @@ def compiled(data: dict[str, Any]) -> bytes:
 
 @cache
 def _compiler() -> Any:
-    import matplotlib as mpl  # noqa: PLC0415  # for its faces only
     import typst  # noqa: PLC0415
 
-    faces = Path(mpl.get_data_path()) / "fonts" / "ttf"
+    home = find_spec("matplotlib")  # for its faces only: to import it takes longer than a PDF
+    faces = Path(str(home and home.origin)).parent / "mpl-data" / "fonts" / "ttf"
     return typst.Compiler(font_paths=[str(faces)], ignore_system_fonts=True)
