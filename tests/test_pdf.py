@@ -6,11 +6,18 @@ import re
 import subprocess
 import sys
 import zlib
+from pathlib import Path
 
+import nbformat
 import pytest
 from conftest import ROOT
-from report_maker import BADUNG, SAMPLE, made
+from nbformat.v4 import new_notebook, new_output
+from notebook_maker import code
+from report_maker import BADUNG, BANDUNG, SAMPLE, made
 
+from smartlib.present.document.cells import shown
+from smartlib.run.build.bundle import write_bundles
+from smartlib.run.plan.records import Entry
 from smartlib.run.site import pdf
 from smartlib.run.site.pdf import LARGEST, compiled, pdf_of, require_typesetter
 from smartlib.vocabulary.errors import BuildError
@@ -88,6 +95,29 @@ def test_text_of_a_record_is_text() -> None:
 
     odd = replace(made(BADUNG, "id"), name="#panic() *x* $y$ <z> @w", standout='#import \\ "')
     assert pdf_of(odd).startswith(b"%PDF")
+
+
+def test_a_province_is_one_document(tmp_path: Path) -> None:
+    """A cover with a row for each region, then the reports, a file for each province and
+    language; the same bytes again.
+    """
+    wanted = [(BADUNG, "id"), ("51.71", "id"), (BADUNG, "en"), (BANDUNG, "id")]
+    entries = []
+    for region, lang in wanted:
+        (output,) = shown(made(region, lang))
+        node = new_notebook(
+            cells=[code("r", outputs=[new_output("display_data", output._repr_mimebundle_()[0])])]
+        )
+        name = f"regions/{region}.{lang}"
+        (tmp_path / "regions").mkdir(exist_ok=True)
+        nbformat.write(node, tmp_path / f"{name}.ipynb")
+        entries.append(Entry(name, "n", "t", lang, region, {}, (), "k", "", 1.0, "made"))
+    first = {path.name: path.read_bytes() for path in write_bundles(entries, tmp_path)}
+    assert set(first) == {"51-bali.pdf", "51-bali.en.pdf", "32-jawa-barat.pdf"}
+    alone = [pages(pdf_of(made(region, "id"))) for region in (BADUNG, "51.71")]
+    assert pages(first["51-bali.pdf"]) == 1 + sum(alone)
+    again = {path.name: path.read_bytes() for path in write_bundles(entries[::-1], tmp_path)}
+    assert again == first
 
 
 def test_without_a_typesetter_the_message_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,6 +49,12 @@ from smartlib.vocabulary.tables import LANGUAGES
     callback=lambda context, option, given: _formats(given),
     help="Of the region reports; the page is always made, a PDF beside it if asked for.",
 )
+@click.option(
+    "--bundle",
+    type=click.Choice(["province"]),
+    default=None,
+    help="One PDF a province too, with a cover and a table, in reports/provinces.",
+)
 @jobs_option
 @timeout_option
 @click.option("--force", is_flag=True, help="Make reports anew that are up to date.")
@@ -67,6 +73,7 @@ def command(
     year: int | None,
     langs: tuple[str, ...],
     formats: tuple[str, ...],
+    bundle: str | None,
     jobs: int,
     timeout: int,
     force: bool,
@@ -78,14 +85,15 @@ def command(
     """Make the data set, the national notebooks and a report for every region."""
     if shared and not dask:
         raise click.UsageError("--shared needs --dask ADDRESS.")
-    if "pdf" in formats:
+    if "pdf" in formats or bundle:
         from smartlib.run.site.pdf import require_typesetter
 
         require_typesetter()
     folders = Folders(Folders.find().root, output.resolve() if output else None)
     require_free(folders.reports)
     year = asked_year(year, folders)
-    selection = Selection(year, regions, provinces, langs, True if national else None, formats)
+    national_too = True if national else None
+    selection = Selection(year, regions, provinces, langs, national_too, formats, bundle or "")
     seen = Glance(due=True) if force else glance(selection, folders)
     if seen.due and not dask:
         from smartlib.run.execute.warm.client import warm_up

@@ -17,9 +17,10 @@ from smartlib.present.document.blocks import (
     Section,
 )
 from smartlib.present.document.charts import NARROW, WIDE, drawn
-from smartlib.present.document.inline import Run, written
+from smartlib.present.document.inline import Run, bare, written
 from smartlib.present.document.numbers import numbers_of
 
+SCROLLS = 4  # columns; fewer fit on a phone
 Aim = Callable[[str], str]  # the address of a link's aim
 
 
@@ -75,12 +76,12 @@ class Markup:
             return f"<details><summary>{escape(block.title)}</summary>\n{inside}\n</details>"
         return self.figure(block)
 
-    def figure(self, chart: Chart, *, bare: bool = False) -> str:
-        """A figure, drawn for a wide and for a narrow page; a bare one has no buttons."""
+    def figure(self, chart: Chart, *, saved: bool = True) -> str:
+        """A figure, drawn for a wide and for a narrow page; buttons save it."""
         wide = f'<div class="wide">{drawn(chart, WIDE)}</div>'
         narrow = f'<div class="narrow">{drawn(chart, NARROW)}</div>'
         caption = f"<figcaption>{escape(chart.title)}</figcaption>"
-        if bare:
+        if not saved:
             return f"<figure>{caption}{wide}{narrow}</figure>"
         numbers, source = escape(numbers_of(chart)), escape(chart.source)
         kept = f'data-csv="{numbers}" data-source="{source}"'
@@ -104,8 +105,11 @@ class Markup:
         )
         rows = "\n".join(self._row(grid, row, number) for number, row in enumerate(grid.rows))
         caption = f"<caption>{self.text(grid.caption)}</caption>"
+        # A wide table scrolls on a phone, so that a keyboard has to reach it.
+        reached = f' tabindex="0" role="group" aria-label="{escape(bare(grid.caption))}"'
+        scrolls = reached if len(grid.headings) >= SCROLLS else ""
         return (
-            f'<div class="table"><table>{caption}<thead><tr>{heads}</tr></thead>\n'
+            f'<div class="table"{scrolls}><table>{caption}<thead><tr>{heads}</tr></thead>\n'
             f"<tbody>\n{rows}\n</tbody></table></div>"
         )
 
@@ -130,4 +134,4 @@ class Markup:
             for cell in report.cells
         )
         said = f'<p class="standout">{self.text(report.standout)}</p>'
-        return f"<dl>{cells}</dl>\n{said}\n{self.figure(report.strip, bare=True)}"
+        return f"<dl>{cells}</dl>\n{said}\n{self.figure(report.strip, saved=False)}"

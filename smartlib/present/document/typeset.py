@@ -6,6 +6,7 @@ letters of a face that travels with the document.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from smartlib.present.document.blocks import (
@@ -45,6 +46,30 @@ def typeset(report: Report, face: str) -> dict[str, Any]:
         "standout": _runs(report.standout),
         "strip": _figure(report.strip, face),
         "sections": [_section(section, face) for section in report.sections],
+    }
+
+
+def bound(reports: Sequence[Report], cover: Grid, face: str) -> dict[str, Any]:
+    """Everything that the template needs of several reports behind a cover.
+
+    Parameters
+    ----------
+    reports : sequence of Report
+        Of one language; at least one.
+    cover : Grid
+        Table on the first page; its caption is the title.
+    face : str
+        Of the letters in figures.
+    """
+    first = reports[0]
+    return {
+        "lang": first.lang,
+        "title": cover.caption,
+        "name": first.province,
+        "year": first.year,
+        "dated": first.dated,
+        "cover": _table(cover),
+        "items": [typeset(report, face) for report in reports],
     }
 
 

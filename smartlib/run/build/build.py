@@ -132,10 +132,20 @@ def build(
         changed = plan.around.differing(Surroundings.of(plan.folders))
         entries = _standing({**earlier.entries, **_by_output(batch, changed)}, reports)
         site, trouble = _write_site(plan, entries, batch.interrupted)
+        if plan.selection.bundle and not batch.interrupted:
+            _bundle(plan, entries)
         manifest = Manifest(plan.around, entries, _plans(earlier, plan), site, batch.interrupted)
         write_manifest(manifest, reports)
     troubles = [trouble, _told(changed)] if changed else [trouble]
     return Built(batch, reports / INDEX, "\n".join(filter(None, troubles)))
+
+
+def _bundle(plan: Ready, entries: Mapping[str, Entry]) -> None:
+    """One PDF a province of this build's reports."""
+    from smartlib.run.build.bundle import write_bundles  # noqa: PLC0415  # most builds need none
+
+    asked = (entries.get(task.job.output) for task in plan.tasks)
+    write_bundles([e for e in asked if e and e.outcome != "failed"], plan.folders.reports)
 
 
 def _by_output(batch: Batch, changed: Collection[str]) -> dict[str, Entry]:

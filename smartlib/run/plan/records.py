@@ -40,6 +40,8 @@ class Selection:
         Whether the national notebooks run; None: when every region does.
     formats : tuple of str
         Of the region reports: `html`, and `pdf` beside it.
+    bundle : str
+        `province` for one PDF a province too.
     """
 
     year: int
@@ -48,6 +50,7 @@ class Selection:
     langs: tuple[str, ...] = (FIRST_LANG,)
     national: bool | None = None
     formats: tuple[str, ...] = ("html",)
+    bundle: str = ""
 
     @property
     def whole(self) -> bool:

@@ -63,7 +63,11 @@ def glance(selection: Selection, folders: Folders) -> Glance:
     kept = fresh(keys, earlier.entries, folders.reports)
     if len(kept) < len(keys):
         return Glance(due=True)
-    if earlier.interrupted or not _site_stands(earlier, selection, folders.reports):
+    if (
+        selection.bundle
+        or earlier.interrupted
+        or not _site_stands(earlier, selection, folders.reports)
+    ):
         return Glance()
     batch = Batch(tuple(kept.values()), len(keys), time.perf_counter() - began, False)
     return Glance(Built(batch, folders.reports / INDEX))
