@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -83,6 +85,7 @@ def command(
     shared: bool,
 ) -> None:
     """Make the data set, the national notebooks and a report for every region."""
+    began = time.perf_counter()
     if shared and not dask:
         raise click.UsageError("--shared needs --dask ADDRESS.")
     if "pdf" in formats or bundle:
@@ -102,7 +105,8 @@ def command(
     built = seen.built or _build(
         selection, folders, jobs=jobs, timeout=timeout, force=force, dask=dask, shared=shared
     )
-    _print_summary(built, folders.reports)
+    batch = replace(built.batch, seconds=time.perf_counter() - began)
+    _print_summary(replace(built, batch=batch), folders.reports)
     if built.trouble:
         tell_block(built.trouble)
     if built.batch.interrupted:
