@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from smartlib.data.load import Evaluation
-from smartlib.data.processed import Tables
+from smartlib.data.load import Evaluation, load_year
+from smartlib.data.processed import Tables, read_tables
 from smartlib.data.workbook import fingerprint, made_from, workbook_bytes
 from smartlib.data.writing import write_whole
 from smartlib.run.build.batch import Progress, Task, prepare_tasks, run_batch
@@ -70,12 +70,22 @@ def ready(selection: Selection, folders: Folders, timeout: int = TIMEOUT) -> Rea
     SmartlibError
         Any reason why a report could not start: raw data, regions, parameters, notebooks.
     """
-    evaluation, tables = prepare(selection.year, folders)
+    evaluation, tables = _loaded(selection.year, folders)
     jobs = plan(selection, evaluation.register, tables, evaluation.scheme)
     around = Surroundings.of(folders)
     domain = Domain.of(folders, evaluation.register)
     tasks = prepare_tasks(jobs, folders, domain, around, timeout)
     return Ready(selection, folders, evaluation, tables, around, tasks)
+
+
+def _loaded(year: int, folders: Folders) -> tuple[Evaluation, Tables]:
+    """A year and the tables, computed unless those that stand are what the last build wrote.
+
+    Same raw files, same tables, same code, same libraries: to compute them again gives the same.
+    """
+    if Surroundings.of(folders).digests == read_manifest(folders.reports).around.digests:
+        return load_year(year, folders), read_tables(folders)
+    return prepare(year, folders)
 
 
 def build(
