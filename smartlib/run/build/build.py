@@ -19,7 +19,7 @@ from smartlib.run.execute.pool import run_all
 from smartlib.run.plan.prepare import prepare
 from smartlib.run.plan.records import INDEX, TIMEOUT, WORKERS, Batch, Built, Entry, Selection
 from smartlib.run.site.index import WORKBOOK, write_index
-from smartlib.run.site.method_page import method_pages
+from smartlib.run.site.method_page import write_method
 from smartlib.run.state.surroundings import Surroundings, sha256
 from smartlib.vocabulary.errors import SHOWN, FullDiskError
 from smartlib.vocabulary.folders import Folders
@@ -185,9 +185,8 @@ def _write_site(plan: Ready, entries: Mapping[str, Entry], interrupted: bool) ->
     index = write_index(entries.values(), plan.tables, plan.evaluation, reports, lang)
     workbook = "" if trouble or interrupted else sha256(reports / WORKBOOK)
     made = {INDEX: sha256(index), WORKBOOK: workbook}
-    for name, content in method_pages(plan.evaluation.scheme).items():
-        write_whole(reports / name, content)
-        made[name] = sha256(reports / name)
+    for path in write_method(plan.evaluation.scheme, reports):
+        made[path.name] = sha256(path)
     return Site(year, lang, made), trouble
 
 

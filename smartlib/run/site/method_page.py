@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from smartlib.data.writing import write_whole
 from smartlib.present.document.markup import Markup
 from smartlib.run.plan.records import FIRST_LANG, INDEX
 from smartlib.run.site.report_page import METHOD, WORDS, environment, style
@@ -19,6 +22,20 @@ def method_pages(scheme: Scheme) -> dict[str, bytes]:
         Of the year.
     """
     return {_name(lang): _page(scheme, lang) for lang in LANGUAGES}
+
+
+def write_method(scheme: Scheme, reports: Path) -> list[Path]:
+    """Write the method pages; their paths.
+
+    Raises
+    ------
+    OSError
+        The folder cannot be written to.
+    """
+    pages = method_pages(scheme)
+    for name, content in pages.items():
+        write_whole(reports / name, content)
+    return [reports / name for name in pages]
 
 
 def _name(lang: str) -> str:
