@@ -34,6 +34,7 @@ SIZE = 13  # pixels of letters
 FACE = "system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif"
 # Of letters, in their size: wide enough for the faces that a reader may have.
 NARROW, USUAL, WIDE = 0.36, 0.66, 0.98
+BOLD = 1.15  # how much wider bold letters are
 THIN, BROAD = "ijlt.,:;'!|()[] ", "mwMW%–—+−"
 
 
@@ -99,7 +100,7 @@ class Pen:
 
     def words(self, ink: str, x: float, y: float, text: str, *, anchor: str = "start") -> None:
         """A line of text, kept inside the drawing."""
-        wide = width_of(text)
+        wide = width_of(text) * (BOLD if ink == "owntext" else 1)
         left = {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
         x = max(left, min(x, self.width - wide + left)) if wide < self.width else left
         aim = "" if anchor == "start" else f' text-anchor="{anchor}"'
