@@ -27,7 +27,7 @@ from smartlib.run.cluster import remote
 from smartlib.run.cluster.cluster import cluster_runner
 from smartlib.run.execute.pool import run_all
 from smartlib.run.execute.report import Made, Order, make_report
-from smartlib.run.site.pages import Page
+from smartlib.run.site.frame import Page
 from smartlib.run.state.manifest import pathless
 from smartlib.vocabulary.errors import BuildError
 from smartlib.vocabulary.folders import Folders

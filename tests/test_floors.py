@@ -22,7 +22,7 @@ HOUSE: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "data/tables": ("values", "names", "rows", OWN),
     "index": (OWN, "make", ("audit", "trust"), "ranks", "region"),
     "inference": ("core", "factors", "checks", "curve", "programme"),
-    "present": ("words", "drawing", ("region", "national", "regression"), OWN),
+    "present": ("words", "document", "drawing", ("region", "national", "regression"), OWN),
     "run": ("plan", "state", "site", "execute", ("build", "cluster"), "commands"),
     "run/execute": ("warm", OWN),
     "cli": ("terminal", "verbs", OWN),

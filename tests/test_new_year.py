@@ -73,7 +73,7 @@ def test_the_latest_year_is_the_default(
     assert {
         job.parameters["year"] for job in plan(Selection(NEW), evaluation.register, tables)
     } == {NEW}
-    page = index_page([], tables, evaluation.scheme, two_years.reports, "en")
+    page = index_page([], tables, evaluation, two_years.reports, "en")
     assert f"evaluation {NEW}" in page
     assert page.count('<td class="number" data-value=') == 3 * 140
 

@@ -19,6 +19,7 @@ from conftest import ROOT, YEAR
 
 from smartlib.data.load import Evaluation
 from smartlib.data.processed import Tables, as_csv, read_tables, write_tables
+from smartlib.data.workbook import fingerprint
 from smartlib.data.writing import write_whole
 from smartlib.run.plan.prepare import prepare
 from smartlib.vocabulary.errors import DataError, SourceError
@@ -297,3 +298,13 @@ def test_shortest_decimals() -> None:
     ]
     row = dict.fromkeys(SCORES.column_names, 1.0) | {"collaboration": float("nan")}
     assert ",," in as_csv(pd.DataFrame([row]), SCORES).decode()
+
+
+def test_tables_that_are_read_are_those_that_were_computed(
+    tables: Tables, folders: Folders
+) -> None:
+    """A build may take either: the same cells, and so the same workbook."""
+    read = read_tables(folders)
+    assert fingerprint(read) == fingerprint(tables)
+    for name, frame in tables.by_name().items():
+        assert list(read.by_name()[name].columns) == list(frame.columns)

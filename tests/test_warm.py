@@ -44,7 +44,7 @@ from smartlib.run.execute.warm.inheritance import ending_with
 from smartlib.run.execute.warm.server import Server
 from smartlib.run.execute.warm.startup import Startup
 from smartlib.run.execute.warm.wire import REQUEST
-from smartlib.run.site.pages import Page
+from smartlib.run.site.frame import Page
 
 pytestmark = pytest.mark.skipif(bool(client.cannot_fork()), reason=client.cannot_fork())
 

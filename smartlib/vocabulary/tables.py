@@ -29,7 +29,7 @@ DIMENSIONS = (
     Dimension("outcome", "OUTCOME", "Outcome", "Outcome"),
     Dimension("impact", "IMPACT", "Impact", "Impact"),
     Dimension("quick_wins", "QUICK WINS", "Quick Wins", "Quick Wins"),
-    Dimension("collaboration", "PROGRAM KOLABORASI", "Collaboration", "Kolaborasi"),
+    Dimension("collaboration", "PROGRAM KOLABORASI", "Collaboration", "Program Kolaborasi"),
 )
 DIMENSION_NAMES = tuple(dimension.name for dimension in DIMENSIONS)
 
