@@ -1,0 +1,33 @@
+"""Which reader a file goes to; one entry of `READERS` adds one format (floor 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from smartlib.data.documents.formats.lines import Document, content_of
+from smartlib.data.documents.formats.text import text_document
+from smartlib.vocabulary.errors import DataError
+
+Reader = Callable[[str, bytes], Document]
+READERS: dict[str, Reader] = {".txt": text_document, ".md": text_document}
+
+
+def document_of(path: Path) -> Document:
+    """A file's lines, by what its name ends in.
+
+    Parameters
+    ----------
+    path : Path
+
+    Raises
+    ------
+    DataError
+        No reader takes such a file, or it cannot be read.
+    """
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise DataError(
+            f"{path.name}: no reader for '{path.suffix}'. Read are {', '.join(READERS)}."
+        )
+    return reader(path.name, content_of(path))

@@ -1,0 +1,98 @@
+"""Lists of addressees, and the absent that a letter names (floor 1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from smartlib.data.documents.formats.lines import Line
+from smartlib.data.documents.records import Discrepancy, Participant
+
+OFFICES = r"(?:Bupati|Wali\s?kota)"
+ENTRY = re.compile(rf"(\d{{1,3}})\.?\s+({OFFICES}\s.+?)(?=\s+\d{{1,3}}\.?\s+{OFFICES}\s|$)", re.I)
+ABSENT = re.compile(r"tidak menghadiri.*?yakni\s*:\s*(.+)", re.IGNORECASE)
+NAMED = re.compile(r"(?:Kab\.|Kabupaten|Kota)\s", re.IGNORECASE)
+BEGINS = re.compile(r"\d{1,3}\b")
+
+
+def read_list(
+    lines: Sequence[Line], name: str
+) -> tuple[list[Participant], list[Discrepancy], list[Discrepancy]]:
+    """Names of a list that is set in columns, each column from top to bottom.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        Below the annex's heading.
+    name : str
+        Of the list.
+
+    Returns
+    -------
+    participants, discrepancies, unread : lists
+    """
+    rows = [(line, _entries(line.text)) for line in lines if BEGINS.match(line.text)]
+    unread = [
+        Discrepancy("unread_row", line.place, f"{len(line.cells)} cells", "a number and a name")
+        for line, entries in rows
+        if not entries
+    ]
+    width = max((len(entries) for _, entries in rows), default=0)
+    people = [
+        Participant(line.place, name, number, text)
+        for column in range(width)
+        for line, entries in rows
+        if column < len(entries)
+        for number, text in [entries[column]]
+    ]
+    styles = [line.style for line, entries in rows if entries]
+    turns = [
+        Discrepancy("list_style", line.place, line.style, before)
+        for (line, _), before, style in zip(rows[1:], styles, styles[1:], strict=False)
+        if style != before
+    ]
+    return people, [*turns, *_numbering(people)], unread
+
+
+def _entries(text: str) -> list[tuple[int, str]]:
+    """Numbers and names, if they are the whole line."""
+    found = list(ENTRY.finditer(text))
+    whole = "".join(text[m.start() : m.end()] for m in found).replace(" ", "")
+    return [(int(m[1]), m[2]) for m in found] if whole == text.replace(" ", "") else []
+
+
+def _numbering(people: Sequence[Participant]) -> list[Discrepancy]:
+    """Numbers that are printed twice (told where the name is the same) or not at all."""
+    names: dict[int, str] = {}
+    found = []
+    for one in people:
+        if one.number in names and names[one.number] == one.name:
+            found.append(Discrepancy("printed_twice", one.line, str(one.number), "once"))
+        elif one.number in names:
+            problem = f"no {one.number} has two names"
+            found.append(Discrepancy("list_number", one.line, problem, "one", "participants"))
+        names.setdefault(one.number, one.name)
+    lacking = sorted(set(range(1, max(names, default=0) + 1)) - names.keys())
+    return found + [
+        Discrepancy("list_number", people[0].line, f"no {number} lacks", "each", "participants")
+        for number in lacking[:20]
+    ]
+
+
+def read_absent(lines: Sequence[Line], name: str) -> list[Participant]:
+    """Regions that a point of the letter names as absent, in its order.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        Of the letter.
+    name : str
+        Of the list.
+    """
+    for line in lines:
+        found = ABSENT.search(line.text)
+        if found:
+            parts = re.split(r",\s*(?:dan\s+)?|\s+dan\s+(?=Kab|Kota)", found[1].rstrip(" ;."))
+            names = [part.strip() for part in parts if NAMED.match(part.strip())]
+            return [Participant(line.place, name, n, one) for n, one in enumerate(names, start=1)]
+    return []
