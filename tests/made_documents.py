@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from pathlib import Path
 
 from smartlib.vocabulary.tables import DIMENSIONS
 
@@ -318,3 +320,43 @@ def _word_paragraph(text: str) -> str:
         for part in (text[:half], text[half:])
     )
     return f"<w:p>{runs}</w:p>"
+
+
+ASSESSORS = ("Ani Lestari", "Budi Santoso", "Citra Dewi", "Dodi Pranoto", "Eka Wijaya")
+
+
+def real_content(raw: Path, year: int = 2024) -> Content:
+    """The report that the year's tables come from, as far as they hold it; remarks are ours."""
+    tables = {
+        name: list(csv.DictReader((raw / str(year) / f"{name}.csv").open(encoding="utf-8")))
+        for name in ("scores", "answers", "participants", "instrument")
+    }
+    scores = tuple(row for row in tables["scores"] if row["NO"] != "NO")
+    marks = {int(row["NO"]): row["HASIL PENILAIAN"] for row in tables["answers"]}
+    blocks: dict[str, tuple[tuple[int, str, str], ...]] = {}
+    for row in tables["instrument"]:
+        number = int(row["number"])
+        text = f"{row['label_id']} {row['sub_indicator']}?"
+        blocks[row["dimension"]] = (
+            *blocks.get(row["dimension"], ()), (number, text, marks[number]),
+        )  # fmt: skip
+    means = {name: scores[0][name].replace(",", ".") for name in blocks}
+    rng = random.Random(year)
+    return Content(
+        invited=tuple(
+            (int(row["no"]), row["name"])
+            for row in tables["participants"]
+            if row["list"] == "stage2_invited"
+        ),
+        took_part=len(scores),
+        absent=tuple(f"Kab. Contoh {n}" for n in range(191 - len(scores))),
+        scores=scores,
+        blocks=blocks,
+        means=means,
+        remarks=tuple(
+            (kind, who, tuple(_sentence(rng) for _ in range(4)))
+            for kind in SECTIONS
+            for who in ASSESSORS
+        ),
+        affiliations=dict.fromkeys(ASSESSORS, "Universitas Contoh"),
+    )

@@ -64,14 +64,20 @@ def _entries(text: str) -> list[tuple[int, str]]:
 def _numbering(people: Sequence[Participant]) -> list[Discrepancy]:
     """Numbers that are printed twice (told where the name is the same) or not at all."""
     names: dict[int, str] = {}
-    found = []
+    found, last = [], 0
     for one in people:
-        if one.number in names and names[one.number] == one.name:
+        again = one.number in names
+        if names.setdefault(one.number, one.name) != one.name:
+            problem, expected = f"no {one.number} has two names", "one"
+        elif again:
+            problem = ""
             found.append(Discrepancy("printed_twice", one.line, str(one.number), "once"))
-        elif one.number in names:
-            problem = f"no {one.number} has two names"
-            found.append(Discrepancy("list_number", one.line, problem, "one", "participants"))
-        names.setdefault(one.number, one.name)
+        else:
+            problem, expected = f"no {one.number} after {last}", str(last + 1)
+            problem = problem if one.number != last + 1 else ""
+        if problem:
+            found.append(Discrepancy("list_number", one.line, problem, expected, "participants"))
+        last = one.number
     lacking = sorted(set(range(1, max(names, default=0) + 1)) - names.keys())
     return found + [
         Discrepancy("list_number", people[0].line, f"no {number} lacks", "each", "participants")

@@ -28,6 +28,7 @@ SPOKEN_YEAR = re.compile(rf"\b(?:tahun|{'|'.join(MONTHS)}) (20\d{{2}})\b", re.IG
 STAGES = {"I": 1, "II": 2, "1": 1, "2": 2}
 REGIONS = re.compile(r"(?:(\d{2,3})\)?|puluh|belas|lima|enam|satu) kota/kabupaten", re.IGNORECASE)
 UNTIL = re.compile(r"hingga tahun (20\d{2})", re.IGNORECASE)
+PARTS = ("letter", "list", "answers", "remarks")  # of a report alone
 LONG = 100  # characters of a paragraph that may be compared with the one above
 
 
@@ -41,13 +42,20 @@ def read_document(document: Document) -> Reading:
     Raises
     ------
     DataError
-        It is neither a report, nor a score table, nor a press item of the programme.
+        It is neither a report, nor a score table, nor a press item of the programme; or a
+        report's parts stand in it without a title.
     """
     areas = areas_of(document.lines)
     cover = bare(" ".join(line.text for line in areas[0].lines))
     title = TITLE.search(cover)
     if title:
         return _report(document, areas, STAGES[title[1]], cover)
+    parts = [name for name in PARTS if first(areas, name)]
+    if parts:
+        raise DataError(
+            f"{document.file} has {', '.join(parts)} as a report has, but no title such as "
+            "LAPORAN HASIL EVALUASI TAHAP II above them. Restore it, or give the table alone."
+        )
     if first(areas, "scores"):
         return _table(document, areas)
     if "smart city" in " ".join(line.text for line in document.lines).lower():

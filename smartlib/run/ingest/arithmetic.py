@@ -34,7 +34,8 @@ def number(cell: str) -> Decimal | None:
 def check_parts(reading: Reading) -> Iterator[Discrepancy]:
     """Parts of a report that were not found."""
     for part in PARTS.get(reading.stage, ()) if reading.kind.endswith("report") else ():
-        if not getattr(reading, part):
+        held = [p for p in getattr(reading, part) if not getattr(p, "list", "").endswith("absent")]
+        if not held:
             table = TABLE_OF.get(part, part)
             yield Discrepancy("missing_part", END, f"no {table}", "some", table)
     if reading.kind.endswith("report") and reading.letter is None:

@@ -12,6 +12,7 @@ from smartlib.data.reading.limits import FILE_BYTES, too_large
 from smartlib.vocabulary.errors import DataError
 
 EMPHASIS = re.compile(r"\*+|(?<![\w])_|_(?![\w])|^#+\s*")
+UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # no reader sees them
 FOOTER = re.compile(
     r"catatan ?:?$|-? ?uu ite no|.?informasi elektronik dan/atau dokumen elektronik|"
     r"-? ?dokumen ini telah ditandatangani secara elektronik menggunakan sertifikat",
@@ -121,4 +122,4 @@ def made(name: str, content: bytes, form: str, lines: Iterable[Line]) -> Documen
 
 def plain(text: str) -> str:
     """Text without Markdown's emphasis, with single spaces."""
-    return " ".join(EMPHASIS.sub("", text.replace("\\", "")).split())
+    return " ".join(EMPHASIS.sub("", UNSEEN.sub("", text.replace("\\", ""))).split())

@@ -11,7 +11,7 @@ from smartlib.vocabulary.errors import DataError
 
 LONGEST = 20_000  # characters of a line; a whole page has 5,000
 MOST_LINES = 100_000
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 RULE = re.compile(r"[\s|:\-]*")  # a row of a Markdown table without a word
 
 
@@ -47,7 +47,7 @@ def _lines(texts: list[str], name: str) -> Iterator[Line]:
     for number, text in enumerate(texts, start=1):
         if len(text) > LONGEST:
             raise too_large(
-                name, f"a line {number} of {len(text):,} characters", f"{LONGEST:,}", ""
+                name, f"in line {number} a line of {len(text):,} characters", f"{LONGEST:,}", ""
             )
         found = CONTROL.search(text)
         if found:
