@@ -95,7 +95,8 @@ def first(areas: Iterable[Area], name: str) -> list[Area]:
 
 def _block(line: Line) -> str:
     """Heading of a dimension, alone on its line."""
-    return BLOCKS.get(re.sub(r"\W", "", line.text.upper()), "") if len(line.cells) == 1 else ""
+    alone = len([cell for cell in line.cells if cell]) == 1
+    return BLOCKS.get(re.sub(r"\W", "", line.text.upper()), "") if alone else ""
 
 
 def _opens(line: Line, within: str, block: str) -> tuple[str, str] | None:
@@ -115,6 +116,6 @@ def _opens(line: Line, within: str, block: str) -> tuple[str, str] | None:
     opened = next((name for name, opens in HEADINGS.items() if single and opens.match(text)), "")
     if opened and (opened != "letter" or within == "cover"):
         return opened, ""
-    closes = within in TABLES and len(line.cells) == 1
+    closes = within in TABLES and (len(line.cells) == 1 or bool(_block(line)))
     ends_list = within == "list" and ENDS_LIST.match(text)
     return ("text", "") if closes or ends_list else None

@@ -4,32 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
 
 from smartlib.data.documents.areas import Area, areas_of, bare, first
+from smartlib.data.documents.cover import TABLE_TITLE, Cover, read_cover, region_of
 from smartlib.data.documents.formats.lines import Document, Line
-from smartlib.data.documents.letter import PERIOD, read_letter, read_weights, table_weights
+from smartlib.data.documents.letter import read_letter, read_weights, table_weights
 from smartlib.data.documents.lists import read_absent, read_list
-from smartlib.data.documents.numerals import MONTHS, NUMERAL, iso_date, value_of
+from smartlib.data.documents.numerals import MONTHS, iso_date
 from smartlib.data.documents.press import read_press
+from smartlib.data.documents.prose import contradictions, lost_charts, mixed_decimals
 from smartlib.data.documents.questions import read_questions
-from smartlib.data.documents.records import Discrepancy, Reading
+from smartlib.data.documents.records import Reading
 from smartlib.data.documents.remarks import read_remarks
-from smartlib.data.documents.scores import decimal_marks, read_scores
+from smartlib.data.documents.scores import read_scores
 from smartlib.vocabulary.errors import DataError
 
-TITLE = re.compile(r"LAPORAN HASIL EVALUASI TAHAP (I{1,2}|[12])\b")
-TABLE_TITLE = re.compile(r"HASIL EVALUASI .*TAHAP (I{1,2}|[12]) TAHUN (\d{4})")
-YEAR = re.compile(r"\bTAHUN (20\d{2})\b")
-REGION = re.compile(r"(?:KAB\.?|KABUPATEN|KOTA) [A-Z][A-Z .'-]+$")
 NAMED = re.compile(r"\b(Kabupaten|Kab\.|Kota) ((?:[A-Z][a-z]+ ?){1,3})")
 SPOKEN_YEAR = re.compile(rf"\b(?:tahun|{'|'.join(MONTHS)}) (20\d{{2}})\b", re.IGNORECASE)
-STAGES = {"I": 1, "II": 2, "1": 1, "2": 2}
-REGIONS = re.compile(r"(?:(\d{2,3})\)?|puluh|belas|lima|enam|satu) kota/kabupaten", re.IGNORECASE)
-UNTIL = re.compile(r"hingga tahun (20\d{2})", re.IGNORECASE)
 PARTS = ("letter", "list", "answers", "remarks")  # of a report alone
-LONG = 100  # characters of a paragraph that may be compared with the one above
 
 
 def read_document(document: Document) -> Reading:
@@ -46,10 +38,9 @@ def read_document(document: Document) -> Reading:
         report's parts stand in it without a title.
     """
     areas = areas_of(document.lines)
-    cover = bare(" ".join(line.text for line in areas[0].lines))
-    title = TITLE.search(cover)
-    if title:
-        return _report(document, areas, STAGES[title[1]], cover)
+    cover = read_cover(document, areas)
+    if cover:
+        return _report(document, areas, cover)
     parts = [name for name in PARTS if first(areas, name)]
     if parts:
         raise DataError(
@@ -66,41 +57,33 @@ def read_document(document: Document) -> Reading:
     )
 
 
-def _report(document: Document, areas: list[Area], stage: int, cover: str) -> Reading:
-    year = YEAR.search(cover)
-    names = [line.text for line in areas[0].lines if REGION.fullmatch(line.text.upper())]
-    if not year or not names:
-        raise DataError(
-            f"{document.file}: the cover names no {'region' if year else 'year'}. Expected a "
-            "line such as TAHUN 2024 and one such as KAB. BADUNG."
-        )
+def _report(document: Document, areas: list[Area], cover: Cover) -> Reading:
     letters = [line for area in first(areas, "letter") for line in area.lines]
     opening = [area.heading for area in first(areas, "letter")]
     letter, unequal = read_letter([*opening, *letters])
     lists = [line for area in first(areas, "list") for line in area.lines]
-    listed, turns, unread = read_list(lists, f"stage{stage}_invited")
-    absent = read_absent(letters, f"stage{stage}_absent")
-    tables = first(areas, "scores")
-    rows, odd, bad = read_scores(tables[0]) if tables else ([], [], [])
+    listed, turns, unread = read_list(lists, f"stage{cover.stage}_invited")
+    rows, odd, bad = read_scores(first(areas, "scores"))
     blocks = read_questions(first(areas, "answers"))
     remarks = read_remarks(first(areas, "remarks"))
     texts = [line for area in areas if area.name == "text" for line in _with_heading(area)]
+    region, guessed = (cover.region, []) if cover.region else region_of(rows, blocks.means)
     told = [
-        *unequal, *turns, *odd, *blocks.told, *remarks.told,
-        *_decimals(rows, blocks.marks), *_charts(areas), *_prose(letters, texts, tables),
+        *unequal, *turns, *odd, *blocks.told, *remarks.told, *guessed,
+        *mixed_decimals(rows, blocks.marks), *lost_charts(areas), *contradictions(letters, texts),
     ]  # fmt: skip
     return Reading(
         document,
-        f"stage{stage}_report",
-        stage,
-        names[-1],
-        int(year[1]),
+        f"stage{cover.stage}_report",
+        cover.stage,
+        region,
+        cover.year,
         letter,
         {**read_weights(letters), **table_weights(texts)},
         tuple(rows),
         tuple(blocks.marks),
         tuple(blocks.means),
-        (*listed, *absent),
+        (*listed, *read_absent(letters, f"stage{cover.stage}_absent")),
         tuple(remarks.remarks),
         tuple(remarks.assessors),
         (),
@@ -117,7 +100,7 @@ def _table(document: Document, areas: list[Area]) -> Reading:
     """A score table that stands alone; its title may say stage and year."""
     above = bare(" ".join(line.text for line in areas[0].lines))
     title = TABLE_TITLE.search(above)
-    rows, odd, bad = read_scores(first(areas, "scores")[0])
+    rows, odd, bad = read_scores(first(areas, "scores"))
     year = int(title[2]) if title else 0
     return Reading(
         document, "scores", 2, "", year, scores=tuple(rows), discrepancies=tuple(odd),
@@ -136,76 +119,3 @@ def _press(document: Document) -> Reading:
     return Reading(
         document, "press", 0, region, year, facts=tuple(facts), discrepancies=tuple(told)
     )
-
-
-def _decimals(rows: Sequence, marks: Sequence) -> list[Discrepancy]:
-    """A decimal comma in one table and a point in another."""
-    numbers = [
-        cell
-        for row in rows
-        for name, cell in row.cells.items()
-        if name not in ("NO", "KAB/KOTA", "KET")
-    ]
-    tables, questions = decimal_marks(numbers), decimal_marks([mark.printed for mark in marks])
-    if tables and questions and tables != questions:
-        printed = f"'{''.join(sorted(questions))}' in the marks"
-        other = f"'{''.join(sorted(tables))}' as in the score table"
-        return [Discrepancy("decimal_marks", marks[0].line, printed, other)]
-    return []
-
-
-def _charts(areas: Sequence[Area]) -> list[Discrepancy]:
-    """A chart whose numbers are not in the text."""
-    return [
-        Discrepancy("lost_chart", area.heading.place, "no numbers", "two years' results")
-        for area in first(areas, "chart")
-        if not any(re.search(r"\d[.,]\d", line.text) for line in area.lines)
-    ]
-
-
-def _prose(
-    letter: Sequence[Line], texts: Sequence[Line], tables: Sequence[Area]
-) -> list[Discrepancy]:
-    """Counts and years that the text states differently, and paragraphs printed twice."""
-    found = [*_numbers_of_regions([*letter, *texts]), *_periods(letter, texts)]
-    paragraphs = [line for line in texts if len(line.text) > LONG]
-    for one, other in pairwise(paragraphs):
-        if _alike(one.text, other.text):
-            found.append(Discrepancy("paragraph_twice", other.place, "a paragraph", "once"))
-    return found
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two paragraphs begin with the same hundred letters."""
-    return one[:LONG] == other[:LONG]
-
-
-def _numbers_of_regions(lines: Sequence[Line]) -> list[Discrepancy]:
-    """Numbers of regions in points and headings that speak of those evaluated."""
-    said: dict[int, str] = {}
-    for line in lines:
-        for match in re.finditer(
-            r"([\w\s()]{3,60}?) (?:kota/kabupaten|kabupaten/kota)\s+(?:yang terpilih pada|program)",
-            line.text,
-            re.IGNORECASE,
-        ):
-            words = match[1]
-            digits = re.findall(r"\d{2,3}", words)
-            numerals = NUMERAL.findall(words)
-            value = int(digits[-1]) if digits else (value_of(numerals[-1]) if numerals else None)
-            if value:
-                said.setdefault(value, line.place)
-    if len(said) < 2:
-        return []
-    printed = " / ".join(map(str, sorted(said)))
-    return [Discrepancy("number_of_regions", list(said.values())[1], printed, "one number")]
-
-
-def _periods(letter: Sequence[Line], texts: Sequence[Line]) -> list[Discrepancy]:
-    period = next((p for line in letter if (p := PERIOD.search(line.text))), None)
-    for line in texts:
-        until = UNTIL.search(line.text)
-        if period and until and until[1] != period[2]:
-            printed, other = f"until {until[1]}", f"{period[1]}-{period[2]}"
-            return [Discrepancy("years_of_selection", line.place, printed, other)]
-    return []

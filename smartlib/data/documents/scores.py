@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from smartlib.data.documents.areas import SCORE_COLUMNS, Area, score_columns
 from smartlib.data.documents.formats.lines import Line
@@ -16,38 +16,53 @@ BLANKS = ("", "-", "–", "—")
 NEEDED = tuple(h for h in SCORE_COLUMNS if h != "PROGRAM KOLABORASI")
 
 
-def read_scores(area: Area) -> tuple[list[ScoreRow], list[Discrepancy], list[Discrepancy]]:
+@dataclass
+class _Table:
+    """What has been read of the table so far."""
+
+    rows: list[ScoreRow] = field(default_factory=list)
+    unread: list[Discrepancy] = field(default_factory=list)
+
+
+def read_scores(
+    areas: Sequence[Area],
+) -> tuple[list[ScoreRow], list[Discrepancy], list[Discrepancy]]:
     """Rows of the table, what is odd in it, and rows that cannot be taken for one.
 
     Parameters
     ----------
-    area : Area
-        The table; its headings may stand again at every page.
+    areas : sequence of Area
+        The table, in as many pieces as text stands between; its headings may stand again.
     """
+    read = _Table()
+    for place, area in enumerate(areas):
+        bad = _wrong_headings(area.heading)
+        read.unread += bad
+        if not bad:
+            _read_piece(area, read, headed=place > 0)
+    return read.rows, [*_order(read.rows), *_blanks(read.rows)], read.unread
+
+
+def _wrong_headings(line: Line) -> list[Discrepancy]:
+    headings = score_columns(line)
+    problems = ["a heading that is not known" for name in headings if not name]
+    problems += [f"no column {name}" for name in NEEDED if name not in headings]
+    problems += [f"two columns {n}" for n in NEEDED if headings.count(n) > 1]
+    return [Discrepancy("unread_row", line.place, p, "each once", "scores") for p in problems]
+
+
+def _read_piece(area: Area, read: _Table, headed: bool) -> None:
     headings = score_columns(area.heading)
-    bad = [
-        Discrepancy("unread_row", area.heading.place, "a heading that is not known", "", "scores")
-        for name in headings
-        if not name
-    ]
-    lacking = [name for name in NEEDED if name not in headings]
-    bad += [
-        Discrepancy("unread_row", area.heading.place, f"no column {name}", "one", "scores")
-        for name in lacking
-    ]
-    rows: list[ScoreRow] = []
-    headed = False
-    for line in [] if bad else area.lines:
+    for line in area.lines:
         if score_columns(line):
             headings, headed = score_columns(line), True
-        elif _continues(line, headings) and rows:
-            rows[-1] = _joined(rows[-1], line, headings)
+        elif _continues(line, headings) and read.rows:
+            read.rows[-1] = _joined(read.rows[-1], line, headings)
         else:
             row, problem = _row(line, headings)
-            rows += [replace(row, headed=headed)] if row else []
+            read.rows += [replace(row, headed=headed)] if row else []
+            read.unread += [problem] if problem else []
             headed = False
-            bad += [problem] if problem else []
-    return rows, [*_order(rows), *_blanks(rows)], bad
 
 
 def _row(line: Line, headings: list[str]) -> tuple[ScoreRow | None, Discrepancy | None]:

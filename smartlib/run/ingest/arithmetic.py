@@ -38,6 +38,8 @@ def check_parts(reading: Reading) -> Iterator[Discrepancy]:
         if not held:
             table = TABLE_OF.get(part, part)
             yield Discrepancy("missing_part", END, f"no {table}", "some", table)
+    if reading.kind.endswith("report") and not reading.region:
+        yield Discrepancy("unread_row", "1", "no region on the cover", "a region", "documents")
     if reading.kind.endswith("report") and reading.letter is None:
         yield Discrepancy("missing_part", END, "no letter", "one", "letters")
     kinds = {remark.kind for remark in reading.remarks}

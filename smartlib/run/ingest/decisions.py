@@ -22,5 +22,6 @@ DECIDED = {
     "run_together": "kept as one remark with several parts",
     "contradiction": "both kept; no side is taken",
     "press_counts": "each kept as a fact, with what it conflicts with",
+    "region_by_means": "the one region whose national row has the report's means",
     "lost_chart": "nothing is read from it",
 }

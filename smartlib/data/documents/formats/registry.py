@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from smartlib.data.documents.formats.docx import docx_document
 from smartlib.data.documents.formats.lines import Document, content_of
+from smartlib.data.documents.formats.pdf import pdf_document
+from smartlib.data.documents.formats.table import table_document
 from smartlib.data.documents.formats.text import text_document
+from smartlib.data.reading.workbook import SUFFIXES
 from smartlib.vocabulary.errors import DataError
 
 Reader = Callable[[str, bytes], Document]
-READERS: dict[str, Reader] = {".txt": text_document, ".md": text_document}
+READERS: dict[str, Reader] = {
+    ".txt": text_document,
+    ".md": text_document,
+    ".pdf": pdf_document,
+    ".docx": docx_document,
+    **dict.fromkeys((".csv", *SUFFIXES), table_document),
+}
 
 
 def document_of(path: Path) -> Document:
