@@ -7,17 +7,24 @@ from pathlib import Path
 
 from smartlib.data.documents.formats.docx import docx_document
 from smartlib.data.documents.formats.lines import Document, content_of
-from smartlib.data.documents.formats.pdf import pdf_document
 from smartlib.data.documents.formats.table import table_document
 from smartlib.data.documents.formats.text import text_document
 from smartlib.data.reading.workbook import SUFFIXES
 from smartlib.vocabulary.errors import DataError
 
 Reader = Callable[[str, bytes], Document]
+
+
+def _pdf_document(name: str, content: bytes) -> Document:
+    from smartlib.data.documents.formats.pdf import pdf_document  # noqa: PLC0415 - a library
+
+    return pdf_document(name, content)
+
+
 READERS: dict[str, Reader] = {
     ".txt": text_document,
     ".md": text_document,
-    ".pdf": pdf_document,
+    ".pdf": _pdf_document,
     ".docx": docx_document,
     **dict.fromkeys((".csv", *SUFFIXES), table_document),
 }
