@@ -25,6 +25,7 @@ def two_years(checkout: Folders) -> Folders:
     """A checkout with 2024 and, under another year, its copy on another scheme."""
     new = checkout.raw / str(NEW)
     shutil.copytree(checkout.raw / "2024", new)
+    (new / "remarks.csv").unlink()  # they belong to one document, which stands in 2024
     scheme = (new / "scheme.toml").read_text(encoding="utf-8")
     scheme = scheme.replace("year = 2024", f"year = {NEW}")
     scheme = scheme.replace("outcome = 30\nimpact = 20", "outcome = 20\nimpact = 30")

@@ -58,22 +58,23 @@ LETTERS = Table(
         Column("office", "string", "Office of the signatory; no name", required=False),
         Column(
             "addressed",
-            "integer",
+            "number",
             "Regions selected or invited, as its points count",
             required=False,
         ),
         Column(
-            "took_part", "integer", "Regions that took part, as its points count", required=False
+            "took_part", "number", "Regions that took part, as its points count", required=False
         ),
-        Column("absent", "integer", "Regions that did not, as its points count", required=False),
+        Column("absent", "number", "Regions that did not, as its points count", required=False),
     ),
 )
 
 LISTED = Table(
     "participants",
     "Names on the lists that letters print, one a row",
-    ("list", "position"),
+    ("year", "list", "position"),
     (
+        YEAR,
         Column("list", "string", "Which list"),
         Column("position", "integer", "Place on the list, column by column", minimum=1),
         Column("no", "integer", "Number as printed", minimum=1),
@@ -186,4 +187,6 @@ PLACES = Table(
     ),
 )
 
-READ = (DOCUMENTS, LETTERS, REMARKS, ASSESSORS, CODINGS, FACTS, DISCREPANCIES, PLACES)
+READ = (
+    DOCUMENTS, LETTERS, LISTED, REMARKS, ASSESSORS, CODINGS, FACTS, DISCREPANCIES, PLACES,
+)  # fmt: skip

@@ -400,5 +400,3 @@ PARTICIPANTS = Table(
         Column("name", "string", "Name as printed"),
     ),
 )
-
-PROCESSED = (SCORES, PARTICIPATION, ANSWERS, FACTORS, AUDIT, RANKS, WEIGHTS)
