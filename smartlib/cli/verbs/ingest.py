@@ -82,7 +82,8 @@ def _print(outcome: Outcome) -> None:
         say(line)
     if outcome.written:
         for file in outcome.merged:
-            say(f"{file.file}: {file.added} rows added, {file.same} there already")
+            replaced = f", {len(file.differences)} replaced" if file.differences else ""
+            say(f"{file.file}: {file.added} rows added, {file.same} there already{replaced}")
         return
     for line in some((f"differs: {one}" for one in outcome.differences), "(--json has all)"):
         say(line)

@@ -10,10 +10,9 @@ from smartlib.data.load import load_scheme
 from smartlib.data.reading.regions import Register
 from smartlib.run.ingest import arithmetic
 from smartlib.run.ingest.names import check_names, code_of
+from smartlib.run.ingest.themes import Coding, check_contradictions, codebook_of, coded
 from smartlib.vocabulary.errors import SmartlibError
 from smartlib.vocabulary.folders import Folders
-
-FALLBACK = {"participants", "scores", "answers", "remarks", "letters", "documents", "facts"}
 
 
 @dataclass(frozen=True)
@@ -29,12 +28,15 @@ class Checked:
         What is odd and does not touch a table.
     refused : tuple of Discrepancy
         What keeps a table out unless its place is accepted.
+    codings : tuple of Coding
+        Themes of its remarks by the checkout's codebook.
     """
 
     reading: Reading
     region_code: str
     told: tuple[Discrepancy, ...]
     refused: tuple[Discrepancy, ...]
+    codings: tuple[Coding, ...] = ()
 
     def place(self, one: Discrepancy) -> str:
         """What `--accept` is given."""
@@ -59,7 +61,9 @@ def check_documents(
 def _checked(
     reading: Reading, all_of_them: Sequence[Reading], register: Register, folders: Folders
 ) -> Checked:
+    codebook = codebook_of(folders) if reading.remarks else None
     found = [
+        *(check_contradictions(reading, codebook) if codebook else ()),
         *reading.discrepancies,
         *check_names(reading, register),
         *arithmetic.check_parts(reading),
@@ -75,6 +79,7 @@ def _checked(
         code_of(reading.region, register),
         tuple(one for one in found if not one.table),
         (*reading.unread, *(one for one in found if one.table)),
+        tuple(coded(reading, codebook)) if codebook else (),
     )
 
 

@@ -96,6 +96,12 @@ def _remarks(one: Checked) -> Iterator[Row]:
         yield (*key, str(r.parts), r.line, text_digest(r.text), "", "")
 
 
+def _codings(one: Checked) -> Iterator[Row]:
+    for c in one.codings:
+        key = (one.reading.document.id, c.remark.kind, str(c.remark.assessor), str(c.remark.number))
+        yield (*key, c.coder, c.theme, c.words)
+
+
 def _assessors(one: Checked) -> Iterator[Row]:
     for a in one.reading.assessors:
         own = (str(a.number), str(one.reading.year), a.affiliation, str(len(set(a.names))))
@@ -149,6 +155,7 @@ TABLES = (
             (columns.DOCUMENTS, _documents),
             (columns.LETTERS, _letters),
             (columns.ASSESSORS, _assessors),
+            (columns.CODINGS, _codings),
             (columns.FACTS, _facts),
             (columns.DISCREPANCIES, _discrepancies),
             (columns.PLACES, _places),
