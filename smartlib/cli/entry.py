@@ -11,7 +11,16 @@ import click
 
 from smartlib.cli.terminal.failures import told
 
-COMMANDS = ("build", "check", "fit", "ingest", "notebooks", "regions", "run")  # modules of `verbs/`
+COMMANDS = (
+    "build",
+    "check",
+    "fit",
+    "ingest",
+    "notebooks",
+    "regions",
+    "remarks",
+    "run",
+)  # modules of `verbs/`
 
 
 class Commands(click.Group):
