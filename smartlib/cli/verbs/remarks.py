@@ -25,13 +25,14 @@ def command(*, find: str | None, to: Path | None, texts: Path | None, lang: str)
 
     Exit code 0: done; 1: there are no texts, or a file cannot be written; 2: not understood.
     """
-    from smartlib.run.commands.remarks import export, in_context, read_texts
+    from smartlib.data.document_texts import in_context, read_texts, texts_folder
+    from smartlib.run.commands.remarks import export
 
     if not find and not to:
         raise click.UsageError("Give --find WORDS, or --to FILE.")
     folders = Folders.find()
     if find:
-        lines = in_context(find, read_texts(texts or folders.root / "data" / "texts"))
+        lines = in_context(find, read_texts(texts or texts_folder(folders)))
         for line in lines:
             say(line)
         say(f"{len(lines)} places of '{find}'")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from smartlib.data.document_texts import texts_folder
 from smartlib.data.documents.formats.registry import document_of
 from smartlib.data.documents.reading import read_document
 from smartlib.data.documents.records import Reading
@@ -180,7 +181,7 @@ def ingest(
     changed = {one.file: one.content for one in plan}
     whole = {folder / file: content for file, content in changed.items()}
     whole[folder / RECORDS] = with_records(folder, changed)
-    own = texts or (output / "texts" if output else folders.root / "data" / "texts")
+    own = texts or (output / "texts" if output else texts_folder(folders))
     write_together({**whole, **_texts(documents, own)})
     return replace(outcome, written=True)
 

@@ -1,16 +1,16 @@
-"""The user's own texts of remarks: export, and words in their context (floor 5)."""
+"""Themes of remarks for other programs (floor 5)."""
 
 from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from smartlib.data.documents.coding import pattern_of, read_codebook
+from smartlib.data.codebook import load_codebook
+from smartlib.data.document_texts import read_texts, texts_folder
 from smartlib.data.processed import read_tables
 from smartlib.data.writing import inert, write_whole
 from smartlib.run.ingest.refi import Coded, codebook_file, project_file
@@ -18,33 +18,7 @@ from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.folders import Folders
 
 KEY = ("document_id", "kind", "assessor", "number")
-AROUND = 60  # characters on each side of a word
 FORMATS = (".csv", ".qdc", ".qdpx")
-
-
-def read_texts(folder: Path) -> list[dict[str, str]]:
-    """Remarks with their texts, as `smartlib ingest` has left them.
-
-    Parameters
-    ----------
-    folder : Path
-
-    Raises
-    ------
-    DataError
-        There is none.
-    """
-    found = []
-    for path in sorted(folder.glob("*.csv")):
-        rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8", errors="replace")))
-        if not {"text", *KEY[1:]} <= set(rows.fieldnames or ()):
-            raise DataError(f"{path} is not what `smartlib ingest` writes. Name another --texts.")
-        found += [{"document_id": path.stem, **row} for row in rows]
-    if not found:
-        raise DataError(
-            f"{folder} has no texts of remarks. `smartlib ingest REPORT` writes them there."
-        )
-    return found
 
 
 def export(to: Path, folders: Folders, texts: Path | None = None, lang: str = "en") -> int:
@@ -71,7 +45,7 @@ def export(to: Path, folders: Folders, texts: Path | None = None, lang: str = "e
     DataError
         The ending is another, or there are no texts.
     """
-    codebook = read_codebook(folders.root / "data" / "codebook.toml")
+    codebook = load_codebook(folders)
     if to.suffix == ".qdc":
         write_whole(to, codebook_file(codebook, lang))
         return len(codebook.themes)
@@ -86,7 +60,7 @@ def export(to: Path, folders: Folders, texts: Path | None = None, lang: str = "e
         writer.writerows([inert(cell) for cell in row] for row in codings.itertuples(index=False))
         write_whole(to, out.getvalue().encode("utf-8"))
         return len(codings)
-    remarks = _coded(read_texts(texts or folders.root / "data" / "texts"), codings)
+    remarks = _coded(read_texts(texts or texts_folder(folders)), codings)
     write_whole(to, project_file(codebook, remarks, lang))
     return len(remarks)
 
@@ -105,25 +79,3 @@ def _coded(rows: Sequence[dict[str, str]], codings: pd.DataFrame) -> list[Coded]
         )
         for row in rows
     ]
-
-
-def in_context(word: str, rows: Sequence[dict[str, str]]) -> list[str]:
-    """Each place of a word with what stands around it.
-
-    Parameters
-    ----------
-    word : str
-        As in the codebook: `*` for any letters, `...` for words between.
-    rows : sequence of dict
-        From `read_texts`.
-    """
-    pattern = pattern_of(word)
-    lines = []
-    for row in rows:
-        for found in pattern.finditer(row["text"]):
-            before = row["text"][max(0, found.start() - AROUND) : found.start()]
-            after = row["text"][found.end() : found.end() + AROUND]
-            place = f"{row['document_id']} {row['kind'][:1]}{row['assessor']}.{row['number']}"
-            shown = re.sub(r"\s+", " ", f"{before:>{AROUND}}[{found[0]}]{after}")
-            lines.append(f"{place:22}{shown}")
-    return lines

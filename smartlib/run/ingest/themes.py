@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from smartlib.data.documents.coding import Codebook, read_codebook
+from smartlib.data.codebook import Codebook, load_codebook
 from smartlib.data.documents.records import Discrepancy, Reading, Remark
 from smartlib.vocabulary.folders import Folders
 
@@ -33,7 +33,7 @@ def codebook_of(folders: Folders) -> Codebook | None:
         It cannot be read.
     """
     path = folders.root / "data" / "codebook.toml"
-    return read_codebook(path) if path.exists() else None
+    return load_codebook(folders) if path.exists() else None
 
 
 def coded(reading: Reading, codebook: Codebook) -> Iterator[Coding]:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from smartlib.data.fields import Fields
 from smartlib.vocabulary.errors import DataError, SchemeError
+from smartlib.vocabulary.folders import Folders
+from smartlib.vocabulary.tables import DIMENSION_NAMES
 
 UNCODED = "uncoded"
 BETWEEN = 4  # words that `...` may stand for
@@ -29,6 +31,7 @@ class Theme:
     example: str
     phrases: tuple[re.Pattern[str], ...]
     against: tuple[re.Pattern[str], ...]
+    dimension: str = ""  # of the index, where the theme speaks of one
 
     def words(self, text: str) -> list[str]:
         """Words of a remark that speak of this theme; none where a counter-phrase stands."""
@@ -86,6 +89,19 @@ def pattern_of(phrase: str) -> re.Pattern[str]:
     return re.compile(rf"\b{between.join(parts)}\b", re.IGNORECASE)
 
 
+def load_codebook(folders: Folders | None = None) -> Codebook:
+    """The codebook of the checkout around the working directory.
+
+    Raises
+    ------
+    DataError
+        It cannot be read.
+    SchemeError
+        A field is missing, unknown or wrong.
+    """
+    return read_codebook((folders or Folders.find()).root / "data" / "codebook.toml")
+
+
 def read_codebook(path: Path) -> Codebook:
     """The codebook of a checkout.
 
@@ -118,14 +134,15 @@ def read_codebook(path: Path) -> Codebook:
 
 
 def _theme(name: str, fields: Fields) -> Theme:
-    unknown = sorted(set(fields.values) - {*FIELDS, "phrases", "not"})
+    unknown = sorted(set(fields.values) - {*FIELDS, "phrases", "not", "dimension"})
     if unknown or name == UNCODED or not re.fullmatch(r"[a-z][a-z_]*", name):
         problem = f"no field is called {', '.join(unknown)}" if unknown else "no such name"
         raise SchemeError(f"{fields.place}: {problem}. See the head of codebook.toml.")
     phrases = _patterns(fields.names("phrases"), fields.place)
     against = _patterns(fields.names("not"), fields.place) if "not" in fields.values else ()
     texts = {field: fields.text(field) for field in FIELDS}
-    return Theme(name=name, phrases=phrases, against=against, **texts)
+    about = fields.one_of("dimension", DIMENSION_NAMES) if "dimension" in fields.values else ""
+    return Theme(name=name, phrases=phrases, against=against, dimension=about, **texts)
 
 
 def _patterns(phrases: Sequence[str], place: str) -> tuple[re.Pattern[str], ...]:
