@@ -115,7 +115,9 @@ def _order(rows: Sequence[ScoreRow]) -> list[Discrepancy]:
     for wanted, row in enumerate(rows, start=int(rows[0].cells["NO"]) if rows else 1):
         if int(row.cells["NO"]) != wanted:
             printed = f"row number {row.cells['NO']}"
-            found.append(Discrepancy("row_number", row.line, printed, str(wanted), "scores"))
+            # A table that begins anew is of other regions: no option makes one of the two.
+            kind = "unread_row" if row.cells["NO"] == "1" else "row_number"
+            found.append(Discrepancy(kind, row.line, printed, str(wanted), "scores"))
             break
     if rows and rows[0].cells["NO"] != "1":
         printed = f"first row number {rows[0].cells['NO']}"

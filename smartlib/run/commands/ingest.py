@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,9 +20,11 @@ from smartlib.run.ingest.merge import Merged, as_bytes, merged
 from smartlib.run.ingest.sources import with_records
 from smartlib.run.ingest.tables import Row, rows_by_file
 from smartlib.run.ingest.together import write_together
+from smartlib.run.plan.records import WORKERS
 from smartlib.vocabulary.errors import DataError, SmartlibError
 from smartlib.vocabulary.folders import Folders
 
+MANY = 8  # files, from which on it pays to start processes
 REMARKS_DIGEST, WORDING = 6, slice(7, 9)  # places in a row of remarks.csv
 
 
@@ -91,19 +94,32 @@ def read_files(
     -------
     documents, unreadable : lists
     """
-    readings: list[Reading] = []
+    readings: dict[str, Reading] = {}
     unreadable = []
-    seen: set[str] = set()
-    for file in files:
-        try:
-            reading = read_document(document_of(file))
-            if reading.document.digest not in seen:
-                readings.append(reading)
-            seen.add(reading.document.digest)
-        except SmartlibError as error:
-            unreadable.append((file.name, str(error)))
+    for file, read in zip(files, _each(files), strict=True):
+        if isinstance(read, str):
+            unreadable.append((file.name, read))
+        else:
+            readings.setdefault(read.document.digest, read)
         done(file)
-    return check_documents(readings, load_register(folders), folders), unreadable
+    return check_documents(list(readings.values()), load_register(folders), folders), unreadable
+
+
+def _each(files: Sequence[Path]) -> Iterator[Reading | str]:
+    """What each file holds, or why it cannot be read; many are read side by side."""
+    if len(files) < MANY:
+        yield from map(_read, files)
+        return
+    # Processes, since the reader of PDFs does not bear threads.
+    with ProcessPoolExecutor(min(WORKERS, len(files))) as pool:
+        yield from pool.map(_read, files)
+
+
+def _read(file: Path) -> Reading | str:
+    try:
+        return read_document(document_of(file))
+    except SmartlibError as error:
+        return str(error)
 
 
 def look(file: Path, folders: Folders) -> Outcome:
