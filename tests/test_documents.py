@@ -236,3 +236,17 @@ def test_what_is_no_document_is_refused(
     path.write_bytes(content)
     with pytest.raises(DataError, match=problem):
         read_document(document_of(path))
+
+
+@pytest.mark.parametrize(("impact", "refused"), [("3,07", 0), ("3,08", 1)])
+def test_six_pillars_are_held_against_the_impact(
+    impact: str, refused: int, register: Register, folders: Folders
+) -> None:
+    """Published elsewhere: pillars of mean 3.068 and an impact of 3.07."""
+    marks = ("3,2", "3,1", "3,0", "3,05", "3,018", "3,04")
+    pillars = ", ".join(f"Smart {p} {m}" for p, m in zip(PILLARS, marks, strict=True))
+    text = f"Smart city Kabupaten Badung tahun 2023 meraih {pillars} dan impact {impact}."
+    reading = read_document(text_document("a.txt", text.encode()))
+    (checked,) = check_documents([reading], register, folders)
+    assert len([f for f in reading.facts if f.measure == "pillar_mean"]) == 6
+    assert [d.kind for d in checked.refused] == ["pillars"] * refused

@@ -241,6 +241,60 @@ def test_a_row_that_cannot_be_read_ends_with_one(tmp_path: Path, report: Path) -
     assert not (tmp_path / "raw").exists()
 
 
+def test_another_spelling_of_the_region_is_the_same_region(
+    tmp_path: Path, report: Path, content: Content
+) -> None:
+    """A second conversion whose cover is in small letters takes the place of the first."""
+    folder = tmp_path / "raw"
+    run(report, "--output", folder)
+    text = report.read_text(encoding="utf-8")
+    other = tmp_path / "other.txt"
+    other.write_text(
+        text.replace(f"\n{content.region}\n", f"\n{content.region.title()}\n", 1), "utf-8"
+    )
+    asked = run(other, "--output", folder)
+    assert asked.exit_code == 3
+    assert "has been read already, as document" in asked.output
+    result = run(other, "--output", folder, "--replace")
+    assert result.exit_code == 0, result.output
+    remarks = (folder / str(content.year) / "remarks.csv").read_text(encoding="utf-8")
+    assert len(remarks.splitlines()) == 1 + sum(len(texts) for *_, texts in content.remarks)
+    rows = (folder / str(content.year) / "answers.csv").read_text(encoding="utf-8").splitlines()
+    assert len(rows) == 1 + sum(map(len, content.blocks.values()))
+
+
+def test_one_report_twice_is_told(tmp_path: Path, report: Path) -> None:
+    """Two conversions of one report in one call: which of them counts is not ours to say."""
+    other = tmp_path / "other.txt"
+    other.write_text(report.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    result = run(report, other, "--output", tmp_path / "raw")
+    assert result.exit_code == 1
+    assert "are one report" in result.output
+
+
+def test_a_name_that_nobody_knows_cannot_be_accepted(
+    tmp_path: Path, report: Path, content: Content
+) -> None:
+    """Loading would refuse the table, so the reader does."""
+    name = content.invited[1][1]
+    text = report.read_text(encoding="utf-8").replace(name, "Bupati Xyzzyqwerty")
+    report.write_text(text, encoding="utf-8")
+    told = json.loads(run(report, "--output", tmp_path / "raw", "--json").output)
+    (one,) = [r for r in told["documents"][0]["refused"] if r["kind"] == "unknown_name"]
+    result = run(report, "--output", tmp_path / "raw", "--accept", one["place"])
+    assert result.exit_code == 1
+    assert not (tmp_path / "raw").exists()
+
+
+def test_an_unreadable_pdf_is_no_table(tmp_path: Path) -> None:
+    """`smartlib check` says what is wrong with the PDF, not that it lacks columns."""
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"%PDF-1.7 nothing")
+    result = CliRunner().invoke(commands, ["check", str(path)])
+    assert result.exit_code == 1
+    assert "is damaged" in result.output
+
+
 def test_wrong_usage_is_told(report: Path, tmp_path: Path) -> None:
     """No file: 2. A file that is not there, a place that nobody has: 1."""
     assert run().exit_code == 2
@@ -257,7 +311,7 @@ def test_all_files_are_written_or_none(
     folder = tmp_path / "raw"
     run(report, "--output", folder)
     before = {path: path.read_bytes() for path in folder.rglob("*.*")}
-    text = report.read_text(encoding="utf-8") + "\nz. kata baru dari kami\n"
+    text = report.read_text(encoding="utf-8") + "\nkata baru dari kami\n"
     report.write_text(text, encoding="utf-8")
     write, count = together.write_whole, 0
 
@@ -269,8 +323,9 @@ def test_all_files_are_written_or_none(
         write(path, content)
 
     monkeypatch.setattr(together, "write_whole", failing)
-    result = run(report, "--output", folder)
-    assert result.exit_code != 0
+    result = run(report, "--output", folder, "--replace")
+    assert result.exit_code == 1, result.output
+    assert count == 4
     assert {path: path.read_bytes() for path in folder.rglob("*.*")} == before
 
 

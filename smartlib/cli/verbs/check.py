@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from smartlib.run.commands.ingest import Outcome
 
 ODD = 50  # lines on how the numbers were made: the year's own table has 17
-REPORTS = (".txt", ".md", ".pdf", ".docx")  # a table of these kinds is read as a document
+NO_TABLE = (".pdf", ".docx")  # never a table that `check_table` could read
+REPORTS = (*NO_TABLE, ".txt", ".md")
 DIFFERENCES = 50  # from a table that it must agree with
 
 
@@ -68,7 +69,7 @@ def command(
         )
     folders = Folders.find()
     report = look(table, folders) if table and table.suffix.lower() in REPORTS else None
-    if report and not report.only_scores:
+    if report and table and (table.suffix.lower() in NO_TABLE or not report.only_scores):
         _print_report(report, as_json)
         return
     if table:

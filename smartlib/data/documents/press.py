@@ -16,6 +16,8 @@ AGENCIES = re.compile(rf"Smart (?:City )?({'|'.join(PILLARS)})(?: diikuti)? (\d{
 RANK = re.compile(
     r"tahun (\d{4})\b[^.]{0,60}?peringkat (\d{1,3}) (?:di|se-?)\s?((?:[A-Z]\w+ ?)+)", re.IGNORECASE
 )
+MARKED = re.compile(rf"Smart ({'|'.join(PILLARS)})\b[^\d.;]{{0,20}}([1-4][.,]\d{{1,3}})\b")
+IMPACT = re.compile(r"\b[Ii]mpact\b[^\d.;]{0,20}([1-4][.,]\d{1,3})\b")
 LISTED = re.compile(rf"([^.]+?) untuk Smart ({'|'.join(PILLARS)})(?:,|\.|$)")
 INTRODUCED = re.compile(r".*?(?:antara lain|yakni|yaitu)\s*:?\s*")
 
@@ -93,6 +95,10 @@ def _first(text: str, pattern: str) -> str:
 def _by_pillar(line: Line, year: int) -> Iterator[Fact]:
     for pillar, count in AGENCIES.findall(line.text):
         yield Fact(line.place, "agencies", pillar, year, count, "count")
+    for pillar, mark in MARKED.findall(line.text):
+        yield Fact(line.place, "pillar_mean", pillar, year, mark.replace(",", "."), "mark, 1-4")
+    for mark in IMPACT.findall(line.text):
+        yield Fact(line.place, "impact_mean", "", year, mark.replace(",", "."), "mark, 1-4")
     if "inovasi" not in line.text:
         return
     for text, pillar in LISTED.findall(INTRODUCED.sub("", line.text, count=1)):

@@ -15,6 +15,7 @@ from smartlib.data.documents.reading import read_document
 from smartlib.data.documents.records import Reading
 from smartlib.data.load import load_register
 from smartlib.data.sources import RECORDS
+from smartlib.run.ingest.again import read_again
 from smartlib.run.ingest.check import Checked, check_documents
 from smartlib.run.ingest.merge import Merged, as_bytes, merged
 from smartlib.run.ingest.sources import with_records
@@ -24,6 +25,8 @@ from smartlib.run.plan.records import WORKERS
 from smartlib.vocabulary.errors import DataError, SmartlibError
 from smartlib.vocabulary.folders import Folders
 
+# What no option takes: loading would refuse the table.
+UNREADABLE = ("unread_row", "unknown_name", "region_twice")
 MANY = 8  # files, from which on it pays to start processes
 REMARKS_DIGEST, WORDING = 6, slice(7, 9)  # places in a row of remarks.csv
 
@@ -42,6 +45,8 @@ class Outcome:
     written : bool
     accepted : tuple of str
         Places that were accepted and that some document has.
+    again : tuple of str
+        Reports that another file gave before.
     """
 
     documents: tuple[Checked, ...]
@@ -49,6 +54,7 @@ class Outcome:
     merged: tuple[Merged, ...] = ()
     written: bool = False
     accepted: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
 
     @property
     def only_scores(self) -> bool:
@@ -68,13 +74,14 @@ class Outcome:
     @property
     def broken(self) -> bool:
         """Whether something cannot be read at all, so that no option helps."""
-        unread = (d.kind == "unread_row" for one in self.documents for d in one.refused)
+        unread = (d.kind in UNREADABLE for one in self.documents for d in one.refused)
         return bool(self.unreadable) or any(unread)
 
     @property
     def differences(self) -> list[str]:
         """Rows that are there already and say something else."""
-        return [str(difference) for file in self.merged for difference in file.differences]
+        told = [str(difference) for file in self.merged for difference in file.differences]
+        return [*self.again, *told]
 
 
 def read_files(
@@ -190,8 +197,9 @@ def ingest(
         key: [_worded(key[0], own, wordings) for own in given]
         for key, given in rows_by_file(documents).items()
     }
-    plan = merged(folder, rows)
-    outcome = replace(outcome, merged=tuple(plan))
+    again = read_again(documents, folder)
+    plan = merged(folder, rows, again if replacing else ())
+    outcome = replace(outcome, merged=tuple(plan), again=tuple(again.values()))
     if outcome.differences and not replacing:
         return outcome
     changed = {one.file: one.content for one in plan}
@@ -213,7 +221,7 @@ def _dated(one: Checked, year: int | None) -> Checked:
 
 
 def _accepted(documents: Sequence[Checked], accept: Sequence[str]) -> tuple[str, ...]:
-    known = {one.place(d) for one in documents for d in one.refused if d.kind != "unread_row"}
+    known = {one.place(d) for one in documents for d in one.refused if d.kind not in UNREADABLE}
     unknown = [place for place in accept if place not in known]
     if unknown and documents:
         raise DataError(

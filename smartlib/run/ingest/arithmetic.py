@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from smartlib.data.documents.records import Discrepancy, Mark, Mean, Reading, ScoreRow
+from smartlib.data.documents.records import Discrepancy, Fact, Mark, Mean, Reading, ScoreRow
 from smartlib.data.reading.numbers import parse_number
 from smartlib.index.make.rounding import RULES, rounding_interval
 from smartlib.vocabulary.tables import SCORE_HEADINGS
@@ -23,6 +23,7 @@ PARTS = {
     2: ("participants", "scores", "marks", "remarks"),
 }
 TABLE_OF = {"marks": "answers"}
+PILLARS = 6
 END = "end"  # place of what is not there
 
 
@@ -38,8 +39,9 @@ def check_parts(reading: Reading) -> Iterator[Discrepancy]:
         if not held:
             table = TABLE_OF.get(part, part)
             yield Discrepancy("missing_part", END, f"no {table}", "some", table)
-    if reading.kind.endswith("report") and not reading.region:
-        yield Discrepancy("unread_row", "1", "no region on the cover", "a region", "documents")
+    of_one = reading.kind.endswith("report") or reading.facts
+    if of_one and not reading.region:
+        yield Discrepancy("unread_row", "1", "no region named", "a region", "documents")
     if reading.kind.endswith("report") and reading.letter is None:
         yield Discrepancy("missing_part", END, "no letter", "one", "letters")
     kinds = {remark.kind for remark in reading.remarks}
@@ -249,3 +251,16 @@ def check_national(
                 "one, as the national row has its mean",
                 "answers",
             )
+
+
+def check_pillars(facts: Sequence[Fact]) -> Iterator[Discrepancy]:
+    """A mean of impact that is not the mean of its six pillars, where both are stated."""
+    pillars = [_exact(fact.value) for fact in facts if fact.measure == "pillar_mean"]
+    for fact in facts:
+        if fact.measure != "impact_mean" or len(pillars) != PILLARS:
+            continue
+        mean = sum(pillars, Fraction(0)) / PILLARS
+        decimals = len(fact.value.partition(".")[2])
+        printed = number(fact.value) or Decimal(0)
+        if not any(mean in rounding_interval(printed, decimals, rule) for rule in RULES):
+            yield Discrepancy("pillars", fact.line, fact.value, _shown(mean), "facts")

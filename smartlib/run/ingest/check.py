@@ -68,6 +68,7 @@ def _checked(
         *check_names(reading, register),
         *arithmetic.check_parts(reading),
         *arithmetic.check_counts(reading),
+        *arithmetic.check_pillars(reading.facts),
         *arithmetic.check_weights(reading.weights),
         *arithmetic.check_finals(reading.scores, _weights(reading, all_of_them, folders)),
         *arithmetic.check_means(reading.marks, reading.means),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from smartlib.data.reading.regions import fold
 from smartlib.run.ingest.tables import RawTable, Row
 from smartlib.vocabulary.errors import DataError
 
@@ -57,7 +58,11 @@ class Merged:
     differences: tuple[Difference, ...]
 
 
-def merged(folder: Path, found: Mapping[tuple[str, RawTable], list[list[Row]]]) -> list[Merged]:
+def merged(
+    folder: Path,
+    found: Mapping[tuple[str, RawTable], list[list[Row]]],
+    gone: Collection[str] = (),
+) -> list[Merged]:
     """Each file with its new rows; rows of others stay.
 
     Parameters
@@ -66,17 +71,22 @@ def merged(folder: Path, found: Mapping[tuple[str, RawTable], list[list[Row]]]) 
         Of the raw tables.
     found : mapping of (file, table) to list of list of tuple of str
         Rows of each document.
+    gone : collection of str
+        Documents whose rows leave, since others take their place.
 
     Raises
     ------
     DataError
         A file that is there has other columns, or two documents give an owner other rows.
     """
-    return [_merged(folder, file, table, given) for (file, table), given in found.items()]
+    return [_merged(folder, file, table, given, gone) for (file, table), given in found.items()]
 
 
-def _merged(folder: Path, file: str, table: RawTable, given: list[list[Row]]) -> Merged:
-    there = _groups(_there(folder / file, table), table)
+def _merged(
+    folder: Path, file: str, table: RawTable, given: list[list[Row]], gone: Collection[str]
+) -> Merged:
+    rows_there = [row for row in _there(folder / file, table) if row[0] not in gone]
+    there = _groups(rows_there, table)
     read: Groups = {}
     for rows in given:
         groups = _groups(rows, table)
@@ -84,7 +94,7 @@ def _merged(folder: Path, file: str, table: RawTable, given: list[list[Row]]) ->
         read = groups | read
     same = {o for o in read.keys() & there.keys() if _alike(there[o], read[o], table)}
     differences = [
-        _difference(file, owner, there[owner], own)
+        _difference(file, _named(own, table), there[owner], own)
         for owner, own in read.items()
         if owner in there and owner not in same
     ]
@@ -110,7 +120,8 @@ def _there(path: Path, table: RawTable) -> list[Row]:
 
 
 def _owner(row: Row, table: RawTable) -> Row:
-    return tuple(row[place] for place in table.owner)
+    """Whose a row is; spelling of a region's name that carries no meaning is folded away."""
+    return tuple("".join(fold(row[place])) for place in table.owner)
 
 
 def _groups(rows: Sequence[Row], table: RawTable) -> Groups:
@@ -138,11 +149,15 @@ def _agree(known: Groups, groups: Groups, table: RawTable, file: str) -> None:
     """Nothing, if two documents that speak of the same say the same."""
     for owner, rows in groups.items():
         if not _alike(known.get(owner, rows), rows, table):
-            told = _difference(file, owner, known[owner], rows)
+            told = _difference(file, _named(rows, table), known[owner], rows)
             raise DataError(
                 f"Two of these documents differ: {told.file}, {told.owner}: '{told.there}' and "
                 f"'{told.read}'. Read them one by one, and decide with --replace."
             )
+
+
+def _named(rows: Sequence[Row], table: RawTable) -> Row:
+    return tuple(rows[-1][place] for place in table.owner)
 
 
 def _difference(file: str, owner: Row, there: Sequence[Row], read: Sequence[Row]) -> Difference:
