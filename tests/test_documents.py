@@ -10,11 +10,15 @@ import pytest
 from conftest import ROOT
 from made_documents import SECTIONS, Content, as_text, random_content, said
 
+from smartlib.data.documents.areas import Area
+from smartlib.data.documents.formats.lines import Line
 from smartlib.data.documents.formats.registry import document_of
 from smartlib.data.documents.formats.text import text_document
+from smartlib.data.documents.lists import read_list
 from smartlib.data.documents.numerals import value_of
 from smartlib.data.documents.reading import read_document
 from smartlib.data.documents.records import Reading
+from smartlib.data.documents.remarks import read_remarks
 from smartlib.data.reading.regions import Register
 from smartlib.run.ingest.check import Checked, check_documents
 from smartlib.run.ingest.decisions import DECIDED
@@ -250,3 +254,33 @@ def test_six_pillars_are_held_against_the_impact(
     (checked,) = check_documents([reading], register, folders)
     assert len([f for f in reading.facts if f.measure == "pillar_mean"]) == 6
     assert [d.kind for d in checked.refused] == ["pillars"] * refused
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("3", "Bupati Banggai", "dan", "103", "Bupati Sidoarjo"),
+        ("3", "Kepala Banggai", "103", "Bupati Sidoarjo"),
+        ("3", "Bupati Banggai", "103", ""),
+    ],
+)
+def test_a_line_of_a_list_that_is_more_or_less_is_refused(cells: tuple[str, ...]) -> None:
+    """A word too many, another office, a number without a name: told, not left out."""
+    line = Line(7, cells, "tab")
+    people, _, unread = read_list([Line(6, ("1", "Bupati Agam"), "tab"), line], "stage1_invited")
+    assert [person.number for person in people] == [1]
+    assert [(one.kind, one.line) for one in unread] == [("unread_row", "7")]
+
+
+def test_a_remark_that_is_left_out_is_told() -> None:
+    """Items a, c: the letter between is missing, and the remarks are refused until accepted."""
+    lines = ("1. Ani Lestari, Universitas Contoh", "a. kata satu", "c. kata tiga", "dan sambungan")
+    area = Area(
+        "remarks",
+        Line(1, ("Kekuatan",)),
+        tuple(Line(n, (text,)) for n, text in enumerate(lines, start=2)),
+        "strength",
+    )
+    read = read_remarks([area])
+    assert [remark.text for remark in read.remarks] == ["kata satu", "kata tiga dan sambungan"]
+    assert [(d.kind, d.line, d.table) for d in read.told] == [("remark_item", "4", "remarks")]

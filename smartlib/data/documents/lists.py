@@ -9,7 +9,10 @@ from smartlib.data.documents.formats.lines import Line
 from smartlib.data.documents.records import Discrepancy, Participant
 
 OFFICES = r"(?:Bupati|Wali\s?kota)"
-ENTRY = re.compile(rf"(\d{{1,3}})\.?\s+({OFFICES}\s.+?)(?=\s+\d{{1,3}}\.?\s+{OFFICES}\s|$)", re.I)
+NUMBER = re.compile(r"\d{1,3}\.?")
+ENTRY = re.compile(
+    rf"(\d{{1,3}})\.?\s+({OFFICES}\s[^\d]+?)(?=\s+\d{{1,3}}\.?\s+{OFFICES}\s|$)", re.I
+)
 ABSENT = re.compile(r"tidak menghadiri.*?yakni\s*:\s*(.+)", re.IGNORECASE)
 NAMED = re.compile(r"(?:Kab\.|Kabupaten|Kota)\s", re.IGNORECASE)
 BEGINS = re.compile(r"\d{1,3}\b")
@@ -31,7 +34,7 @@ def read_list(
     -------
     participants, discrepancies, unread : lists
     """
-    rows = [(line, _entries(line.text)) for line in lines if BEGINS.match(line.text)]
+    rows = [(line, _entries(line)) for line in lines if BEGINS.match(line.text)]
     unread = [
         Discrepancy("unread_row", line.place, f"{len(line.cells)} cells", "a number and a name")
         for line, entries in rows
@@ -54,8 +57,18 @@ def read_list(
     return people, [*turns, *_numbering(people)], unread
 
 
-def _entries(text: str) -> list[tuple[int, str]]:
-    """Numbers and names, if they are the whole line."""
+def _entries(line: Line) -> list[tuple[int, str]]:
+    """Numbers and names, if they are the whole line: a cell each, or together in one."""
+    cells = list(line.cells)
+    if len(cells) % 2 == 0 and all(NUMBER.fullmatch(cell) for cell in cells[::2] if cell):
+        texts = [" ".join(pair).strip() for pair in zip(cells[::2], cells[1::2], strict=True)]
+    else:
+        texts = cells
+    found = [_within(text) for text in texts if text]
+    return [entry for entries in found for entry in entries] if all(found) else []
+
+
+def _within(text: str) -> list[tuple[int, str]]:
     found = list(ENTRY.finditer(text))
     whole = "".join(text[m.start() : m.end()] for m in found).replace(" ", "")
     return [(int(m[1]), m[2]) for m in found] if whole == text.replace(" ", "") else []
