@@ -57,6 +57,18 @@ def test_the_report_set_as_pdf_is_read_exactly(
     assert one.refused == ()
 
 
+def test_rules_cut_rows_where_distances_do_not(
+    content: Content, register: Register, folders: Folders
+) -> None:
+    """Rows as near as the lines within them: read by the rules between, else refused."""
+    ruled = checked(
+        pdf_document("a.pdf", set_pdf(content, "between", tight=True)), register, folders
+    )
+    assert exact(ruled, content)
+    plain = checked(pdf_document("a.pdf", set_pdf(content, "plain", tight=True)), register, folders)
+    assert plain.refused or exact(plain, content)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize(("style", "font"), EVERY)
 def test_the_report_in_every_style_and_font(

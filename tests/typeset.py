@@ -40,6 +40,7 @@ def set_pdf(
     *,
     centred: bool = False,
     picture: bool = False,
+    tight: bool = False,
 ) -> bytes:
     """A report as PDF."""
     typst = pytest.importorskip("typst", reason="look-alike PDFs are set by typst")
@@ -47,7 +48,7 @@ def set_pdf(
         f'#set page(paper: "a4", margin: 2cm, numbering: "1", footer-descent: 40%)\n'
         f'#set text(font: "{font}", size: 10pt, hyphenate: false)\n'
         f"#set par(justify: {str(style == 'between').lower()})\n"
-        f"#set table(stroke: {STROKES[style]}, inset: 4pt"
+        f"#set table(stroke: {STROKES[style]}, inset: {'(x: 4pt, y: 1.2pt)' if tight else '4pt'}"
         f"{', align: horizon' if centred else ''})\n"
         "#show table: set par(justify: false)\n"
     )
