@@ -25,6 +25,7 @@ def two_years(light: Folders) -> Folders:
     """A checkout with 2024 and, under another year, its copy on another scheme."""
     new = light.raw / str(NEW)
     shutil.copytree(light.raw / "2024", new)
+    (new / "remarks.csv").unlink()  # they belong to one document, which stands in 2024
     scheme = (new / "scheme.toml").read_text(encoding="utf-8")
     scheme = scheme.replace("year = 2024", f"year = {NEW}")
     scheme = scheme.replace("outcome = 30\nimpact = 20", "outcome = 20\nimpact = 30")

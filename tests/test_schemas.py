@@ -9,13 +9,13 @@ import pytest
 
 from smartlib.data.schemas import schema_of, typed, validated, violations
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.processed_tables import PROCESSED
 from smartlib.vocabulary.tables import (
     ANSWERS,
     FACTOR_DICTIONARY,
     FACTORS,
     INSTRUMENT,
     PARTICIPANTS,
-    PROCESSED,
     REGION_CODES,
     REGION_NAMES,
     REGISTER,

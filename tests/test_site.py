@@ -17,7 +17,8 @@ from smartlib.data.workbook import fingerprint, made_from, workbook_bytes
 from smartlib.run.build.build import renew_workbook
 from smartlib.run.site.index import error_line, index_page
 from smartlib.run.state.manifest import Entry
-from smartlib.vocabulary.tables import PROCESSED, SCORES
+from smartlib.vocabulary.processed_tables import PROCESSED
+from smartlib.vocabulary.tables import SCORES
 
 
 def entry(output: str, region: str = "", lang: str = "id", traceback: str = "") -> Entry:

@@ -122,9 +122,9 @@ def test_a_recorded_change_is_used(checkout: Folders) -> None:
 
 def test_a_file_without_a_record_is_refused(checkout: Folders) -> None:
     """A new file has to be recorded before anything uses it."""
-    (checkout.raw / "2024" / "remarks.csv").write_text("a\n")
-    with pytest.raises(SourceError, match=r"2024/remarks\.csv has no record in sources\.toml; add"):
-        read_verified(checkout.raw, "2024/remarks.csv")
+    (checkout.raw / "2024" / "notes.csv").write_text("a\n")
+    with pytest.raises(SourceError, match=r"2024/notes\.csv has no record in sources\.toml; add"):
+        read_verified(checkout.raw, "2024/notes.csv")
 
 
 def test_a_recorded_file_that_is_gone_is_named(checkout: Folders) -> None:

@@ -11,7 +11,17 @@ import click
 
 from smartlib.cli.terminal.failures import told
 
-COMMANDS = ("build", "check", "fit", "notebooks", "read", "regions", "run")  # modules of `verbs/`
+COMMANDS = (
+    "build",
+    "check",
+    "fit",
+    "ingest",
+    "notebooks",
+    "read",
+    "regions",
+    "remarks",
+    "run",
+)  # modules of `verbs/`
 
 
 class Commands(click.Group):

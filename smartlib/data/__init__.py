@@ -1,5 +1,7 @@
 """Floor 1: source records, loading, schemas, processed tables."""
 
+from smartlib.data.codebook import Codebook, load_codebook
+from smartlib.data.document_texts import words_in_context
 from smartlib.data.load import (
     Evaluation,
     load_factor_dictionary,
@@ -19,10 +21,12 @@ from smartlib.data.sources import read_sources
 from smartlib.vocabulary.folders import years
 
 __all__ = [
+    "Codebook",
     "Evaluation",
     "Register",
     "ScoreTable",
     "Tables",
+    "load_codebook",
     "load_factor_dictionary",
     "load_factors",
     "load_gazetteer",
@@ -37,6 +41,7 @@ __all__ = [
     "read_table",
     "read_tables",
     "read_text_table",
+    "words_in_context",
     "write_tables",
     "years",
 ]

@@ -23,8 +23,9 @@ from smartlib.data.writing import write_whole
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.folders import Folders
 from smartlib.vocabulary.messages import listed
+from smartlib.vocabulary.processed_tables import PROCESSED
 from smartlib.vocabulary.records import SourceRecord
-from smartlib.vocabulary.tables import PROCESSED, Table
+from smartlib.vocabulary.tables import Table
 
 PACKAGE = "datapackage.json"
 
@@ -40,6 +41,15 @@ class Tables:
     audit: pd.DataFrame
     ranks: pd.DataFrame
     weights: pd.DataFrame
+    documents: pd.DataFrame
+    letters: pd.DataFrame
+    participants: pd.DataFrame
+    remarks: pd.DataFrame
+    assessors: pd.DataFrame
+    codings: pd.DataFrame
+    facts: pd.DataFrame
+    discrepancies: pd.DataFrame
+    places: pd.DataFrame
 
     def by_name(self) -> dict[str, pd.DataFrame]:
         """Frames by table name, in the order of `PROCESSED`."""

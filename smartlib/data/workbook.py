@@ -24,7 +24,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from smartlib.data.processed import Tables, as_csv
 from smartlib.data.writing import FORMULA_STARTS
-from smartlib.vocabulary.tables import PROCESSED, Table
+from smartlib.vocabulary.processed_tables import PROCESSED
+from smartlib.vocabulary.tables import Table
 
 Rows = Iterable[Sequence[object]]
 EPOCH = datetime(2000, 1, 1)  # instead of the clock, so that two builds give the same bytes
@@ -56,7 +57,7 @@ def workbook_bytes(tables: Tables, described: Sequence[Table] = PROCESSED) -> by
     --------
     >>> empty = pd.DataFrame(columns=["region_code", "year", "question", "score"])
     >>> from smartlib.vocabulary.tables import ANSWERS
-    >>> tables = Tables(*[empty] * 7)
+    >>> tables = Tables(*[empty] * len(PROCESSED))
     >>> workbook_bytes(tables, [ANSWERS]) == workbook_bytes(tables, [ANSWERS])
     True
     """

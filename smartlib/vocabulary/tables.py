@@ -421,11 +421,9 @@ PARTICIPANTS = Table(
             "list",
             "string",
             "Which list",
-            values=("stage1_invited", "stage1_absent", "stage2_invited"),
+            values=("stage1_invited", "stage1_absent", "stage2_invited", "stage2_absent"),
         ),
         Column("no", "integer", "Number as printed", minimum=1),
         Column("name", "string", "Name as printed"),
     ),
 )
-
-PROCESSED = (SCORES, PARTICIPATION, ANSWERS, FACTORS, AUDIT, RANKS, WEIGHTS)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from smartlib.cli.terminal.documents import as_dict, told_of
 from smartlib.cli.terminal.failures import FAILED
 from smartlib.cli.terminal.options import (
     A_FILE,
@@ -24,8 +25,11 @@ from smartlib.vocabulary.folders import Folders
 if TYPE_CHECKING:
     from smartlib.run.commands.against import Comparison
     from smartlib.run.commands.check import Verdict
+    from smartlib.run.commands.ingest import Outcome
 
 ODD = 50  # lines on how the numbers were made: the year's own table has 17
+NO_TABLE = (".pdf", ".docx")  # never a table that `check_table` could read
+REPORTS = (*NO_TABLE, ".txt", ".md")
 DIFFERENCES = 50  # from a table that it must agree with
 
 
@@ -54,7 +58,9 @@ def command(
 
     It may be any file that `smartlib read` reads, its headings in any order and wording.
 
-    Without TABLE, the year's own table is checked, dimension means included.
+    A report (text, Markdown, PDF, DOCX) is walked from its marks to its means, its finals and
+    its lists; nothing is written. Without TABLE, the year's own table is checked, dimension
+    means included.
 
     A table is held against the one of its year. Where at least half of that table's rows are
     the same it claims to be it, and what differs is a mistake; else differences are told only.
@@ -64,6 +70,7 @@ def command(
     ways, and an option decides.
     """
     from smartlib.run.commands.check import check_table, check_year
+    from smartlib.run.commands.ingest import look
 
     if scheme and not table:
         raise click.UsageError("--scheme needs a TABLE.")
@@ -73,6 +80,10 @@ def command(
             "year's own table."
         )
     folders = Folders.find()
+    report = look(table, folders) if table and table.suffix.lower() in REPORTS else None
+    if report and table and (table.suffix.lower() in NO_TABLE or not report.only_scores):
+        _print_report(report, as_json)
+        return
     if table:
         verdict = check_table(
             table, scheme, year, folders, against=against, choices=choices_of(chosen)
@@ -84,6 +95,19 @@ def command(
     else:
         _print_verdict(verdict)
     if not verdict.valid:
+        sys.exit(FAILED)
+
+
+def _print_report(outcome: Outcome, as_json: bool) -> None:
+    if as_json:
+        print_json(as_dict(outcome))
+    else:
+        for line in told_of(outcome):
+            say(line)
+        wrong = len(outcome.refused) + len(outcome.unreadable)
+        many = f"{wrong} contradiction{'s' * (wrong != 1)}"
+        say(many if wrong else "It agrees with itself.")
+    if outcome.refused or outcome.broken:
         sys.exit(FAILED)
 
 

@@ -14,3 +14,10 @@ from smartlib.index.region.places import (
     profile,
     profile_bounds,
 )
+from smartlib.index.region.remarks import (
+    beside_scores,
+    coder_of_rules,
+    codes_of,
+    remarks_by_assessor,
+    themes_by_kind,
+)

@@ -24,6 +24,7 @@ NATIONAL = (
     "04_index_robustness",
     "05_specification_curve",
     "06_programme_effects",
+    "07_remarks",
 )
 REGION_REPORT = "region_report"
 NOTEBOOKS = (*NATIONAL, REGION_REPORT)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from smartlib.data.document_tables import load_documents
 from smartlib.data.load import Evaluation, load_factors, load_year
 from smartlib.data.processed import Tables, write_tables
 from smartlib.data.sources import behind_results, read_sources
@@ -50,6 +51,7 @@ def processed_tables(evaluations: Sequence[Evaluation], folders: Folders) -> Tab
         answers=pd.concat([e.answers for e in evaluations], ignore_index=True),
         factors=load_factors(folders),
         **{name: frame.copy() for name, frame in findings.items()},
+        **load_documents(folders, latest.register),
     )
 
 

@@ -11,6 +11,7 @@ NATIONAL_TITLES = {
     "04_index_robustness": {"en": "Robustness of the index", "id": "Kekokohan indeks"},
     "05_specification_curve": {"en": "Specification curve", "id": "Kurva spesifikasi"},
     "06_programme_effects": {"en": "Programme studies", "id": "Kajian program"},
+    "07_remarks": {"en": "Assessors' remarks", "id": "Catatan asesor"},
 }
 WORDS: dict[str, dict[str, Any]] = {
     "en": {

@@ -1,0 +1,1 @@
+"""Reading the ministry's documents: lines, areas, records (within floor 1)."""

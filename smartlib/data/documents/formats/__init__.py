@@ -1,0 +1,1 @@
+"""From files of several formats to lines (within floor 1)."""

@@ -1,0 +1,1 @@
+"""From documents to tables of `data/raw`: checks, comparison with what is there, writing."""

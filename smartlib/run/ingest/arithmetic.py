@@ -1,0 +1,266 @@
+"""What a document's own numbers say of each other: means, finals, counts (floor 5).
+
+Exact arithmetic. No year's rule is presumed: of the roundings that are known, one must
+reproduce every number of a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from smartlib.data.documents.records import Discrepancy, Fact, Mark, Mean, Reading, ScoreRow
+from smartlib.data.reading.numbers import parse_number
+from smartlib.index.make.rounding import RULES, rounding_interval
+from smartlib.vocabulary.tables import SCORE_HEADINGS
+
+NAME = dict(SCORE_HEADINGS.items())
+Weights = Mapping[str, int | Decimal]
+ON_GRID = Fraction(9, 10)  # of the marks, so that the others are odd
+PARTS = {
+    1: ("participants", "remarks"),
+    2: ("participants", "scores", "marks", "remarks"),
+}
+TABLE_OF = {"marks": "answers"}
+PILLARS = 6
+END = "end"  # place of what is not there
+
+
+def number(cell: str) -> Decimal | None:
+    """A printed number, None where it is missing."""
+    return parse_number(cell)
+
+
+def check_parts(reading: Reading) -> Iterator[Discrepancy]:
+    """Parts of a report that were not found."""
+    for part in PARTS.get(reading.stage, ()) if reading.kind.endswith("report") else ():
+        held = [p for p in getattr(reading, part) if not getattr(p, "list", "").endswith("absent")]
+        if not held:
+            table = TABLE_OF.get(part, part)
+            yield Discrepancy("missing_part", END, f"no {table}", "some", table)
+    of_one = reading.kind.endswith("report") or reading.facts
+    if of_one and not reading.region:
+        yield Discrepancy("unread_row", "1", "no region named", "a region", "documents")
+    if reading.kind.endswith("report") and reading.letter is None:
+        yield Discrepancy("missing_part", END, "no letter", "one", "letters")
+    kinds = {remark.kind for remark in reading.remarks}
+    if kinds and len(kinds) < 3:
+        printed = f"remarks of {len(kinds)} kinds"
+        yield Discrepancy("missing_part", END, printed, "three", "remarks")
+    for kind in sorted(kinds):
+        heard = {remark.assessor for remark in reading.remarks if remark.kind == kind}
+        silent = len(reading.assessors) - len(heard)
+        if silent:
+            line = next(remark.line for remark in reading.remarks if remark.kind == kind)
+            printed = f"{kind}: {len(heard)} assessors"
+            yield Discrepancy(
+                "silent_assessor", line, printed, f"{len(reading.assessors)}", "remarks"
+            )
+
+
+def check_counts(reading: Reading) -> Iterator[Discrepancy]:
+    """Lists and tables that are not as long as the letter says."""
+    letter = reading.letter
+    if letter is None:
+        return
+    counts = letter.counts
+    lists = {
+        p.list: [q for q in reading.participants if q.list == p.list] for p in reading.participants
+    }
+    lengths = [
+        ("addressed", "participants", _distinct(lists.get(f"stage{reading.stage}_invited", []))),
+        ("absent", "participants", _distinct(lists.get(f"stage{reading.stage}_absent", []))),
+        (
+            "took_part",
+            "scores",
+            (reading.scores[-1].line if reading.scores else "", len(reading.scores)),
+        ),
+    ]
+    for role, table, (line, found) in lengths:
+        if found and role not in counts:
+            yield Discrepancy("count_not_stated", line, f"{found} {role}", "a count", table)
+        elif found and counts[role] != found:
+            yield Discrepancy("count", line, f"{found} {role}", f"{counts[role]}", table)
+    if len(counts) == 3 and counts["addressed"] != counts["took_part"] + counts["absent"]:
+        printed = f"{counts['took_part']} + {counts['absent']}"
+        yield Discrepancy("count", letter.line, printed, str(counts["addressed"]), "letters")
+
+
+def _distinct(people: Sequence) -> tuple[str, int]:
+    numbers = {one.number for one in people}
+    return (people[-1].line if people else "", len(numbers))
+
+
+def check_weights(weights: Mapping[str, Weights]) -> Iterator[Discrepancy]:
+    """Weights that do not sum to 100%, or that a table states otherwise than the letter."""
+    for line, stated in weights.items():
+        total = sum(stated.values())
+        if total != 100:
+            yield Discrepancy("weights", line, f"{total}%", "100%", "scores")
+    places = list(weights)
+    alike = [line for line in places if list(weights.values()).count(weights[line]) > 1]
+    if len(places) > 2 and not alike:
+        yield Discrepancy("weights", places[-1], "weights of the table", "the letter's", "scores")
+
+
+def check_finals(rows: Sequence[ScoreRow], weights: Sequence[Weights]) -> Iterator[Discrepancy]:
+    """Finals that do not follow from the row's means, and improvements that cannot be.
+
+    Parameters
+    ----------
+    rows : sequence of ScoreRow
+        Of one table.
+    weights : sequence of mapping
+        Percent by dimension; each heading of KET goes with those that reproduce most.
+    """
+    if rows and not weights:
+        yield Discrepancy("no_weights", rows[0].line, "no weights", "a letter's", "scores")
+        return
+    totals: dict[str, Fraction | None] = {}
+    for heading in dict.fromkeys(row.cells["KET"] for row in rows):
+        own = [row for row in rows if row.cells["KET"] == heading]
+        sets = [{row.line: _total(row, stated) for row in own} for stated in weights]
+        kept = [_best(own, found, _final)[1] for found in sets]
+        totals |= sets[kept.index(max(kept))]
+    rule, _ = _best(rows, totals, _final)
+    for row in rows:
+        if not _follows(_final(row), totals[row.line], rule):
+            yield Discrepancy(
+                "final", row.line, row.cells["NILAI FINAL"], _shown(totals[row.line]), "scores"
+            )
+        before = _before(row)
+        if before is not None and not 0 <= before <= 4:
+            yield Discrepancy(
+                "improvement",
+                row.line,
+                row.cells["TINGKAT IMPROVEMENT"],
+                "a final of 0 to 4 before",
+                "scores",
+            )
+
+
+def _before(row: ScoreRow) -> Decimal | None:
+    gain = number(row.cells["TINGKAT IMPROVEMENT"])
+    return None if gain is None else _final(row) - gain
+
+
+def _final(row: ScoreRow) -> Decimal:
+    return number(row.cells["NILAI FINAL"]) or Decimal(0)
+
+
+def _total(row: ScoreRow, weights: Weights) -> Fraction | None:
+    """Exact weighted sum; a mark that is missing counts 0 if it is Collaboration's."""
+    total = Fraction(0)
+    for heading, name in NAME.items():
+        if name in weights:
+            mark = number(row.cells[heading])
+            if mark is None and name != "collaboration":
+                return None
+            total += Fraction(mark or 0) * Fraction(weights[name]) / 100
+        elif name == "collaboration" and number(row.cells[heading]) is not None:
+            return None  # a mark that these weights do not count
+    return total
+
+
+def _best(
+    items: Sequence, values: Mapping[str, Fraction | None], printed: Callable
+) -> tuple[str, int]:
+    """The rounding that reproduces most of some numbers, and how many."""
+    kept = {
+        rule: sum(_follows(printed(item), values[item.line], rule) for item in items)
+        for rule in RULES
+    }
+    rule = max(kept, key=lambda name: kept[name])
+    return rule, kept[rule]
+
+
+def _follows(printed: Decimal, value: Fraction | None, rule: str) -> bool:
+    return value is not None and value in rounding_interval(printed, 2, rule)
+
+
+def _shown(value: Fraction | None) -> str:
+    return "a whole row of means" if value is None else f"{float(value):.4g}"
+
+
+def check_means(marks: Sequence[Mark], means: Sequence[Mean]) -> Iterator[Discrepancy]:
+    """Printed means that do not follow from the marks above them."""
+    values = {}
+    for mean in means:
+        own = [_exact(mark.printed) for mark in marks if mark.dimension == mean.dimension]
+        values[mean.line] = sum(own, Fraction(0)) / len(own) if own else None
+    rule, _ = _best(means, values, _mean)
+    for mean in means:
+        if not _follows(_mean(mean), values[mean.line], rule):
+            yield Discrepancy("mean", mean.line, mean.printed, _shown(values[mean.line]), "answers")
+    seen = [mean.dimension for mean in means]
+    for mean in means:
+        if seen.count(mean.dimension) > 1:
+            yield Discrepancy("mean", mean.line, f"{mean.dimension} twice", "once", "answers")
+
+
+def _exact(cell: str) -> Fraction:
+    return Fraction(number(cell) or 0)
+
+
+def _mean(mean: Mean) -> Decimal:
+    return number(mean.printed) or Decimal(0)
+
+
+def check_grid(marks: Sequence[Mark], assessors: int) -> Iterator[Discrepancy]:
+    """Marks that so many assessors' whole marks cannot average to, where nearly all others can."""
+    off = [m for m in marks if (_exact(m.printed) * assessors).denominator != 1]
+    if assessors > 1 and marks and len(marks) - len(off) >= ON_GRID * len(marks):
+        for mark in off:
+            yield Discrepancy(
+                "grid", mark.line, mark.printed, f"a multiple of 1/{assessors}", "answers"
+            )
+    for mark in marks:
+        if not 1 <= (number(mark.printed) or 0) <= 4:
+            yield Discrepancy("grid", mark.line, mark.printed, "a mark of 1 to 4", "answers")
+
+
+def check_national(
+    means: Sequence[Mean], row: ScoreRow | None, others: Iterable[str] = ()
+) -> Iterator[Discrepancy]:
+    """Means of a report's blocks that its row of the national table states otherwise."""
+    if row is None:
+        return
+    stated = {mean.dimension: mean for mean in means}
+    for heading in NAME:
+        cell = row.cells.get(heading, "")
+        if heading in stated:
+            mean = stated[heading]
+            if number(cell) != number(mean.printed):
+                yield Discrepancy(
+                    "national_row",
+                    mean.line,
+                    f"{heading} {mean.printed}",
+                    f"{cell} as in line {row.line}",
+                    "answers",
+                )
+        elif (
+            heading not in ("KAB/KOTA", "NILAI FINAL", "TINGKAT IMPROVEMENT", "KET")
+            and number(cell) is not None
+            and heading != "PROGRAM KOLABORASI"
+        ):
+            yield Discrepancy(
+                "national_row",
+                END,
+                f"no block {heading}",
+                "one, as the national row has its mean",
+                "answers",
+            )
+
+
+def check_pillars(facts: Sequence[Fact]) -> Iterator[Discrepancy]:
+    """A mean of impact that is not the mean of its six pillars, where both are stated."""
+    pillars = [_exact(fact.value) for fact in facts if fact.measure == "pillar_mean"]
+    for fact in facts:
+        if fact.measure != "impact_mean" or len(pillars) != PILLARS:
+            continue
+        mean = sum(pillars, Fraction(0)) / PILLARS
+        decimals = len(fact.value.partition(".")[2])
+        printed = number(fact.value) or Decimal(0)
+        if not any(mean in rounding_interval(printed, decimals, rule) for rule in RULES):
+            yield Discrepancy("pillars", fact.line, fact.value, _shown(mean), "facts")

@@ -1,0 +1,99 @@
+"""Source records of the tables that documents give (floor 5)."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from smartlib.data.sources import RECORDS
+from smartlib.vocabulary.errors import SourceError
+
+KEY = "read_documents"
+HEAD = (
+    "# Where every file of data/raw comes from. A file whose SHA-256 differs is refused at "
+    "loading.\n"
+)
+FIELDS = """
+[publications.{key}]
+publisher = "Kementerian Komunikasi dan Informatika (now Kementerian Komunikasi dan Digital); press"
+title = "Evaluation reports, their letters, and press items of the programme"
+letter = "{letters}"
+date = "{dates}"
+licence = "None stated. Figures are cited as facts; texts and names of persons are not carried."
+transcription = "{how}"
+"""
+HOW = (
+    "Read by `smartlib ingest` from the documents of documents/documents.csv; "
+    "documents/places.csv has the line of each row, documents/discrepancies.csv what was "
+    "decided. Short wordings of remarks are our own."
+)
+OWN = '\n[publications.{key}.files."{file}"]\nsha256 = "{digest}"\n'
+
+
+def with_records(folder: Path, files: Mapping[str, bytes]) -> bytes:
+    """The record file with the hashes of some files.
+
+    A file that has a record keeps it, with its new hash; the others come under one publication
+    that names all letters.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the raw tables.
+    files : mapping of str to bytes
+        All files that are written.
+
+    Raises
+    ------
+    SourceError
+        The record file that is there cannot be read.
+    """
+    path = folder / RECORDS
+    try:
+        text = path.read_text(encoding="utf-8") if path.exists() else HEAD
+        known = tomllib.loads(text).get("publications", {})
+    except (OSError, ValueError) as error:
+        raise SourceError(f"{path} cannot be read: {error}") from error
+    ours = dict(known.pop(KEY, {}).get("files", {}))
+    text = _without_ours(text)
+    elsewhere = {file for publication in known.values() for file in publication.get("files", {})}
+    for file, content in files.items():
+        digest = hashlib.sha256(content).hexdigest()
+        if file in elsewhere:
+            text = _rewritten(text, file, digest)
+        else:
+            ours[file] = {"sha256": digest}
+    own = "".join(
+        OWN.format(key=KEY, file=file, digest=ours[file]["sha256"]) for file in sorted(ours)
+    )
+    letters = _letters(files, folder)
+    fields = FIELDS.format(key=KEY, letters=letters[0], dates=letters[1], how=HOW)
+    return (text.rstrip("\n") + "\n" + fields + own).encode("utf-8")
+
+
+def _without_ours(text: str) -> str:
+    return re.sub(rf"\n*\[publications\.{KEY}(?:\.[^\]]*)?\]\n(?:(?!\[).*\n?)*", "\n", text)
+
+
+def _rewritten(text: str, file: str, digest: str) -> str:
+    """The text with another hash in the record of a file."""
+    record = re.compile(
+        rf'(\.files\."{re.escape(file)}"\]\n(?:(?!\[).*\n)*?sha256 = ")[0-9a-f]{{64}}"'
+    )
+    return record.sub(rf'\g<1>{digest}"', text)
+
+
+def _letters(files: Mapping[str, bytes], folder: Path) -> tuple[str, str]:
+    """Numbers and dates of all letters that have been read."""
+    name = "documents/letters.csv"
+    path = folder / name
+    content = files.get(name) or (path.read_bytes() if path.exists() else b"number,date\n")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8"))))
+    pairs = sorted({(row["date"], row["number"]) for row in rows})
+    quoted = [(number.replace("\\", "").replace('"', ""), date) for date, number in pairs]
+    return " and ".join(n for n, _ in quoted), " and ".join(d for _, d in quoted)
