@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from smartlib.data.writing import clear_parts
-from smartlib.run.state.freshness import fresh
-from smartlib.run.state.manifest import error_line, note, pathless, read_manifest
-from smartlib.run.site.frame import Page
+from smartlib.run.execute.pool import run_all
+from smartlib.run.execute.report import Made, Order, beside, make_report
 from smartlib.run.plan.domain import Domain
 from smartlib.run.plan.parameters import read_contract
 from smartlib.run.plan.plan import Job
-from smartlib.run.execute.pool import run_all
 from smartlib.run.plan.records import FORMS, INDEX, TIMEOUT, WORKERS, Batch, Entry
-from smartlib.run.execute.report import Made, Order, beside, make_report
+from smartlib.run.site.frame import Page
+from smartlib.run.state.freshness import fresh
+from smartlib.run.state.manifest import error_line, note, pathless, read_manifest
 from smartlib.run.state.surroundings import Surroundings, sha256
 from smartlib.vocabulary.errors import (
     FULL,
@@ -107,7 +107,9 @@ def prepare_tasks(
             findings += [finding for finding in error.findings if finding not in findings]
             continue
         home = "../" * job.output.count("/") + INDEX
-        page = Page(job.title, job.lang, contract.effective(values), home, domain.years, job.formats)
+        page = Page(
+            job.title, job.lang, contract.effective(values), home, domain.years, job.formats
+        )
         target = folders.reports / job.output
         order = Order(paths[job.notebook], values, target, page, timeout, folders.root)
         tasks.append(Task(job, order, around.key(job.source, page.parameters, page)))

@@ -11,15 +11,15 @@ from smartlib.data.processed import Tables, read_tables
 from smartlib.data.workbook import fingerprint, made_from, workbook_bytes
 from smartlib.data.writing import write_whole
 from smartlib.run.build.batch import Progress, Task, prepare_tasks, run_batch
-from smartlib.run.state.lock import alone
-from smartlib.run.state.manifest import Manifest, Site, read_manifest, write_manifest
+from smartlib.run.execute.pool import run_all
 from smartlib.run.plan.domain import Domain
 from smartlib.run.plan.plan import plan
-from smartlib.run.execute.pool import run_all
 from smartlib.run.plan.prepare import prepare
 from smartlib.run.plan.records import INDEX, TIMEOUT, WORKERS, Batch, Built, Entry, Selection
 from smartlib.run.site.index import WORKBOOK, write_index
 from smartlib.run.site.method_page import write_method
+from smartlib.run.state.lock import alone
+from smartlib.run.state.manifest import Manifest, Site, read_manifest, write_manifest
 from smartlib.run.state.surroundings import Surroundings, sha256
 from smartlib.vocabulary.errors import SHOWN, FullDiskError
 from smartlib.vocabulary.folders import Folders

@@ -1,0 +1,1 @@
+"""Remarks of assessors: the codebook of their themes, and the user's own texts of them."""

@@ -1,0 +1,1 @@
+"""A build: many reports in one order."""
