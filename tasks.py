@@ -26,6 +26,9 @@ WARM = dict(  # one thread: sums come out as in a build
     os.environ, JUPYTER_DEFAULT_PROVISIONER_NAME="smartlib", OMP_NUM_THREADS="1"
 )
 PIP = ("-m", "pip", "--disable-pip-version-check", "--quiet", "install")
+# Files of tests go to as many processes as there are processors, at most four; each starts a
+# warm server of its own.
+WORKERS = ("-n", "logical", "--maxprocesses", "4", "--dist", "loadfile")
 CACHES = (".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis")
 
 HELP = {
@@ -103,6 +106,16 @@ def setup():
     return 0
 
 
+def workers(arguments):
+    """Options for several processes; none where tests of single files are asked for, or a debugger.
+
+    A number of one's own (`-n 0`) comes later in the command line, and holds.
+    """
+    files = [word.partition("::")[0] for word in arguments]
+    is_small = "--pdb" in arguments or any((ROOT / name).is_file() for name in files)
+    return () if is_small else WORKERS
+
+
 def commands(task, arguments=()):
     """Command lines of a task, each run by the environment's Python.
 
@@ -112,8 +125,9 @@ def commands(task, arguments=()):
     nbval = (("-m", "pytest", "-p", "smartlib.run.execute.early", "--nbval", "notebooks"),)
     return {
         "reports": (("-m", "smartlib", "build", *extra),),
-        "test": (("-m", "pytest", *extra),) + (() if extra else nbval),
-        "test-all": (("-m", "pytest", "-m", "", *extra),) + (() if extra else nbval),
+        "test": (("-m", "pytest", *workers(extra), *extra),) + (() if extra else nbval),
+        "test-all": (("-m", "pytest", *workers(extra), "-m", "", *extra),)
+        + (() if extra else nbval),
         "lint": (
             ("-m", "ruff", "check", ".", *extra),
             ("-m", "ruff", "format", "--check", "."),

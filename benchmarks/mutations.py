@@ -21,10 +21,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
 
-from smartlib.data.load import Evaluation, load_year
+from smartlib.data.load import Evaluation, load_gazetteer, load_year
 from smartlib.data.reading.files import read_text_table
-from smartlib.data.reading.user_factors import read_user_factors
+from smartlib.data.reading.grids import file_bytes, open_grids
 from smartlib.data.scores import HEADING, NUMBERS, parse_scores
+from smartlib.data.tables.own import user_factors
+from smartlib.data.tables.reading import as_dict
+from smartlib.data.tables.understanding import read_sheets
 from smartlib.index.audit import audit_totals
 from smartlib.index.audit.against import compare
 from smartlib.vocabulary.errors import SmartlibError
@@ -264,9 +267,17 @@ def score_reader(evaluation: Evaluation) -> Callable[[Path], object]:
     return lambda path: parse_scores(read_text_table(path), register, scheme)
 
 
-def factor_reader(evaluation: Evaluation) -> Callable[[Path], object]:
-    """What `smartlib fit --factors` reads with."""
-    return lambda path: read_user_factors(path, evaluation.register)
+def factor_reader(folders: Folders, year: int) -> Callable[[Path], object]:
+    """What `smartlib read` and `smartlib fit --factors` read with, messages included."""
+    gazetteer = load_gazetteer(folders)
+
+    def read(path: Path) -> object:
+        content = file_bytes(path)
+        reading = read_sheets(open_grids(content, path.name), content, path.name, gazetteer)
+        as_dict(reading, gazetteer)
+        return user_factors(reading, year)
+
+    return read
 
 
 # One change in a valid table -----------------------------------------------------------------

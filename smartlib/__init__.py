@@ -26,6 +26,7 @@ _HOMES = {
     "parse_scheme": "smartlib.data",
     "rank": "smartlib.index",
     "rank_confidence_sets": "smartlib.index",
+    "read_table": "smartlib.data",
     "read_tables": "smartlib.data",
 }
 

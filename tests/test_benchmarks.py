@@ -36,6 +36,7 @@ def content(folders: Folders) -> dict[str, bytes]:
     return {path.relative_to(folders.root).as_posix(): path.read_bytes() for path in files}
 
 
+@pytest.mark.long
 def test_every_region_of_the_simulated_country_has_a_valid_row(country: Folders) -> None:
     """All 514 are invited and scored, and every final follows from the year's weights."""
     evaluation = load_year(YEAR, country)

@@ -35,20 +35,20 @@ def at_root(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def small(checkout: Folders, monkeypatch: pytest.MonkeyPatch) -> Folders:
+def small(light: Folders, monkeypatch: pytest.MonkeyPatch) -> Folders:
     """A checkout with small notebooks, one of which fails for Kota Denpasar."""
     trouble = "if region == '51.71': raise ValueError('broken on purpose')\nprint(region)"
     for name in NATIONAL:
         write(
-            checkout.notebooks / f"{name}.ipynb",
+            light.notebooks / f"{name}.ipynb",
             text("# N"),
             code("year: int = 2024", "parameters"),
         )
     cells = text("# R"), code(PARAMETERS, "parameters"), code(trouble)
-    write(checkout.notebooks / "region_report.ipynb", *cells)
+    write(light.notebooks / "region_report.ipynb", *cells)
     monkeypatch.setattr("smartlib.run.build.build.workbook_bytes", lambda tables: b"a workbook")
-    monkeypatch.chdir(checkout.root)
-    return checkout
+    monkeypatch.chdir(light.root)
+    return light
 
 
 def test_every_module_of_verbs_is_a_command() -> None:

@@ -30,7 +30,7 @@ from smartlib.vocabulary.errors import BuildError
 from smartlib.vocabulary.folders import Folders
 
 ASKED = Selection(2024, ("Badung", "Bantul"), langs=("id", "en"), national=True)
-ALL, SAMPLE = 1500, 50  # seeded mutations; those of every day are the first of each file
+ALL, SAMPLE = 1500, 20  # seeded mutations; those of every day are the first of each file
 WRONG = (
     *(None, True, False, -1, 0, 7.5, 10**400, "", "x", "2024", "made", [], [1], ["x"], [[]]),
     *({}, {"a": 1}, {"a": "b"}, {"year": "2024"}, float("nan"), float("inf"), "\ud800", "a\0b"),

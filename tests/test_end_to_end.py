@@ -6,13 +6,15 @@ import json
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
+from smartlib.cli import commands
 from smartlib.run.site.pages import LARGEST
+from smartlib.run.site.report_page import LARGEST as REPORT
 
 ROOT = Path(__file__).resolve().parents[1]
 REGIONS = {
@@ -89,6 +91,7 @@ def test_each_region_has_a_page_and_a_notebook_in_each_language(built: Path) -> 
         found = {path.name.removesuffix(suffix) for path in (built / "regions").glob(f"*{suffix}")}
         assert found == expected
     assert all(path.stat().st_size <= LARGEST for path in built.rglob("*.html"))
+    assert all(path.stat().st_size <= REPORT for path in (built / "regions").glob("*.html"))
 
 
 def test_the_manifest_says_what_was_made_of_what(built: Path) -> None:
@@ -104,30 +107,42 @@ def test_the_manifest_says_what_was_made_of_what(built: Path) -> None:
     assert str(built) not in text
 
 
-def test_a_second_build_makes_nothing(built: Path) -> None:
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """A build by the command, in this process."""
+
+    def run(*arguments: str) -> Result:
+        monkeypatch.chdir(ROOT)
+        return CliRunner().invoke(commands, arguments)
+
+    return run
+
+
+def test_a_second_build_makes_nothing(built: Path, here: Callable[..., Result]) -> None:
     """What is fresh is kept, byte for byte and time for time."""
     before = {path: path.stat().st_mtime_ns for path in (built / "regions").iterdir()}
-    result = smartlib("build", "--region", "51.03", "--output", str(built))
+    result = here("build", "--region", "51.03", "--output", str(built))
     assert "1 report: 0 made, 1 kept, 0 failed" in result.stdout
     assert {path: path.stat().st_mtime_ns for path in (built / "regions").iterdir()} == before
 
 
-def test_the_same_build_again_ends_at_once(built: Path) -> None:
-    """Within two seconds it says that all is kept, and no report or page is touched."""
+def test_the_same_build_again_touches_nothing(built: Path) -> None:
+    """It says that all is kept, and writes no report or page; `test_freshness` says how soon."""
 
     def stamps() -> dict[Path, int]:
         return {path: path.stat().st_mtime_ns for path in built.rglob("[!.]*")}
 
-    before, began = stamps(), time.monotonic()
+    before = stamps()
     result = smartlib("build", *ASKED, "--output", str(built))
-    assert time.monotonic() - began < 2
     assert "6 reports: 0 made, 6 kept, 0 failed" in result.stdout
     assert stamps() == before
 
 
-def test_the_same_report_is_the_same_bytes(built: Path, tmp_path: Path) -> None:
-    """A report made again elsewhere is equal byte for byte, page and notebook."""
-    assert smartlib("build", "--region", "51.03", "--output", str(tmp_path)).returncode == 0
+def test_the_same_report_is_the_same_bytes(
+    built: Path, here: Callable[..., Result], tmp_path: Path
+) -> None:
+    """A report made again elsewhere, in another process, is equal byte for byte."""
+    assert here("build", "--region", "51.03", "--output", str(tmp_path)).exit_code == 0
     for suffix in (".html", ".ipynb"):
         name = f"regions/51.03-kab-badung{suffix}"
         assert (tmp_path / name).read_bytes() == (built / name).read_bytes()
@@ -136,44 +151,118 @@ def test_the_same_report_is_the_same_bytes(built: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("lang", ["id", "en"])
 @pytest.mark.parametrize("stem", REGIONS)
 def test_a_report_reads_in_a_browser(built: Path, page, stem: str, lang: str) -> None:
-    """Language, title, score, figures with words, code hidden until asked for."""
+    """Language, title, index, figures with words of a readable size; code folded until asked."""
     suffix = "" if lang == "id" else f".{lang}"
     page.goto((built / "regions" / f"{stem}{suffix}.html").as_uri())
     assert page.locator("html").get_attribute("lang") == lang
     assert page.locator("h1").count() == 1
-    assert REGIONS[stem][lang == "en"] in page.locator("main").inner_text()
-    figures = page.locator("img")
+    assert REGIONS[stem][lang == "en"] in page.locator("dl").inner_text()
+    figures = page.locator("figure .wide svg")
     assert figures.count() >= 4
     for number in range(figures.count()):
-        assert len(figures.nth(number).get_attribute("alt")) > 20
-        assert figures.nth(number).evaluate("image => image.naturalWidth") > 500
-    code = page.locator(".code").first
+        drawn = figures.nth(number)
+        assert len(drawn.get_attribute("aria-label")) > 20
+        shrunk = drawn.evaluate(
+            "svg => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width"
+        )
+        assert 13 * shrunk >= 11
+    code = page.locator("details.code pre").first
     assert not code.is_visible()
-    page.locator("#show-code").check()
+    page.locator("details.code summary").click()
     assert code.is_visible()
 
 
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
+@pytest.mark.parametrize("stem", REGIONS)
+def test_the_first_screen_answers(built: Path, page, stem: str, size: tuple[int, int]) -> None:
+    """Name, four cells, the sentence, the strip and the buttons, without a scroll; nothing is
+    wider than the screen.
+    """
+    width, height = size
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto((built / "regions" / f"{stem}.html").as_uri())
+    for part in ("h1", "dl", ".standout", "main > figure", ".buttons"):
+        box = page.locator(part).bounding_box()
+        assert box["y"] + box["height"] <= height, part
+    assert page.locator("dl > div").count() == 4
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    narrow = page.locator("main > figure .narrow").is_visible()
+    assert narrow == (width < 500)
+
+
+def test_figures_can_be_saved(built: Path, page) -> None:
+    """SVG, a PNG 1,920 pixels wide, and CSV come from the browser itself, without a network."""
+    page.goto((built / "regions" / "51.03-kab-badung.html").as_uri())
+    first = page.locator("figure[data-csv]").first
+    contents = {}
+    for kind in ("svg", "png", "csv"):
+        with page.expect_download() as waited:
+            first.locator(f"button[data-save={kind}]").click()
+        contents[kind] = Path(waited.value.path()).read_bytes()
+    assert b"xmlns" in contents["svg"]
+    assert b"Sumber: tabel nilai" in contents["svg"]
+    assert contents["png"][:8] == b"\x89PNG\r\n\x1a\n"
+    assert int.from_bytes(contents["png"][16:20], "big") == 1920
+    assert contents["csv"].decode("utf-8-sig").splitlines()[1].startswith("Baseline,")
+
+
 def test_questions_stand_where_they_are_known(built: Path, page) -> None:
-    """Badung has a figure of its 115 questions; Bandung says that there are none at hand."""
+    """Badung has a figure of its 115 questions; Bandung has no such part."""
     page.goto((built / "regions" / "51.03-kab-badung.en.html").as_uri())
-    assert "115 questions have marks between 1.0 and 4.0" in page.locator("main").inner_text()
-    assert page.locator("img").count() == 6
+    assert "115 questions" in page.locator("main").inner_text()
     page.goto((built / "regions" / "32.73-kota-bandung.en.html").as_uri())
-    assert "is not at hand" in page.locator("main").inner_text()
+    assert page.locator("#questions").count() == 0
+
+
+def test_a_page_reads_without_scripts(built: Path, browser) -> None:
+    """All of it but the buttons that need one."""
+    context = browser.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto((built / "regions" / "51.03-kab-badung.html").as_uri())
+    assert plain.locator("section h2").count() == 8
+    assert not plain.locator("#print").is_visible()
+    assert not plain.locator(".save").first.is_visible()
+    context.close()
+
+
+def test_the_other_language_is_one_click_away(built: Path, page) -> None:
+    """By way of the index, which knows the page; one that was not made ends at its row."""
+    page.goto((built / "regions" / "51.03-kab-badung.html").as_uri())
+    page.locator("a.button[hreflang=en]").click()
+    page.wait_for_url("**/51.03-kab-badung.en.html")
+    page.locator("nav.ways a[rel=prev]").click()
+    page.wait_for_url("**/index.html#51.02.en")
+    assert "smartlib build --region 51.02 --lang en" in page.locator("#answer").inner_text()
 
 
 def test_the_index_finds_and_opens_a_report(built: Path, page) -> None:
-    """140 rows; search leaves one; a click opens its report; back leads to the index."""
+    """140 rows; a name with two letters changed leaves one; its link opens the report; back leads
+    to the index. A region without a row answers with the reason.
+    """
     page.goto((built / "index.html").as_uri())
-    rows = page.locator("tbody tr")
+    rows = page.locator("#regions tbody tr")
     assert rows.count() == 140
-    page.locator("input[type=search]").fill("badung")
-    visible = [n for n in range(rows.count()) if rows.nth(n).is_visible()]
-    assert len(visible) == 1
-    rows.nth(visible[0]).locator("a").first.click()
+    page.locator("input[type=search]").fill("simeulue")
+    assert "tidak diundang" in page.locator("#hits").inner_text()
+    page.locator("input[type=search]").fill("badnug")
+    assert [n for n in range(140) if rows.nth(n).is_visible()] == [
+        n for n in range(140) if "Kab. Badung" in rows.nth(n).inner_text()
+    ]
+    page.locator("#hits a").first.click()
     assert "Kab. Badung" in page.locator("h1").inner_text()
-    page.locator("nav a").click()
+    page.locator("nav.ways a").first.click()
     assert page.url.endswith("index.html")
+
+
+def test_regions_are_compared(built: Path, page) -> None:
+    """From a report, with another by name: the difference and whether it is beyond the error."""
+    page.goto((built / "regions" / "51.03-kab-badung.html").as_uri())
+    page.locator("a.button", has_text="Bandingkan").click()
+    page.locator("#add").fill("Kota Bandung")
+    page.keyboard.press("Tab")
+    said = page.locator("#compared").inner_text()
+    assert "+0,85 melampaui ketidakpastian" in said
+    assert "59 (5–109)" in said
 
 
 def test_the_index_sorts_by_a_heading(built: Path, page) -> None:
@@ -183,7 +272,7 @@ def test_the_index_sorts_by_a_heading(built: Path, page) -> None:
     values = []
     for _ in range(2):
         heading.click()
-        cells = page.locator("tbody tr").evaluate_all(
+        cells = page.locator("#regions tbody tr").evaluate_all(
             "rows => rows.map(row => row.cells[5].innerText.replace(',', '.'))"
         )
         values.append([float(cell) for cell in cells])
@@ -196,6 +285,6 @@ def test_the_index_reads_without_scripts(built: Path, browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     plain = context.new_page()
     plain.goto((built / "index.html").as_uri())
-    assert plain.locator("tbody tr").count() == 140
+    assert plain.locator("#regions tbody tr").count() == 140
     assert plain.locator("tbody a[href$='.html']").count() == 6
     context.close()

@@ -47,7 +47,11 @@ def test_what_a_room_of_the_index_names_is_used_outside(face: Path) -> None:
 
 def test_what_present_names_is_used_outside() -> None:
     """By a notebook or by the room above."""
-    assert set(named(PRESENT / "__init__.py")) - words_outside(PRESENT) == set()
+    from smartlib import present
+
+    assert len(present.__all__) > 10
+    assert set(present.__all__) - words_outside(PRESENT) == set()
+    assert [name for name in present.__all__ if getattr(present, name, None) is None] == []
 
 
 def test_the_index_hands_on_what_its_rooms_name() -> None:

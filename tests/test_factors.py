@@ -10,8 +10,8 @@ import pytest
 from conftest import ROOT
 
 from smartlib.data.load import load_factor_dictionary
-from smartlib.data.reading.user_factors import UserFactors
 from smartlib.data.schemas import typed
+from smartlib.data.tables.own import UserFactors
 from smartlib.inference import (
     DERIVED,
     LIKENESS,

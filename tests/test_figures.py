@@ -9,22 +9,15 @@ import io
 from itertools import combinations
 
 import numpy as np
-import pytest
-from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from PIL import Image
 
 from smartlib import index
-from smartlib.present import Words
-from smartlib.present.drawing import REGION, Picture, lettering
+from smartlib.present.drawing import Picture, lettering
 from smartlib.present.national import ranking_figures as national
-from smartlib.present.region import figures as region_figures
-from smartlib.present.region import tables as region_tables
-from smartlib.vocabulary.tables import DIMENSION_NAMES
 
 SOURCE = "Source: test."
-BADUNG, BANTUL, BANDUNG, WAKATOBI = "51.03", "34.02", "32.73", "74.07"
 TOUCH = 1.0  # pixel by which the boxes of neighbouring lines may meet; letters fill less
 
 
@@ -110,87 +103,6 @@ def test_the_map_has_514_grey_and_140_coloured_dots(scores, register) -> None:
     assert np.array_equal(coloured.get_array(), scores["published_index"])
 
 
-def test_the_profile_figure_shows_the_row_and_three_medians(scores) -> None:
-    """For each dimension one mark and three medians, in the table's order from the top."""
-    profile = index.profile(scores, BADUNG, DIMENSION_NAMES)
-    picture = region_figures.profile_picture(Words("en"), profile, "Kab. Badung", SOURCE)
-    shown = points(picture.figure.axes[0], "Kab. Badung")
-    assert [x for x, _ in shown[::-1]] == [3.56, 2.73, 3.27, 3.18, 2.8]
-    assert len(points(picture.figure.axes[0])) == 5 * 4
-    assert "Output 2.73" in picture.alt
-
-
-def test_the_gap_figure_shows_parts_that_sum_to_the_whole(scores, scheme) -> None:
-    """The last bar is the sum of those above it."""
-    gap = index.gap_to(scores, BADUNG, "median", scheme)
-    picture = region_figures.gap_picture(Words("id"), gap, "Kab. Badung", SOURCE)
-    widths = [bar.get_width() for bar in picture.figure.axes[0].containers[0]]
-    whole, *parts = widths
-    assert whole == pytest.approx(sum(parts))
-    assert whole == pytest.approx(gap.total)
-
-
-def test_the_improvement_figure_marks_the_region(scores) -> None:
-    """The large dot stands at last year's and this year's index."""
-    picture = region_figures.improvement_picture(Words("en"), scores, BADUNG, SOURCE)
-    assert points(picture.figure.axes[0])[-1] == (2.97, 3.08)
-
-
-def test_the_question_figure_has_a_dot_for_each_of_115_marks(scores, tables, evaluation) -> None:
-    """Dots are the marks, bars the means of their groups."""
-    words = Words("en")
-    marks = region_tables.question_marks(words, tables.answers, evaluation.instrument, BADUNG)
-    picture = region_figures.questions_picture(words, marks, "Kab. Badung", SOURCE)
-    lines = [line for line in picture.figure.axes[0].lines if line.get_marker() == "o"]
-    assert sorted(x for line in lines for x in line.get_xdata()) == sorted(marks["score"])
-    assert len(marks) == 115
-    assert "Baseline 3.56" in picture.alt
-
-
-@pytest.mark.parametrize("lang", ["id", "en"])
-def test_the_standing_figure_speaks_the_language(scores, scheme, lang: str) -> None:
-    """Title, ticks and alternative text are of the report's language."""
-    picture = region_figures.standing(Words(lang), scores, BADUNG, scheme)
-    median = Words(lang).number(scores["published_index"].median())
-    assert median in picture.alt
-    assert any(median in text.get_text() for text in picture.figure.axes[0].texts)
-
-
-def region_pictures(words: Words, scores, region: str, scheme) -> list[Picture]:
-    name = scores.at[region, "region"]
-    profile = index.profile(scores, region, DIMENSION_NAMES)
-    gap = index.gap_to(scores, region, "median", scheme)
-    return [
-        region_figures.standing(words, scores, region, scheme),
-        region_figures.profile_picture(words, profile, name, SOURCE),
-        region_figures.gap_picture(words, gap, name, SOURCE),
-        region_figures.improvement_picture(words, scores, region, SOURCE),
-    ]
-
-
-@pytest.mark.parametrize("lang", ["id", "en"])
-@pytest.mark.parametrize("region", [BADUNG, BANTUL, BANDUNG, WAKATOBI])
-def test_no_word_of_a_region_figure_is_cut_or_covered(scores, scheme, region, lang) -> None:
-    """On both tracks, with and without a mark for collaboration, at both ends of the ranks."""
-    for picture in region_pictures(Words(lang), scores, region, scheme):
-        check_words(picture)
-        check_edges(picture)
-
-
-@pytest.mark.parametrize("lang", ["id", "en"])
-def test_the_longest_name_fits(scores, scheme, tables, evaluation, lang: str) -> None:
-    """The longest name among all kabupaten and kota takes a second line of a title at most."""
-    longest = max(evaluation.register.frame["region"], key=len)
-    renamed = scores.assign(region=scores["region"].where(scores.index != BADUNG, longest))
-    words = Words(lang)
-    marks = region_tables.question_marks(words, tables.answers, evaluation.instrument, BADUNG)
-    questions = region_figures.questions_picture(words, marks, longest, SOURCE)
-    for picture in [*region_pictures(words, renamed, BADUNG, scheme), questions]:
-        assert longest in picture.caption
-        check_words(picture)
-        check_edges(picture)
-
-
 def test_no_word_of_a_national_figure_is_cut_or_covered(tables, scores, register, scheme) -> None:
     """All figures of the national notebooks, with the names of all provinces."""
     matrix = scores[[*scheme.common.weights, "harmonised_index"]].corr()
@@ -209,31 +121,11 @@ def test_no_word_of_a_national_figure_is_cut_or_covered(tables, scores, register
         check_edges(picture)
 
 
-def test_a_number_stands_at_its_place_on_the_scale(scores, scheme) -> None:
-    """The number 2.5 is written under the place 2.5 of the axes, one for each tick."""
-    picture = region_figures.standing(Words("en"), scores, BADUNG, scheme)
-    (ax,) = picture.figure.axes
-    for number in ("1.0", "1.5", "2.0", "2.5", "3.0", "3.5", "4.0"):
-        (text,) = [text for text in picture.figure.texts if text.get_text() == number]
-        across, _ = ax.transData.transform((float(number), 0))
-        assert text.get_position()[0] * lettering.DPI == pytest.approx(across)
-
-
-def test_the_region_keeps_its_colour(scores) -> None:
-    """The palette has the inks themselves: the region's dot is exactly of its colour."""
-    picture = region_figures.improvement_picture(Words("en"), scores, WAKATOBI, SOURCE)
-    (ax,) = picture.figure.axes
-    own = scores.loc[WAKATOBI, ["previous_index", "published_index"]].astype(float)
-    across, up = ax.transData.transform(own.to_numpy())
-    dot = pixels(picture)[round(picture.figure.bbox.height - up), round(across)]
-    assert dot.tolist() == [round(255 * part) for part in to_rgb(REGION)]
-
-
-def test_a_picture_is_the_same_bytes_twice(scores, scheme) -> None:
+def test_a_picture_is_the_same_bytes_twice(scores) -> None:
     """Drawing again, showing again, and keeping set lines or not changes nothing."""
 
     def draw() -> Picture:
-        return region_figures.standing(Words("id"), scores, BADUNG, scheme)
+        return national.distribution(scores, SOURCE)
 
     picture = draw()
     first = picture.png()
@@ -241,9 +133,9 @@ def test_a_picture_is_the_same_bytes_twice(scores, scheme) -> None:
     assert first == picture.png() == draw().png()
 
 
-def test_a_picture_carries_its_words(scores, scheme) -> None:
+def test_a_picture_carries_its_words(scores) -> None:
     """A notebook shows the PNG with alternative text, and the words where it cannot."""
-    picture = region_figures.standing(Words("id"), scores, BADUNG, scheme)
+    picture = national.distribution(scores, SOURCE)
     data, metadata = picture._repr_mimebundle_()
     assert set(data) == {"image/png", "text/plain"}
     assert metadata["image/png"]["alt"] == picture.alt

@@ -193,7 +193,7 @@ def test_the_files_hold_the_same_fit(made: tuple[Result, Path], own: Path) -> No
     result, folder = made
     found = strict(result.stdout)
     assert {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} == (
-        FILES | {"factors/mine.csv"}
+        FILES | {"factors/mine.csv", "factors/mine.csv.reading.toml"}
     )
     assert (folder / "factors" / "mine.csv").read_bytes() == own.read_bytes()
     table = pd.read_csv(folder / "table.csv")
@@ -286,19 +286,17 @@ def test_bad_formulas_are_refused_and_outputs_stay(quick: None, tmp_path: Path) 
 
 
 def test_other_bad_input_is_one_message(quick: None, tmp_path: Path) -> None:
-    """A year, a column of clusters, a file, its regions: each named, all of a file's at once."""
+    """A year, a column of clusters, a file, a cell of it: each named, with its place."""
     bad = tmp_path / "bad.csv"
-    bad.write_text("region,population,x\nKab. Atlantis,1,2\nKab. Badung,1,many\n")
+    names = ("Badung", "Bangli", "Gianyar", "Tabanan", "Jembrana", "Buleleng")
+    rows = [f"Kab. {name},{'many' if n == 1 else n}" for n, name in enumerate(names)]
+    bad.write_text("\n".join(["region,x", *rows]))
     out = ("--output", tmp_path / "new")
     refused(smartlib("fit", SHORT, "--year", 1999, *out), "years at hand: 2024")
     refused(smartlib("fit", SHORT, "--cluster", "island", *out), "No column 'island'")
     refused(smartlib("fit", SHORT, "--factors", tmp_path / "no.csv", *out), "no.csv")
-    refused(
-        smartlib("fit", SHORT, "--factors", bad, *out),
-        "bad.csv, row 2",
-        "bad.csv, row 3, column x",
-        "'population' is a name that the registry or a formula has already",
-    )
+    formula = "harmonised_index ~ x"
+    refused(smartlib("fit", formula, "--factors", bad, *out), "bad.csv, row 3, column x: 'many'")
     assert smartlib("fit", SHORT, "--se", "hc9", *out).exit_code == 2
     assert not (tmp_path / "new").exists()
 
@@ -403,7 +401,8 @@ def test_the_template_is_a_notebook_as_the_others_are() -> None:
     tagged = [c.source for c in node.cells if "parameters" in c.metadata.get("tags", [])]
     assert len(tagged) == 1
     declared = re.findall(r"^(\w+):", tagged[0], re.MULTILINE)
-    assert set(declared) == set(FitOrder.__dataclass_fields__)
+    # The record of how a table is read stands beside it.
+    assert set(declared) == set(FitOrder.__dataclass_fields__) - {"reading"}
     code = [c for c in node.cells if c.cell_type == "code"]
     assert all(not c.outputs and len(c.source.splitlines()) <= 15 for c in code)
     assert sum(c.source.startswith("# ") for c in node.cells) == 1

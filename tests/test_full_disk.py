@@ -46,13 +46,13 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def small(checkout: Folders, disk: Path, monkeypatch: pytest.MonkeyPatch) -> Folders:
+def small(light: Folders, disk: Path, monkeypatch: pytest.MonkeyPatch) -> Folders:
     """A checkout with a notebook that shows much, and reports on the small disk."""
     cells = text("# R"), code(PARAMETERS, "parameters"), code(LARGE)
-    write(checkout.notebooks / "region_report.ipynb", *cells)
+    write(light.notebooks / "region_report.ipynb", *cells)
     monkeypatch.setattr("smartlib.run.build.build.workbook_bytes", lambda tables: b"a workbook")
-    monkeypatch.chdir(checkout.root)
-    return Folders(checkout.root, disk / "reports")
+    monkeypatch.chdir(light.root)
+    return Folders(light.root, disk / "reports")
 
 
 def smartlib(*arguments: object) -> Result:
@@ -133,15 +133,15 @@ def test_the_journal_without_room_loses_no_earlier_report(
     "file", ["index.html", "tables.xlsx", "manifest.json", "scores.csv", "34.02-kab-bantul.html"]
 )
 def test_no_file_is_lost_for_want_of_room(
-    checkout: Folders, monkeypatch: pytest.MonkeyPatch, file: str
+    light: Folders, monkeypatch: pytest.MonkeyPatch, file: str
 ) -> None:
     """Whatever has no room is named; it stays as it was, and the next build makes it."""
-    write(checkout.notebooks / "region_report.ipynb", code(PARAMETERS, "parameters"))
+    write(light.notebooks / "region_report.ipynb", code(PARAMETERS, "parameters"))
     monkeypatch.setattr("smartlib.run.build.build.workbook_bytes", lambda tables: b"a workbook")
     asked = Selection(2024, ("Badung",))
-    build(ready(asked, checkout), runner=here(written))
-    checkout.processed.joinpath("scores.csv").write_bytes(b"spoilt")
-    before, rename = contents(checkout.root), os.replace
+    build(ready(asked, light), runner=here(written))
+    light.processed.joinpath("scores.csv").write_bytes(b"spoilt")
+    before, rename = contents(light.root), os.replace
 
     def full(part: Path, path: Path) -> None:
         if Path(path).name == file:
@@ -156,13 +156,13 @@ def test_no_file_is_lost_for_want_of_room(
     monkeypatch.setattr("smartlib.run.build.build.workbook_bytes", lambda tables: b"another")
     more = Selection(2024, ("Badung", "Bantul"))
     with pytest.raises(FullDiskError, match=rf"{file} was not written: Disk quota exceeded \("):
-        build(ready(more, checkout), runner=here(by_hand))
-    after = contents(checkout.root)
+        build(ready(more, light), runner=here(by_hand))
+    after = contents(light.root)
     names = [name for name in before if name.endswith(file)]
     assert all(after[name] == before[name] for name in names)
     assert not [name for name in after if name.endswith(".part")]
     monkeypatch.setattr("smartlib.data.writing.os.replace", rename)
-    batch = build(ready(more, checkout), runner=here(written)).batch
+    batch = build(ready(more, light), runner=here(written)).batch
     assert {entry.outcome for entry in batch.entries} <= {"made", "kept"}
-    manifest = json.loads((checkout.reports / "manifest.json").read_text(encoding="utf-8"))
+    manifest = json.loads((light.reports / "manifest.json").read_text(encoding="utf-8"))
     assert len(manifest["reports"]) == 2

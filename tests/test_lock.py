@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,10 +78,8 @@ def test_a_killed_build_locks_nothing(holder: subprocess.Popen[bytes], tmp_path:
     holder.wait()
     assert (reports / HOLDER).is_file()
     require_free(reports)
-    began = time.monotonic()
     with alone(reports):
         assert str(os.getpid()) in (reports / HOLDER).read_text(encoding="utf-8")
-    assert time.monotonic() - began < 1
     assert [path.name for path in reports.iterdir()] == [LOCK]
 
 

@@ -123,6 +123,7 @@ def test_imputing_by_the_regression_itself_adds_nothing() -> None:
     assert found.lost == len(candidates)
 
 
+@pytest.mark.long
 def test_imputed_intervals_hold_the_truth_as_often_as_they_say() -> None:
     """Simulated, 150 tables whose upper quarter is lost: 95% intervals of the slope hold it in
     88% or more (four binomial errors), half the interval in fewer than 90%: Rubin's rules err on

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import YEAR, workbook
+from conftest import ROOT, YEAR, workbook
 
 from benchmarks import mutations
 from benchmarks.mutations import (
@@ -46,9 +46,9 @@ def content(folders: Folders) -> bytes:
 @pytest.fixture(scope="module")
 def factors(evaluation: Evaluation) -> bytes:
     """A factor table of forty regions: a name with a comma, a percentage, numbers."""
-    codes = list(evaluation.register.frame.index[:40])
-    lines = [f'{code},"{n},5",{n / 7:.12g},{n}' for n, code in enumerate(codes)]
-    return "\n".join(["region_code,share,rate,count", *lines, ""]).encode()
+    names = evaluation.register.frame["region"].iloc[:40]
+    lines = [f'{name},"{n},5",{n / 7:.12g},{n}' for n, name in enumerate(names)]
+    return "\n".join(["region,share,rate,count", *lines, ""]).encode()
 
 
 def whole(outcome: Outcome, count: int) -> None:
@@ -74,11 +74,11 @@ def test_damaged_score_tables_are_read_or_refused(
 
 @COUNTS
 def test_damaged_factor_tables_are_read_or_refused(
-    evaluation: Evaluation, factors: bytes, count: int
+    folders: Folders, factors: bytes, count: int
 ) -> None:
     """The same of a user's factors."""
     files = damaged(factors, count, seed=2)
-    whole(read_all(factor_reader(evaluation), ".csv", files), count)
+    whole(read_all(factor_reader(folders, YEAR), ".csv", files), count)
 
 
 @pytest.mark.parametrize("count", [FEW // 5, pytest.param(MANY // 10, marks=pytest.mark.long)])
@@ -193,3 +193,11 @@ def test_the_table_of_readme_counts_every_change() -> None:
         lines = readme_table(counts, lang).splitlines()
         assert len(lines) == len(CHANGES) + 2
         assert all(line.endswith("| 4 | 1 | 1 | 1 | 1 | 2 (50%) |") for line in lines[2:])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("readme", "lang"), [("README.md", "en"), ("README.id.md", "id")])
+def test_readmes_state_what_is_seen_today(seen, readme: str, lang: str) -> None:
+    """The table of either README is the one that the benchmark prints."""
+    table = readme_table({kind: seen(kind) for kind in CHANGES}, lang)
+    assert table in (ROOT / readme).read_text(encoding="utf-8")

@@ -21,16 +21,16 @@ NEW = 2025
 
 
 @pytest.fixture
-def two_years(checkout: Folders) -> Folders:
+def two_years(light: Folders) -> Folders:
     """A checkout with 2024 and, under another year, its copy on another scheme."""
-    new = checkout.raw / str(NEW)
-    shutil.copytree(checkout.raw / "2024", new)
+    new = light.raw / str(NEW)
+    shutil.copytree(light.raw / "2024", new)
     (new / "remarks.csv").unlink()  # they belong to one document, which stands in 2024
     scheme = (new / "scheme.toml").read_text(encoding="utf-8")
     scheme = scheme.replace("year = 2024", f"year = {NEW}")
     scheme = scheme.replace("outcome = 30\nimpact = 20", "outcome = 20\nimpact = 30")
     (new / "scheme.toml").write_text(scheme, encoding="utf-8", newline="\n")
-    records = (checkout.raw / "sources.toml").read_text(encoding="utf-8")
+    records = (light.raw / "sources.toml").read_text(encoding="utf-8")
     added = ["\n[publications.next]"]
     added += [f'{name} = "test"' for name in ("publisher", "title", "letter", "date", "licence")]
     for path in sorted(new.iterdir()):
@@ -38,8 +38,8 @@ def two_years(checkout: Folders) -> Folders:
         added += [f'\n[publications.next.files."{NEW}/{path.name}"]']
         added += ['transcription = "test"', f'sha256 = "{digest}"']
     text = records + "\n".join(added) + "\n"
-    (checkout.raw / "sources.toml").write_text(text, encoding="utf-8", newline="\n")
-    return checkout
+    (light.raw / "sources.toml").write_text(text, encoding="utf-8", newline="\n")
+    return light
 
 
 def test_both_years_are_processed_with_their_own_scheme(two_years: Folders) -> None:
@@ -74,7 +74,7 @@ def test_the_latest_year_is_the_default(
     assert {
         job.parameters["year"] for job in plan(Selection(NEW), evaluation.register, tables)
     } == {NEW}
-    page = index_page([], tables, evaluation.scheme, two_years.reports, "en")
+    page = index_page([], tables, evaluation, two_years.reports, "en")
     assert f"evaluation {NEW}" in page
     assert page.count('<td class="number" data-value=') == 3 * 140
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartlib.data.reading.numbers import parse_number
+from smartlib.data.tables.values.numbers import parse_number
 
 decimals = st.integers(0, 4).flatmap(
     lambda places: st.decimals(-10_000, 10_000, places=places, allow_nan=False)

@@ -17,7 +17,8 @@ from notebook_maker import code, notebook, text
 from payloads import AS_HTML
 
 from smartlib.run.site import cleaning, pages
-from smartlib.run.site.pages import Page, page_of, version
+from smartlib.run.site.frame import Page, version
+from smartlib.run.site.pages import page_of
 from smartlib.vocabulary.errors import BuildError
 
 PIXEL = base64.b64encode(b"a picture").decode()

@@ -41,7 +41,7 @@ PROJECT: Mapping[str, tuple[str, dict[str, str]]] = {
     "report": ("region_report", {}),
     "report-en": ("region_report", {"region": "34.02", "lang": "en"}),
 }
-DAILY = ("audit", "report")  # nbval runs every notebook each day, in warm kernels
+DAILY = ("ranking", "report")  # nbval runs every notebook each day, in warm kernels
 
 FIRST = """
 import asyncio, contextlib, ctypes, gc, getpass, inspect, io, json, logging, multiprocessing

@@ -18,7 +18,8 @@ from playwright.sync_api import Error, sync_playwright
 from test_end_to_end import CHROMIUM, QUIET
 
 from smartlib.run.site.cleaning import ACTIVE, cleaned, drawing
-from smartlib.run.site.pages import Page, page_of
+from smartlib.run.site.frame import Page
+from smartlib.run.site.pages import page_of
 from smartlib.vocabulary.policy import content_policy
 
 PAGES = {name: page_of(node, Page(title="Still")).decode() for name, node in payloads().items()}

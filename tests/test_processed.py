@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import errno
+import hashlib
 import io
 import json
 import os
@@ -18,9 +19,10 @@ from conftest import ROOT, YEAR
 
 from smartlib.data.load import Evaluation
 from smartlib.data.processed import Tables, as_csv, read_tables, write_tables
+from smartlib.data.workbook import fingerprint
 from smartlib.data.writing import write_whole
 from smartlib.run.plan.prepare import prepare
-from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.errors import DataError, SourceError
 from smartlib.vocabulary.folders import Folders
 from smartlib.vocabulary.processed_tables import PROCESSED
 from smartlib.vocabulary.tables import ANSWERS, SCORES, Table
@@ -95,7 +97,7 @@ def test_a_rebuild_gives_the_tracked_bytes(checkout: Folders, folders: Folders) 
         assert built[name] == content, name
 
 
-def test_another_process_writes_the_same_bytes(checkout: Folders) -> None:
+def test_another_process_writes_the_same_bytes(light: Folders) -> None:
     """Two builds, in processes that hash text differently and from another folder, are equal."""
     command = (
         "import sys; from pathlib import Path; from smartlib.run.plan.prepare import prepare; "
@@ -105,12 +107,12 @@ def test_another_process_writes_the_same_bytes(checkout: Folders) -> None:
     builds = []
     for seed in ("1", "2"):
         subprocess.run(
-            [sys.executable, "-c", command, str(checkout.root)],
-            cwd=checkout.root,
+            [sys.executable, "-c", command, str(light.root)],
+            cwd=light.root,
             env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": path},
             check=True,
         )
-        builds.append(contents(checkout.processed))
+        builds.append(contents(light.processed))
     assert set(builds[0]) == FILES
     assert builds[0] == builds[1]
 
@@ -271,14 +273,45 @@ def test_a_missing_table_says_what_makes_it(tmp_path: Path) -> None:
         read_tables(Folders(tmp_path))
 
 
-def test_an_edited_table_is_refused(tables: Tables, evaluation: Evaluation, tmp_path: Path) -> None:
+def test_an_edited_table_is_refused(
+    tables: Tables, evaluation: Evaluation, checkout: Folders
+) -> None:
     """A mark typed over in a processed file is found by row and column."""
-    folders = Folders(tmp_path)
-    write_tables(tables, evaluation.sources, folders.processed)
-    path = folders.processed / "answers.csv"
+    write_tables(tables, evaluation.sources, checkout.processed)
+    path = checkout.processed / "answers.csv"
     path.write_text(path.read_text().replace("51.03,2024,2,3\n", "51.03,2024,2,30\n"))
     with pytest.raises(DataError, match=r"answers\.csv, row 3, column score: '30'; expected at"):
-        read_tables(folders)
+        read_tables(checkout)
+
+
+def test_tables_of_former_raw_files_are_not_read(
+    tables: Tables, evaluation: Evaluation, checkout: Folders
+) -> None:
+    """A value that is mended in `data/raw` is not fitted as it was: the build is named."""
+    write_tables(tables, evaluation.sources, checkout.processed)
+    read_tables(checkout)
+    path, records = checkout.raw / "factors.csv", checkout.raw / "sources.toml"
+    former = path.read_bytes()
+    path.write_bytes(former + b"\n")
+    with pytest.raises(SourceError, match=r"data/raw/factors\.csv is not the file that"):
+        read_tables(checkout)  # nor is what was changed and is not yet recorded
+    hashes = [hashlib.sha256(text).hexdigest() for text in (former, path.read_bytes())]
+    records.write_text(records.read_text("utf-8").replace(*hashes), "utf-8")
+    with pytest.raises(DataError, match=r"not made from the present data/raw \(factors\.csv\)"):
+        read_tables(checkout)
+    prepare(YEAR, checkout)
+    read_tables(checkout)
+
+
+@pytest.mark.parametrize("package", [b"", b"[1]", b'{"made_from": 1}', b"{}"])
+def test_tables_that_do_not_say_what_they_were_made_from_are_made_anew(
+    package: bytes, tables: Tables, evaluation: Evaluation, checkout: Folders
+) -> None:
+    """A description that is damaged, or an older version's, is no proof."""
+    write_tables(tables, evaluation.sources, checkout.processed)
+    (checkout.processed / "datapackage.json").write_bytes(package)
+    with pytest.raises(DataError, match=r"not made from the present data/raw \(2024/"):
+        read_tables(checkout)
 
 
 def test_shortest_decimals() -> None:
@@ -298,3 +331,13 @@ def test_shortest_decimals() -> None:
     ]
     row = dict.fromkeys(SCORES.column_names, 1.0) | {"collaboration": float("nan")}
     assert ",," in as_csv(pd.DataFrame([row]), SCORES).decode()
+
+
+def test_tables_that_are_read_are_those_that_were_computed(
+    tables: Tables, folders: Folders
+) -> None:
+    """A build may take either: the same cells, and so the same workbook."""
+    read = read_tables(folders)
+    assert fingerprint(read) == fingerprint(tables)
+    for name, frame in tables.by_name().items():
+        assert list(read.by_name()[name].columns) == list(frame.columns)

@@ -22,11 +22,11 @@ PATIENCE = 120  # seconds for a report to be made, on a busy machine
 
 
 @pytest.fixture
-def slow(checkout: Folders) -> Folders:
+def slow(light: Folders) -> Folders:
     """A checkout whose reports take a second each."""
     cells = text("# R"), code(PARAMETERS, "parameters"), code(SLOW)
-    write(checkout.notebooks / "region_report.ipynb", *cells)
-    return checkout
+    write(light.notebooks / "region_report.ipynb", *cells)
+    return light
 
 
 def noted(folders: Folders) -> int:
@@ -48,7 +48,7 @@ def stopped_after(folders: Folders, reports: int, how: signal.Signals) -> tuple[
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no such signals")
-@pytest.mark.parametrize("how", ["SIGKILL", "SIGTERM"])
+@pytest.mark.parametrize("how", ["SIGKILL", pytest.param("SIGTERM", marks=pytest.mark.long)])
 def test_the_next_build_makes_only_the_rest(slow: Folders, how: str) -> None:
     """What was done is not made again: after `kill -9`, or `kill`, which ends it as Ctrl-C does."""
     code, said = stopped_after(slow, 2, getattr(signal, how))

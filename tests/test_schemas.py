@@ -16,6 +16,8 @@ from smartlib.vocabulary.tables import (
     FACTORS,
     INSTRUMENT,
     PARTICIPANTS,
+    REGION_CODES,
+    REGION_NAMES,
     REGISTER,
     Table,
 )
@@ -152,7 +154,7 @@ def test_a_valid_frame_has_no_violation_and_is_returned_itself() -> None:
 
 @pytest.mark.parametrize(
     "table",
-    [*PROCESSED, REGISTER, FACTOR_DICTIONARY, INSTRUMENT, PARTICIPANTS],
+    [*PROCESSED, REGISTER, REGION_CODES, REGION_NAMES, FACTOR_DICTIONARY, INSTRUMENT, PARTICIPANTS],
     ids=lambda table: table.name,
 )
 def test_every_declared_table_has_a_schema_of_its_columns(table: Table) -> None:

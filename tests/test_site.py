@@ -11,13 +11,13 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from smartlib.data.load import Evaluation
 from smartlib.data.processed import Tables
 from smartlib.data.workbook import fingerprint, made_from, workbook_bytes
 from smartlib.run.build.build import renew_workbook
 from smartlib.run.site.index import error_line, index_page
 from smartlib.run.state.manifest import Entry
 from smartlib.vocabulary.processed_tables import PROCESSED
-from smartlib.vocabulary.records import Scheme
 from smartlib.vocabulary.tables import SCORES
 
 
@@ -63,88 +63,142 @@ ENTRIES = [
 
 
 def test_every_known_region_is_listed_and_made_reports_linked(
-    reports: Path, tables: Tables, scheme: Scheme
+    reports: Path, tables: Tables, evaluation: Evaluation
 ) -> None:
     """140 rows; a region's report in both languages is linked, one that failed is not."""
-    page = index_page(ENTRIES, tables, scheme, reports, "id")
-    rows = re.findall(r"<tr>\n<td.*?</tr>", page, re.DOTALL)
+    page = index_page(ENTRIES, tables, evaluation, reports, "id")
+    rows = re.findall(r"<tr id=[^>]*>\n<td.*?</tr>", page, re.DOTALL)
     assert len(rows) == 140
     badung = next(row for row in rows if "Badung" in row)
     links = re.findall(r'href="([^"]+)"', badung)
     assert links == ["regions/51.03-kab-badung.html", "regions/51.03-kab-badung.en.html"]
     assert "href" not in next(row for row in rows if "Kota Denpasar" in row)
-    assert 'href="national/01_data_audit.html">Audit data</a>' in page
+    assert 'href="national/01_data_audit.html" hreflang="en">Audit data</a>' in page
     assert "Tersedia 2 laporan dari 1 daerah." in page
 
 
 def test_the_index_does_not_depend_on_which_report_ended_first(
-    reports: Path, tables: Tables, scheme: Scheme
+    reports: Path, tables: Tables, evaluation: Evaluation
 ) -> None:
     """National reports stand in the order of their numbers, and the page has the same bytes."""
     later = entry("national/02_national_ranking", lang="en")
     (reports / f"{later.output}.html").write_text("x", encoding="utf-8")
-    page = index_page([later, *ENTRIES], tables, scheme, reports, "id")
-    assert page == index_page([*ENTRIES[::-1], later], tables, scheme, reports, "id")
+    page = index_page([later, *ENTRIES], tables, evaluation, reports, "id")
+    assert page == index_page([*ENTRIES[::-1], later], tables, evaluation, reports, "id")
     assert page.index("national/01_data_audit") < page.index("national/02_national_ranking")
 
 
 def test_the_index_speaks_the_builds_language(
-    reports: Path, tables: Tables, scheme: Scheme
+    reports: Path, tables: Tables, evaluation: Evaluation
 ) -> None:
     """Decimal marks, labels and the bounds of ranks follow the language."""
-    indonesian, english = (index_page(ENTRIES, tables, scheme, reports, x) for x in ("id", "en"))
+    indonesian, english = (
+        index_page(ENTRIES, tables, evaluation, reports, x) for x in ("id", "en")
+    )
     assert '<td class="number" data-value="3.08">3,08</td>' in indonesian
     assert '<td class="number" data-value="3.08">3.08</td>' in english
-    assert "di antara r dan r+25 dari 165" in indonesian
-    assert "between r and r+25 of 165" in english
-    assert english.count('<th scope="col"') == 7
+    assert "25 dari 165 baris hilang: peringkat r berada di antara r dan r+25" in indonesian
+    assert "25 of 165 rows are lost: rank r lies between r and r+25" in english
+    assert english.count('<th scope="col"') == 9 + 3
     first = re.search(r"Kab. Badung", english)
     assert first
     assert 'href="regions/51.03-kab-badung.en.html">Kab. Badung' in english
 
 
-def test_failures_are_listed_and_escaped(reports: Path, tables: Tables, scheme: Scheme) -> None:
+def test_failures_are_listed_and_escaped(
+    reports: Path, tables: Tables, evaluation: Evaluation
+) -> None:
     """The error's last line stands on the page as text."""
-    page = index_page(ENTRIES, tables, scheme, reports, "id")
+    page = index_page(ENTRIES, tables, evaluation, reports, "id")
     assert "ValueError: &lt;script&gt;x&lt;/script&gt;" in page
     assert page.count("<script>") == 1
 
 
 def test_names_are_escaped_and_nothing_leaves_the_page(
-    reports: Path, tables: Tables, scheme: Scheme
+    reports: Path, tables: Tables, evaluation: Evaluation
 ) -> None:
     """A name with markup stays text; no address of a network is on the page."""
     odd = tables.scores.assign(region="<img src=x onerror=alert(1)>")
-    page = index_page([], replace(tables, scores=odd), scheme, reports, "en")
+    page = index_page([], replace(tables, scores=odd), evaluation, reports, "en")
     assert "<img" not in page
     assert "&lt;img src=x" in page
     assert "://" not in page
 
 
 def test_numbers_and_errors_are_written_plainly(
-    reports: Path, tables: Tables, scheme: Scheme
+    reports: Path, tables: Tables, evaluation: Evaluation
 ) -> None:
     """Missing numbers are a dash, minus is a minus sign, an error is its last line."""
     some = tables.scores.head(4).assign(improvement=[float("nan"), 0.0, 0.5, -0.1])
-    page = index_page([], replace(tables, scores=some), scheme, reports, "id")
-    cells = re.findall(r'<td class="number" data-value="([^"]*)">([^<]*)</td>\n</tr>', page)
+    page = index_page([], replace(tables, scores=some), evaluation, reports, "id")
+    cells = re.findall(r'data-value="([^"]*)">([^<]*)</td>\n<td class="files">', page)
     assert sorted(cells) == [("", "–"), ("-0.1", "\u22120,10"), ("0", "0,00"), ("0.5", "+0,50")]
     assert error_line("") == ""
 
 
 def test_a_search_box_that_cannot_search_is_not_shown(
-    reports: Path, tables: Tables, scheme: Scheme
+    reports: Path, tables: Tables, evaluation: Evaluation
 ) -> None:
-    """Without scripts the box stays hidden: no style of its own shows what `hidden` hides."""
-    page = index_page([], tables, scheme, reports, "id")
-    assert '<label class="search" hidden>' in page
-    assert "label.search[hidden] { display: none; }" in page
+    """Without scripts it stays hidden, as does comparing: no style shows what `hidden` hides."""
+    page = index_page([], tables, evaluation, reports, "id")
+    assert '<form class="filters" hidden>' in page
+    assert re.search(r'<section id="compare"[^>]* hidden', page)
+    assert "[hidden] { display: none !important; }" in page
+
+
+def test_all_514_regions_answer(reports: Path, tables: Tables, evaluation: Evaluation) -> None:
+    """140 have a row, each of the others its reason: 24 absent, 27 undetermined, the rest not
+    invited; each code is the anchor of one row.
+    """
+    page = index_page(ENTRIES, tables, evaluation, reports, "id")
+    codes = re.findall(r'<tr id="(\d\d\.\d\d)"', page)
+    assert sorted(codes) == sorted(evaluation.register.frame.index)
+    reasons = re.findall(r"<td>([^<]*)</td></tr>", page)
+    assert len(reasons) == 374
+    assert sum("tidak hadir" in reason for reason in reasons) == 24
+    assert sum("termasuk 25 yang hilang" in reason for reason in reasons) == 27
+    assert sum(reason == "tidak diundang ke Tahap II" for reason in reasons) == 323
+
+
+def test_a_link_to_a_page_that_is_not_there_ends_at_its_row(
+    reports: Path, tables: Tables, evaluation: Evaluation
+) -> None:
+    """Every region and language is an anchor: the page's own link, or its place in the row."""
+    page = index_page(ENTRIES, tables, evaluation, reports, "id")
+    assert '<a id="51.03.en" href="regions/51.03-kab-badung.en.html"' in page
+    assert '<span id="51.71.en"></span>' in page
+    anchors = re.findall(r'id="(\d\d\.\d\d\.(?:id|en))"', page)
+    assert len(anchors) == len(set(anchors)) == 280
+
+
+def test_comparing_knows_what_is_beyond_the_error(
+    reports: Path, tables: Tables, evaluation: Evaluation
+) -> None:
+    """1.96 times sqrt(2) standard errors, with each row's harmonised index and set of ranks; of a
+    year whose ranks are not known nothing is judged.
+    """
+    page = index_page([], tables, evaluation, reports, "en")
+    least = float(re.search(r'data-least="([\d.]+)"', page)[1])
+    error = tables.ranks.loc[tables.ranks["route"] == "internal", "standard_error"].iloc[0]
+    assert least == pytest.approx(1.959964 * 2**0.5 * error, abs=1e-5)
+    assert 'id="51.03" data-harmonised="3.08" data-set="59 (5–109)"' in page
+    none = replace(tables, ranks=tables.ranks.iloc[:0])
+    assert 'data-least=""' in index_page([], none, evaluation, reports, "en")
+
+
+def test_the_page_is_light(reports: Path, tables: Tables, evaluation: Evaluation) -> None:
+    """Less than a hundred kilobytes before the rows, whatever stands in them."""
+    page = index_page(ENTRIES, tables, evaluation, reports, "id")
+    rows = "".join(re.findall(r"<tr id=.*?</tr>|<circle[^>]*>", page, re.DOTALL))
+    assert len(page.encode()) - len(rows.encode()) < 40_000
 
 
 @pytest.fixture
 def few(tables: Tables) -> Tables:
-    """The tables with a few factors only: most of a workbook's time is theirs."""
-    return replace(tables, factors=tables.factors.head(20))
+    """The tables with few rows of factors and participation, which take most of the time."""
+    return replace(
+        tables, factors=tables.factors.head(20), participation=tables.participation.head(20)
+    )
 
 
 def test_the_workbook_holds_every_table_and_a_codebook(few: Tables) -> None:
@@ -169,12 +223,13 @@ def test_a_workbook_says_what_it_was_made_from(few: Tables, tmp_path: Path) -> N
     """Its fingerprint is that of its tables; another program's save, or damage, makes it void."""
     path = tmp_path / "tables.xlsx"
     assert made_from(path) == ""
-    path.write_bytes(workbook_bytes(few))
+    content = workbook_bytes(few)
+    path.write_bytes(content)
     assert made_from(path) == fingerprint(few)
     assert fingerprint(few) != fingerprint(replace(few, factors=few.factors.head(19)))
-    path.write_bytes(workbook_bytes(few)[:-100])
+    path.write_bytes(content[:-100])
     assert made_from(path) == ""
-    path.write_bytes(workbook_bytes(few))
+    path.write_bytes(content)
     book = openpyxl.load_workbook(path)
     book["scores"]["B2"] = "edited"
     book.save(path)

@@ -51,7 +51,8 @@ def test_every_record_says_where_its_file_comes_from(folders: Folders) -> None:
     for file, record in read_sources(folders.raw).items():
         assert record.file == file
         empty = {f.name for f in fields(record) if not getattr(record, f.name)}
-        assert empty <= {"letter"}, file
+        assert empty <= {"letter", "title_lang", "publisher_id", "letter_id", "date_id"}, file
+        assert "(now" not in record.citation_in("id"), file
         assert re.fullmatch(r"\d{4}(-\d\d-\d\d)?( (and|to) \d{4}(-\d\d-\d\d)?)?", record.date), file
         assert record.sha256 == hashlib.sha256((folders.raw / file).read_bytes()).hexdigest()
 

@@ -178,7 +178,7 @@ def test_turning_the_outcome_round_turns_the_sign_only(null: str) -> None:
     assert one.significant.p_value == other.significant.p_value
 
 
-@pytest.mark.parametrize("null", ["orders", "signs"])
+@pytest.mark.parametrize("null", [pytest.param("orders", marks=pytest.mark.long), "signs"])
 def test_true_nulls_are_rejected_as_often_as_stated(null: str) -> None:
     """In 200 seeded simulations of a factor that shares a control with the outcome and nothing
     else, the median and the share significant reject at 10% within 5 points (2.4 standard errors).

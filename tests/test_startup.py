@@ -55,7 +55,7 @@ def notes(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> 
     """What the engine says of cold kernels."""
     logger = logging.getLogger("papermill")
     monkeypatch.setattr(logger, "propagate", True)
-    monkeypatch.setattr(logger, "level", logging.WARNING)
+    caplog.set_level(logging.WARNING, logger.name)  # a level that is set by hand is not looked at
     monkeypatch.delenv("PYTEST_CURRENT_TEST", raising=False)
     return caplog
 

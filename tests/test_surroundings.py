@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from importlib import metadata
+
 import pytest
 
-from smartlib.run.state.surroundings import Surroundings
+from smartlib.run.state import surroundings
+from smartlib.run.state.surroundings import TOOLS, Surroundings, _written
 
 NOTEBOOK = "notebooks/region_report.ipynb"
 REPORT = {"notebook": NOTEBOOK, "parameters": {"region": "51.03", "year": 2024}, "page": ("id", 1)}
@@ -61,3 +65,34 @@ def test_another_notebook_does_not_matter() -> None:
     """A report depends on its own notebook alone."""
     changed = around(notebooks={NOTEBOOK: "4", "notebooks/other.ipynb": "x"})
     assert changed.key(**REPORT) == around().key(**REPORT)
+
+
+def test_no_tool_is_something_that_a_report_can_import() -> None:
+    """What freshness passes over is required by nothing that smartlib itself requires."""
+
+    def needed(name: str, seen: set[str]) -> set[str]:
+        try:
+            requirements = metadata.requires(name) or []
+        except metadata.PackageNotFoundError:
+            return seen
+        for line in requirements:
+            plain = _written(re.match(r"[\w.-]+", line)[0])
+            if "extra ==" not in line and plain not in seen:
+                seen |= {plain}
+                needed(plain, seen)
+        return seen
+
+    found = needed("smartlib", set())
+    assert len(found) > 50
+    assert not found & TOOLS
+
+
+def test_a_linters_new_version_makes_nothing_due(tmp_path, monkeypatch) -> None:
+    """But that of a library does."""
+    before = surroundings._distributions()
+    for name in ("ruff-99.0", "numpy-99.0"):
+        (tmp_path / f"{name}.dist-info").mkdir()
+    monkeypatch.syspath_prepend(str(tmp_path))
+    after = surroundings._distributions()
+    assert {name for name in after if after[name] != before.get(name)} == {"numpy"}
+    assert "ruff" not in before

@@ -109,10 +109,32 @@ def test_arguments_are_passed_on(tasks: ModuleType) -> None:
     assert tasks.commands("reports", ["--lang", "en"]) == (
         ("-m", "smartlib", "build", "--lang", "en"),
     )
-    assert tasks.commands("test", ["-k", "ranks"]) == (("-m", "pytest", "-k", "ranks"),)
+    assert tasks.commands("test", ["-k", "ranks"]) == (
+        ("-m", "pytest", *tasks.WORKERS, "-k", "ranks"),
+    )
     first, notebooks = tasks.commands("test")
-    assert first == ("-m", "pytest")
+    assert first == ("-m", "pytest", *tasks.WORKERS)
     assert notebooks[-2:] == ("--nbval", "notebooks")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "is_split"),
+    [
+        (("-m", "long"), True),
+        (("tests",), True),
+        (("-x", "tests/test_ranks.py"), False),
+        (("tests/test_ranks.py::test_it",), False),
+        (("-k", "ranks", "--pdb"), False),
+    ],
+)
+def test_whole_suites_are_run_in_several_processes(
+    arguments: tuple[str, ...], is_split: bool, tasks: ModuleType
+) -> None:
+    """Not a file or a test by its name, nor what a debugger is to stop; what is asked for holds."""
+    for task in ("test", "test-all"):
+        (command,) = tasks.commands(task, arguments)
+        assert ("-n" in command) == is_split
+        assert command[-len(arguments) :] == arguments
 
 
 def test_the_worst_exit_code_is_returned(

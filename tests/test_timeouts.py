@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Mapping
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import papermill
 import pytest
+from jupyter_client.manager import start_new_kernel
 from nbclient.exceptions import CellTimeoutError
 from nbformat import NotebookNode
 from notebook_maker import code, write
@@ -56,24 +59,27 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def stock(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, NotebookNode]:
-    """What papermill's own engine shows of each listening cell, all in one notebook."""
+    """What a kernel of its own shows of each listening cell, interrupted as by nbclient."""
     folder = tmp_path_factory.mktemp("stock")
-
-    def soon(cell: NotebookNode) -> float | None:
-        if BEGUN not in cell.source:
-            return None
-        assert wait_for((folder / "begun").exists, LONG)
-        (folder / "begun").unlink()
-        return 3  # nbclient interrupts again each time: longer than a traceback takes
-
-    cells = [code(BEGUN + source, "raises-exception") for source, _ in LISTENING.values()]
-    path = write(folder / "a.ipynb", code(IMPORTS), *cells)
-    options = {"kernel_name": "python3", "cwd": folder, "progress_bar": False}
-    options |= {"interrupt_on_timeout": True, "timeout_func": soon}
-    with pytest.raises(papermill.PapermillExecutionError):
-        papermill.execute_notebook(path, folder / "out.ipynb", engine_name=None, **options)
-    ran = nbformat.read(folder / "out.ipynb", as_version=4).cells
-    return dict(zip(LISTENING, [cell for cell in ran if BEGUN in cell.source], strict=True))
+    manager, kernel = start_new_kernel(kernel_name="python3", cwd=str(folder))
+    shown = {}
+    try:
+        kernel.execute_interactive(IMPORTS, timeout=LONG)
+        for name, (source, _) in LISTENING.items():
+            kernel.execute(BEGUN + source)
+            assert wait_for((folder / "begun").exists, LONG)
+            (folder / "begun").unlink()
+            time.sleep(1)  # until it is within what is to be interrupted
+            manager.interrupt_kernel()
+            said = iter(lambda: kernel.get_iopub_msg(timeout=LONG), None)
+            busy = takewhile(lambda m: m["content"].get("execution_state") != "idle", said)
+            types = ("stream", "error")
+            outputs = [nbformat.v4.output_from_msg(m) for m in busy if m["msg_type"] in types]
+            shown[name] = nbformat.v4.new_code_cell(outputs=outputs)
+    finally:
+        kernel.stop_channels()
+        manager.shutdown_kernel(now=True)
+    return shown
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -36,17 +37,18 @@ from smartlib.run.execute.engine import (
 from smartlib.run.execute.pool import run_all
 from smartlib.run.execute.report import Order, make_report
 from smartlib.run.execute.warm import client
+from smartlib.run.execute.warm import engine as warm_engine
 from smartlib.run.execute.warm import manager as client_side
 from smartlib.run.execute.warm.client import WarmServer, warm_server
+from smartlib.run.execute.warm.inheritance import ending_with
 from smartlib.run.execute.warm.server import Server
 from smartlib.run.execute.warm.startup import Startup
-from smartlib.run.site.pages import Page
+from smartlib.run.execute.warm.wire import REQUEST
+from smartlib.run.site.frame import Page
 
 pytestmark = pytest.mark.skipif(bool(client.cannot_fork()), reason=client.cannot_fork())
 
-PATIENCE = 20  # seconds for what takes a fraction of one on a machine with nothing else to do
-SOON = 2  # seconds within which nothing is left: one, and one for a machine under load
-STOPPED = 3  # seconds after Ctrl-C: two, and one for a machine under load
+PATIENCE = 60  # seconds for what takes a fraction of one on a machine with nothing else to do
 RUNS = 50
 REPORT = ROOT / "notebooks" / "region_report.ipynb"
 
@@ -72,7 +74,7 @@ def is_running(pid: int) -> bool:
 
 def are_gone(pids: list[int]) -> bool:
     """Whether none of some processes is there, now or soon."""
-    return wait_for(lambda: not any(map(is_running, pids)), SOON)
+    return wait_for(lambda: not any(map(is_running, pids)))
 
 
 def shown(run: Execution) -> str:
@@ -186,6 +188,7 @@ from pathlib import Path
 from smartlib.run.execute.engine import run_notebook
 from smartlib.run.execute.warm.client import warm_server
 notebook = Path(sys.argv[1])
+os.environ["PYTHONPATH"] = sys.argv[2]  # the server's, not this process's
 Path("server").write_text(f"{warm_server(notebook.parent).process.pid}.")
 run = threading.Thread(target=run_notebook, args=(notebook, {}), kwargs={"cwd": notebook.parent})
 run.daemon = True
@@ -194,9 +197,9 @@ sys.stdin.readline()
 """
 
 
-def begun(notebook: Path) -> subprocess.Popen[bytes]:
-    """A command that runs a notebook, in its folder."""
-    command = [sys.executable, "-c", CLIENT, str(notebook)]
+def begun(notebook: Path, path: str = "") -> subprocess.Popen[bytes]:
+    """A command that runs a notebook, in its folder; its server looks for modules in a path."""
+    command = [sys.executable, "-c", CLIENT, str(notebook), path]
     return subprocess.Popen(command, cwd=notebook.parent, stdin=subprocess.PIPE)
 
 
@@ -208,8 +211,12 @@ def clients(tmp_path_factory: pytest.TempPathFactory) -> dict[str, subprocess.Po
 
 
 @pytest.mark.parametrize("loop", ["while True: pass", "while True: time.sleep(1)"])
-def test_a_cell_that_ignores_signals_is_ended_by_the_time_out(loop: str, tmp_path: Path) -> None:
+def test_a_cell_that_ignores_signals_is_ended_by_the_time_out(
+    loop: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Neither handlers nor a blocked mask keep a loop alive, nor what it has started."""
+    for module in (warm_engine, client_side):
+        monkeypatch.setattr(module, "GRACE", 0.2)
     cell = (
         "import os, signal, subprocess, time\n"
         "signals = {signal.SIGINT, signal.SIGTERM, signal.SIGALRM, signal.SIGHUP}\n"
@@ -219,7 +226,7 @@ def test_a_cell_that_ignores_signals_is_ended_by_the_time_out(loop: str, tmp_pat
         "with open('pids', 'w') as file: file.write(f'{os.getpid()} {child.pid}.')\n" + loop
     )
     run = run_notebook(write(tmp_path / "a.ipynb", code(cell)), {}, cwd=tmp_path, timeout=1)
-    assert (run.cause, run.seconds < PATIENCE) == ("timeout", True)
+    assert run.cause == "timeout"
     assert are_gone(pids(tmp_path / "pids"))
 
 
@@ -235,7 +242,7 @@ def test_an_exit_handler_that_hangs_is_ended(tmp_path: Path) -> None:
     """A notebook that has come to its end is a success, and its process is not waited for long."""
     cell = "import atexit, os, time\natexit.register(time.sleep, 300)\nprint(os.getpid())"
     run = run_notebook(write(tmp_path / "a.ipynb", code(cell)), {}, cwd=tmp_path)
-    assert (run.error, run.seconds < PATIENCE) == ("", True)
+    assert (run.error, run.seconds < 300) == ("", True)
     assert are_gone([int(shown(run))])
 
 
@@ -272,10 +279,43 @@ def test_data_that_cannot_be_held_do_not_stop_the_server(
     assert called
 
 
-def test_nothing_outlives_a_client_killed_early(waiting: Path) -> None:
-    """The server ends though it is still importing its packages."""
-    started = begun(waiting)
-    server = pids(waiting.parent / "server")
+@pytest.fixture
+def endless(tmp_path: Path) -> Callable[[Path], str]:
+    """Makes a package whose loading never ends, and gives the path that a server finds it by."""
+
+    def make(begun: Path) -> str:
+        folder = tmp_path / "endless"
+        folder.mkdir()
+        (folder / "numpy.py").write_text(
+            f"import os, time\nwith open({str(begun)!r}, 'w') as file:\n"
+            "    file.write(f'{os.getpid()}.')\ntime.sleep(10_000)"
+        )
+        return str(folder)
+
+    return make
+
+
+def test_a_signal_is_passed_on_while_the_server_is_busy() -> None:
+    """A first cell's time-out is heard though tables are being loaded; a fork is made later."""
+    server = Server.__new__(Server)
+    server.control, client_s = socket.socketpair()
+    with server.control, client_s, subprocess.Popen(["sleep", "300"], process_group=0) as child:
+        server.forks = {child.pid: 1}
+        client_s.sendall(REQUEST.pack(1, signal.SIGINT) + REQUEST.pack(2, 0))
+        with ending_with(server.control, MagicMock(), server._pass_on):
+            ended = wait_for(lambda: child.poll() is not None)
+        child.kill()
+        assert (ended, child.wait()) == (True, -signal.SIGINT)
+        assert REQUEST.unpack(server.control.recv(REQUEST.size)) == (2, 0)
+
+
+def test_nothing_outlives_a_client_killed_early(
+    waiting: Path, endless: Callable[[Path], str], tmp_path: Path
+) -> None:
+    """The server ends though it is still importing its packages, which would never end."""
+    started = begun(waiting, endless(tmp_path / "loading"))
+    server = pids(tmp_path / "loading")
+    assert server == pids(tmp_path / "server")
     started.kill()
     started.communicate()
     assert are_gone(server)
@@ -284,7 +324,7 @@ def test_nothing_outlives_a_client_killed_early(waiting: Path) -> None:
 @pytest.mark.parametrize("way", ["kill", "exit"])
 def test_nothing_outlives_the_client(way: str, clients: dict[str, subprocess.Popen[bytes]]) -> None:
     """However a command ends in the middle of a cell, server, fork and child end as well."""
-    folder = Path(str(clients[way].args[-1])).parent  # type: ignore[index]
+    folder = Path(str(clients[way].args[-2])).parent  # type: ignore[index]
     left = pids(folder / "server") + pids(folder / "pids")
     assert len(left) == 3
     assert all(map(is_running, left))
@@ -330,8 +370,8 @@ def test_the_provisioner_s_kernels_do_what_kernels_do(
     manager, kernel = start_new_kernel(kernel_name="python3")
     try:
         first = asked(kernel, look)
-        threading.Timer(0.3, manager.interrupt_kernel).start()
-        interrupted = asked(kernel, "import time\nprint('sleeps'); time.sleep(60)")
+        sleep = "import time\nprint('sleeps'); time.sleep(300)"
+        interrupted = asked(kernel, sleep, manager.interrupt_kernel)
         manager.restart_kernel()
         kernel.wait_for_ready(timeout=PATIENCE)
         second = asked(kernel, look)
@@ -350,11 +390,16 @@ def test_the_provisioner_s_kernels_do_what_kernels_do(
     assert not warm_server(tmp_path).forks
 
 
-def asked(kernel: object, source: str) -> str:
-    """What a cell prints, or the name of its error, by a client of Jupyter's."""
+def asked(kernel: object, source: str, then: Callable[[], object] = bool) -> str:
+    """What a cell prints, or the name of its error, by a client of Jupyter's.
+
+    Once it has printed something, the client does what it is to do then.
+    """
     said: list[str] = []
 
     def note(message: dict[str, dict[str, str]]) -> None:
+        if "text" in message["content"]:
+            then()
         said.append(message["content"].get("text") or message["content"].get("ename", ""))
 
     kernel.execute_interactive(source, timeout=PATIENCE, output_hook=note)  # type: ignore[attr-defined]
@@ -392,7 +437,6 @@ def test_a_cell_that_never_stops_talking_is_ended_by_the_time_out(tmp_path: Path
     cell = "from IPython.display import display\nwhile True: display('much' * 500)"
     run = run_notebook(write(tmp_path / "a.ipynb", code(cell)), {}, cwd=tmp_path, timeout=2)
     assert run.cause == "timeout"
-    assert run.seconds < PATIENCE
 
 
 def test_a_client_that_allows_errors_by_name_goes_on(tmp_path: Path) -> None:
@@ -443,13 +487,24 @@ def test_nothing_piles_up(tmp_path: Path, quick: Path) -> None:
     assert count() == before
 
 
+@pytest.fixture
+def never_loaded(
+    own_servers: dict[Startup, WarmServer],
+    endless: Callable[[Path], str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A server that a test starts is still loading when the test ends."""
+    monkeypatch.setenv("PYTHONPATH", endless(tmp_path / "loading"))
+
+
 @pytest.mark.parametrize("when", ["in-a-cell", "at-once", "before-the-server"])
 def test_ctrl_c_ends_a_batch(
     when: str, waiting: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    """Within two seconds, whether or not the kernels have started; what ran is given up."""
+    """At once, though neither cell nor loading would end; what ran is given up."""
     if when == "before-the-server":
-        request.getfixturevalue("own_servers")
+        request.getfixturevalue("never_loaded")
     given_up, finished, begun = [], [], []
 
     def run(path: Path) -> str:
@@ -464,13 +519,12 @@ def test_ctrl_c_ends_a_batch(
         if len(begun) == 2:
             if when == "in-a-cell":
                 pids(tmp_path / "pids")
-            began.append(time.monotonic())
+            if when == "before-the-server":
+                pids(tmp_path / "loading")
             raise KeyboardInterrupt
 
-    began: list[float] = []
     with pytest.raises(KeyboardInterrupt):
         run_all(run, [waiting] * 4, workers=2, started=started, finished=finished.append)
-    assert time.monotonic() - began[0] < STOPPED
     assert (given_up, finished) == ([waiting], [])
 
 

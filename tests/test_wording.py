@@ -10,7 +10,8 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartlib.present.region.ranks import ROUTES
+from smartlib.index.region.apart import VERDICTS
+from smartlib.present.region.certain import ROUTES
 from smartlib.present.words.captions import CAPTIONS
 from smartlib.present.words.report import REPORT
 from smartlib.present.words.tables import sheet
@@ -96,7 +97,10 @@ def test_every_sentence_is_said() -> None:
         for path in (ROOT / "smartlib" / room).rglob("*.py")
     )
     by_code = {f"goal_{name}{end}" for name in ("next", "top", "index") for end in ("", "_beside")}
-    by_code |= {f"{route}_error" for route in ROUTES}
+    by_code |= {f"{route}_row" for route in ROUTES}
+    by_code |= {f"{verdict}_median" for verdict in (*VERDICTS, "beside")}
+    by_code |= {f"standout_{kind}" for kind in ("rose", "fell", "both", "lifting", "holding")}
+    by_code |= {f"side_{side}" for side in ("above", "below", "level")}
     assert [key for key in SENTENCES if f'"{key}"' not in asked and key not in by_code] == []
 
 

@@ -17,6 +17,7 @@ COMMANDS = (
     "fit",
     "ingest",
     "notebooks",
+    "read",
     "regions",
     "remarks",
     "run",

@@ -6,10 +6,12 @@ from smartlib.data.load import (
     Evaluation,
     load_factor_dictionary,
     load_factors,
+    load_gazetteer,
     load_register,
     load_scheme,
     load_year,
 )
+from smartlib.data.own_tables import open_table, own_factors, read_table
 from smartlib.data.processed import Tables, read_tables, write_tables
 from smartlib.data.reading.files import read_text_table
 from smartlib.data.reading.regions import Register
@@ -27,12 +29,16 @@ __all__ = [
     "load_codebook",
     "load_factor_dictionary",
     "load_factors",
+    "load_gazetteer",
     "load_register",
     "load_scheme",
     "load_year",
+    "open_table",
+    "own_factors",
     "parse_scheme",
     "parse_scores",
     "read_sources",
+    "read_table",
     "read_tables",
     "read_text_table",
     "words_in_context",

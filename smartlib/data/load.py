@@ -14,7 +14,8 @@ from smartlib.data.reading.regions import Register, short_name, title
 from smartlib.data.schemas import typed
 from smartlib.data.schemes import parse_scheme, scheme_text
 from smartlib.data.scores import ScoreTable, parse_scores
-from smartlib.data.sources import read_sources, read_verified
+from smartlib.data.sources import behind_results, read_sources, read_verified
+from smartlib.data.tables.names.gazetteer import Gazetteer
 from smartlib.data.year_tables import (
     ANSWER_HEADINGS,
     parse_answers,
@@ -28,6 +29,8 @@ from smartlib.vocabulary.tables import (
     FACTOR_DICTIONARY,
     FACTORS,
     INSTRUMENT,
+    REGION_CODES,
+    REGION_NAMES,
     REGISTER,
     Table,
 )
@@ -185,6 +188,22 @@ def load_register(folders: Folders | None = None) -> Register:
     return Register(frame.set_index("region_code"))
 
 
+def load_gazetteer(folders: Folders | None = None) -> Gazetteer:
+    """Every name and code of the regions, former ones and those of BPS too.
+
+    Raises
+    ------
+    SourceError
+        A file differs from its source record.
+    DataError
+        It does not fit its schema.
+    """
+    folders = folders or Folders.find()
+    names = _tidy(folders.raw, "region_names.csv", REGION_NAMES)
+    codes = _tidy(folders.raw, "region_codes.csv", REGION_CODES)
+    return Gazetteer(load_register(folders), names, codes)
+
+
 def load_factors(folders: Folders | None = None) -> pd.DataFrame:
     """Regional factors, one value a row, sorted by key.
 
@@ -236,9 +255,10 @@ def _if_there(raw: Path, file: str, headings: list[str]) -> TextTable:
 
 def _sources_of(year: int, raw: Path) -> dict[str, SourceRecord]:
     """Records of the year's files and of those that belong to no year."""
-    folders = {file: file.partition("/")[0] for file in read_sources(raw)}
+    records = behind_results(read_sources(raw))
+    folders = {file: file.partition("/")[0] for file in records}
     others = {file for file, folder in folders.items() if folder.isdigit() and folder != str(year)}
-    return {file: own for file, own in read_sources(raw).items() if file not in others}
+    return {file: own for file, own in records.items() if file not in others}
 
 
 def _tidy(raw: Path, file: str, table: Table) -> pd.DataFrame:

@@ -18,12 +18,16 @@ import pandas as pd
 from smartlib.data.held import held
 from smartlib.data.reading.files import read_text_table
 from smartlib.data.schemas import typed, validated
+from smartlib.data.sources import behind_results, read_sources, read_verified
 from smartlib.data.writing import write_whole
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.folders import Folders
+from smartlib.vocabulary.messages import listed
 from smartlib.vocabulary.processed_tables import PROCESSED
 from smartlib.vocabulary.records import SourceRecord
 from smartlib.vocabulary.tables import Table
+
+PACKAGE = "datapackage.json"
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ def write_tables(tables: Tables, sources: Mapping[str, SourceRecord], folder: Pa
     for table in PROCESSED:
         write_whole(folder / f"{table.name}.csv", as_csv(frames[table.name], table))
     package = json.dumps(_data_package(sources), indent=2, ensure_ascii=False) + "\n"
-    write_whole(folder / "datapackage.json", package.encode("utf-8"))
+    write_whole(folder / PACKAGE, package.encode("utf-8"))
 
 
 def read_tables(folders: Folders | None = None) -> Tables:
@@ -87,22 +91,50 @@ def read_tables(folders: Folders | None = None) -> Tables:
     Raises
     ------
     DataError
-        A table is missing or does not fit its schema; `smartlib build` makes them anew.
+        A table is missing, was made from other raw files than there are now, or does not fit
+        its schema; `smartlib build` makes them anew.
+    SourceError
+        A raw file is not the recorded one.
     """
     return _read_tables(folders or Folders.find())
 
 
 @held
 def _read_tables(folders: Folders) -> Tables:
-    folder = folders.processed
-    frames = {}
-    for table in PROCESSED:
-        path = folder / f"{table.name}.csv"
+    paths = {table: folders.processed / f"{table.name}.csv" for table in PROCESSED}
+    for path in paths.values():
         if not path.is_file():
             raise DataError(f"{path.name} is not in data/processed; `smartlib build` makes it.")
+    _require_current(folders)
+    frames = {}
+    for table, path in paths.items():
         text = read_text_table(path, name=f"processed/{path.name}").frame
         frames[table.name] = typed(text, table, path.name).reset_index(drop=True)
     return Tables(**frames)
+
+
+def _require_current(folders: Folders) -> None:
+    """Refuse tables that do not say what the raw files say now."""
+    records = read_sources(folders.raw)
+    now = {file: record.sha256 for file, record in behind_results(records).items()}
+    made_from = _made_from(folders.processed / PACKAGE)
+    others = [file for file in {**now, **made_from} if now.get(file) != made_from.get(file)]
+    if others:
+        raise DataError(
+            f"data/processed was not made from the present data/raw ({listed(others)}); "
+            "`smartlib build` makes it anew."
+        )
+    for file in now:
+        read_verified(folders.raw, file, records)
+
+
+def _made_from(package: Path) -> dict[str, str]:
+    """Hashes of the raw files behind the tables; nothing where nothing tells."""
+    try:
+        found = json.loads(package.read_text(encoding="utf-8"))["made_from"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def as_csv(frame: pd.DataFrame, table: Table) -> bytes:
@@ -137,6 +169,7 @@ def _data_package(sources: Mapping[str, SourceRecord]) -> dict[str, Any]:
         "name": "smartlib-processed",
         "title": "Smart City evaluation of Indonesia: tidy tables",
         "sources": [{"title": citation} for citation in cited],
+        "made_from": {file: record.sha256 for file, record in sorted(sources.items())},
         "resources": [
             {
                 "name": table.name,

@@ -13,10 +13,11 @@ import pandas as pd
 
 from smartlib.data.reading.files import TextTable, some_headings
 from smartlib.data.reading.limits import too_large
-from smartlib.data.reading.marks import doubt
-from smartlib.data.reading.numbers import parse_number
 from smartlib.data.reading.regions import Register
 from smartlib.data.schemas import violations
+from smartlib.data.tables.values.decimals import shown
+from smartlib.data.tables.values.numbers import parse_number
+from smartlib.data.tables.values.numerals import numeral
 from smartlib.vocabulary.errors import DataError, UnknownRegionError
 from smartlib.vocabulary.records import Finding, Scheme
 from smartlib.vocabulary.tables import (
@@ -33,6 +34,7 @@ NUMBERS = (*DIMENSION_NAMES, "published_index", "improvement")
 ROWS_PER_REGION = 10  # a score table has one; mistakes in far more are of no use to anyone
 HINTED = 10  # unknown names for which the nearest are looked for
 THOUSAND = 1000
+EITHER_WAY = "which is thousands or decimals"
 OPTIONAL = {"improvement", "collaboration"}
 COLUMN = {column.name: column for column in SCORES.columns}
 HEADING = {name: heading for heading, name in SCORE_HEADINGS.items()}
@@ -152,6 +154,21 @@ def _columns(table: TextTable) -> tuple[pd.DataFrame, pd.DataFrame, list[Finding
     return text, is_number.reindex(columns=text.columns, fill_value=False), notes
 
 
+def has_score_headings(table: TextTable) -> bool:
+    """Whether a table has the headings of a score table, or the project's own names of columns.
+
+    Parameters
+    ----------
+    table : TextTable
+        Any.
+    """
+    known = {_bare(h): name for h, name in SCORE_HEADINGS.items()}
+    known |= {_bare(name): name for name in SCORES.column_names}
+    there = {known.get(_bare(str(heading)), "") for heading in table.frame.columns}
+    needed = {*NUMBERS, "track"} - OPTIONAL
+    return needed <= there and bool({"region", CODE.name} & there)
+
+
 def stated_years(table: TextTable) -> set[int]:
     """The years that a table's own column names, if it has one.
 
@@ -236,12 +253,16 @@ def _numbers(cells: pd.Series, file: str, bad: list[Finding]) -> list[float]:
 
 def _doubts(marked: pd.DataFrame, file: str) -> list[Finding]:
     """Columns whose marks could be of thousands or of decimals."""
-    doubts = {name: doubt(list(marked[name])) for name in marked}
-    return [
-        Finding(d.problem, file, int(marked.index[d.place]), HEADING[str(name)], "", d.expected)
-        for name, d in doubts.items()
-        if d
-    ]
+    found = []
+    for name in marked:
+        cells = [numeral(text.strip()) for text in marked[name]]
+        in_doubt = shown([cell for cell in cells if cell is not None]).in_doubt
+        if in_doubt:
+            row = int(marked.index[cells.index(in_doubt[0])])
+            problem = f"'{in_doubt[0].text}': a mark before exactly three digits, {EITHER_WAY}"
+            expected = "decimals with another count of digits than three"
+            found.append(Finding(problem, file, row, HEADING[str(name)], "", expected))
+    return found
 
 
 def _mixed_marks(marked: pd.DataFrame, file: str) -> list[Finding]:

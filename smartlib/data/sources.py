@@ -12,6 +12,7 @@ from smartlib.vocabulary.errors import SourceError
 from smartlib.vocabulary.records import SourceRecord
 
 RECORDS = "sources.toml"
+READING_AIDS = ("region_names.csv", "region_codes.csv")
 
 
 def read_sources(raw: Path) -> dict[str, SourceRecord]:
@@ -50,13 +51,24 @@ def read_sources(raw: Path) -> dict[str, SourceRecord]:
     return records
 
 
+def behind_results(records: Mapping[str, SourceRecord]) -> dict[str, SourceRecord]:
+    """Records of the files that results rest on: not those that only users' tables are read by.
+
+    Parameters
+    ----------
+    records : mapping of str to SourceRecord
+        Of `read_sources`.
+    """
+    return {file: record for file, record in records.items() if file not in READING_AIDS}
+
+
 def _table(value: object, place: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
         raise SourceError(f"{RECORDS}, {place}: {value!r} is no table of fields.")
     return value
 
 
-def read_verified(raw: Path, file: str) -> bytes:
+def read_verified(raw: Path, file: str, records: Mapping[str, SourceRecord] | None = None) -> bytes:
     """Bytes of a raw file, if they are the recorded ones.
 
     Parameters
@@ -65,13 +77,15 @@ def read_verified(raw: Path, file: str) -> bytes:
         The folder `data/raw`.
     file : str
         Path below it, with forward slashes.
+    records : mapping of str to SourceRecord, optional
+        Of `read_sources`; default: read now.
 
     Raises
     ------
     SourceError
         No such file, no record, or another hash than the recorded one.
     """
-    record = read_sources(raw).get(file)
+    record = (read_sources(raw) if records is None else records).get(file)
     if record is None:
         raise SourceError(f"{file} has no record in {RECORDS}; add one before it is used.")
     try:

@@ -27,6 +27,7 @@ from smartlib.data.writing import FORMULA_STARTS
 from smartlib.vocabulary.processed_tables import PROCESSED
 from smartlib.vocabulary.tables import Table
 
+Rows = Iterable[Sequence[object]]
 EPOCH = datetime(2000, 1, 1)  # instead of the clock, so that two builds give the same bytes
 STAMP = EPOCH.strftime("%Y-%m-%dT%H:%M:%SZ")
 CORE = "docProps/core.xml"
@@ -83,6 +84,30 @@ def workbook_bytes(tables: Tables, described: Sequence[Table] = PROCESSED) -> by
     return _timeless(content.getvalue())
 
 
+def sheets_bytes(sheets: Iterable[tuple[str, Sequence[str], Rows]]) -> bytes:
+    """An `.xlsx` of sheets whose cells are numbers or text as they come.
+
+    Parameters
+    ----------
+    sheets : iterable of (str, sequence of str, iterable of sequence)
+        Name, headings and rows of each sheet; a cell of None stays empty.
+
+    Returns
+    -------
+    bytes
+        The same for the same sheets.
+    """
+    book = Workbook()
+    book.remove(book.active)
+    for name, headings, rows in sheets:
+        _fill(book.create_sheet(name), headings, rows)
+    book.properties.creator = "smartlib"
+    book.properties.created = EPOCH
+    content = io.BytesIO()
+    book.save(content)
+    return _timeless(content.getvalue())
+
+
 def fingerprint(tables: Tables, described: Sequence[Table] = PROCESSED) -> str:
     """SHA-256 over what a workbook is made from: the tables, their columns, this module.
 
@@ -125,19 +150,21 @@ def made_from(path: Path) -> str:
 def _fill(
     sheet: Worksheet,
     headings: Sequence[str],
-    rows: Iterable[Sequence[object]],
-    texts: Sequence[bool],
+    rows: Rows,
+    texts: Sequence[bool] | None = None,
 ) -> None:
+    """Write headings and rows; `texts` says which columns are text, or each cell does."""
     for place, heading in enumerate(headings, start=1):
         _write(sheet.cell(1, place), heading, True)
         sheet.cell(1, place).font = BOLD
     for number, row in enumerate(rows, start=2):
-        for place, (value, text) in enumerate(zip(row, texts, strict=True), start=1):
+        kinds = texts or [isinstance(value, str) for value in row]
+        for place, (value, text) in enumerate(zip(row, kinds, strict=True), start=1):
             if not pd.isna(value) and value != "":
                 _write(sheet.cell(number, place), value, text)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{max(sheet.max_row, 1)}"
-    for place, column in enumerate(sheet.iter_cols(max_row=SAMPLE), start=1):
+    for place, column in enumerate(sheet.iter_cols(max_row=min(SAMPLE, sheet.max_row)), start=1):
         longest = max(len(str(cell.value)) for cell in column if cell.value is not None)
         width = min(max(longest + 2, WIDTHS[0]), WIDTHS[1])
         sheet.column_dimensions[get_column_letter(place)].width = width

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from smartlib.data.reading.files import TextTable
-from smartlib.data.reading.numbers import parse_number
 from smartlib.data.reading.regions import Register
 from smartlib.data.schemas import typed
+from smartlib.data.tables.values.numbers import parse_number
 from smartlib.vocabulary.errors import DataError, UnknownRegionError
 from smartlib.vocabulary.records import Finding, Scheme
 from smartlib.vocabulary.tables import ANSWERS, PARTICIPANTS, SCORED_STATISTICS

@@ -1,30 +1,42 @@
 """Floor 4: words in two languages, tables, figures. Sees records, not models.
 
-Notebooks take from here the modules of what they show, and the few classes beside them.
+Notebooks take from here the modules of what they show, and the few classes beside them. Each is
+loaded when first used: who reads or words a report need not wait for what draws one.
 """
 
-from smartlib.present.national import audit_figures, robustness_figures
-from smartlib.present.national import ranking_figures as national_figures
-from smartlib.present.region import figures as region_figures
-from smartlib.present.region import goals as region_goals
-from smartlib.present.region import ranks as region_ranks
-from smartlib.present.region import tables as region_tables
-from smartlib.present.region import text as region_text
-from smartlib.present.regression import (
-    coefficient_figures,
-    curve_figures,
-    journal,
-    programme_figures,
-    sheets,
-)
-from smartlib.present.words import (
-    LANGUAGES,
-    Sheet,
-    Text,
-    Words,
-    labels,
-    readings,
-    regression_notes,
-    sheet,
-)
-from smartlib.present.words import year as year_text
+from importlib import import_module
+from typing import Any
+
+_MODULES = {
+    "audit_figures": "national.audit_figures",
+    "coefficient_figures": "regression.coefficient_figures",
+    "curve_figures": "regression.curve_figures",
+    "journal": "regression.journal",
+    "labels": "words.labels",
+    "national_figures": "national.ranking_figures",
+    "programme_figures": "regression.programme_figures",
+    "readings": "words.readings",
+    "region": "region",
+    "regression_notes": "words.regression_notes",
+    "robustness_figures": "national.robustness_figures",
+    "sheets": "regression.sheets",
+    "year_text": "words.year",
+}
+_NAMES = {
+    "Sheet": "words",
+    "Text": "words",
+    "Words": "words",
+    "sheet": "words",
+    "shown": "document.cells",
+}
+
+__all__ = [*_MODULES, *_NAMES]  # noqa: PLE0604
+
+
+def __getattr__(name: str) -> Any:
+    """A module, or a name from its home."""
+    if name in _MODULES:
+        return import_module(f"{__name__}.{_MODULES[name]}")
+    if name in _NAMES:
+        return getattr(import_module(f"{__name__}.{_NAMES[name]}"), name)
+    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")

@@ -1,4 +1,4 @@
-"""A region's figures, drawn to be thrown away (floor 4)."""
+"""A region's report, made to be thrown away (floor 4)."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from smartlib.index import gap_to, profile
-from smartlib.present.region import figures
-from smartlib.present.region.ranks import ROUTES, rank_picture
+from smartlib.index import error_routes, gap_in_track, places, profile, profile_bounds
+from smartlib.present.document.cells import shown
+from smartlib.present.region import Subject, change, why
 from smartlib.present.words.wording import LANGUAGES, Words
 from smartlib.vocabulary.records import Scheme
-from smartlib.vocabulary.tables import DIMENSION_NAMES, RANKS
+from smartlib.vocabulary.tables import DIMENSION_NAMES
 
 
 def rehearse(scores: pd.DataFrame, scheme: Scheme, show: Callable[[object], object]) -> None:
-    """Draw what every region's report draws, so that fonts are read and words are set.
+    """Make parts of every region's report, so that what they load and set up is there.
 
-    A process forked afterwards finds them, and draws its own figures in less time.
+    A process forked afterwards finds it, and makes its own report in less time.
 
     Parameters
     ----------
@@ -28,18 +28,11 @@ def rehearse(scores: pd.DataFrame, scheme: Scheme, show: Callable[[object], obje
     show : callable
         What a notebook does with a result, such as IPython's `DisplayFormatter.format`.
     """
-    region = str(scores.index[0])
-    name = str(scores.at[region, "region"])
-    ranks = pd.DataFrame(1, index=ROUTES, columns=RANKS.column_names)  # any: words are set
+    region, routes = str(scores.index[0]), error_routes(scores, scheme)
+    gap, marks = gap_in_track(scores, region, scheme), profile(scores, region, DIMENSION_NAMES)
+    found = places(scores, region, scores.iloc[:0], scheme)
+    bounds = profile_bounds(scores, region, DIMENSION_NAMES, places=found, scheme=scheme)
     for lang in LANGUAGES:
-        words = Words(lang)
-        source = figures.rows_source(words, scores, scheme)
-        pictures = (
-            figures.standing(words, scores, region, scheme),
-            rank_picture(words, ranks, name, known=len(scores), source=source),
-            figures.profile_picture(words, profile(scores, region, DIMENSION_NAMES), name, source),
-            figures.gap_picture(words, gap_to(scores, region, "median", scheme), name, source),
-            figures.improvement_picture(words, scores, region, source),
-        )
-        for picture in pictures:
-            show(picture)
+        about = Subject(Words(lang), scheme, scores, region, routes)
+        for output in (*shown(why(about, gap, {}, marks, bounds)), *shown(change(about))):
+            show(output)

@@ -191,6 +191,10 @@ class SourceRecord:
         it came into this file.
     sha256 : str
         Of the file's bytes.
+    publisher_id, title_id, letter_id, date_id : str
+        The same in Indonesian, where it differs.
+    title_lang : str
+        Language of the title, where it is not English.
     """
 
     file: str
@@ -201,9 +205,20 @@ class SourceRecord:
     licence: str
     transcription: str
     sha256: str
+    publisher_id: str = ""
+    title_id: str = ""
+    letter_id: str = ""
+    date_id: str = ""
+    title_lang: str = ""
 
     @property
     def citation(self) -> str:
         """Publisher, title, letter number and date in one line."""
-        parts = (self.publisher, self.title, self.letter, self.date)
+        return self.citation_in("en")
+
+    def citation_in(self, lang: str) -> str:
+        """The citation in a language: `id` or `en`."""
+        english = (self.publisher, self.title, self.letter, self.date)
+        own = (self.publisher_id, self.title_id, self.letter_id, self.date_id)
+        parts = [o or e if lang == "id" else e for o, e in zip(own, english, strict=True)]
         return ". ".join(part for part in parts if part) + "."

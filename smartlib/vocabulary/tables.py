@@ -29,7 +29,7 @@ DIMENSIONS = (
     Dimension("outcome", "OUTCOME", "Outcome", "Outcome"),
     Dimension("impact", "IMPACT", "Impact", "Impact"),
     Dimension("quick_wins", "QUICK WINS", "Quick Wins", "Quick Wins"),
-    Dimension("collaboration", "PROGRAM KOLABORASI", "Collaboration", "Kolaborasi"),
+    Dimension("collaboration", "PROGRAM KOLABORASI", "Collaboration", "Program Kolaborasi"),
 )
 DIMENSION_NAMES = tuple(dimension.name for dimension in DIMENSIONS)
 
@@ -143,6 +143,33 @@ REGISTER = Table(
         PROVINCE,
         Column("longitude", "number", "Centroid", "degrees east", minimum=94, maximum=142),
         Column("latitude", "number", "Centroid", "degrees north", minimum=-12, maximum=7),
+    ),
+)
+
+REGION_CODES = Table(
+    "region_codes",
+    "What other systems and years call each region by number",
+    ("region_code",),
+    (
+        CODE,
+        Column("bps_code", "string", "Code of BPS, list of 2018-2020", pattern=r"\d{4}"),
+        Column("bps_code_2024", "string", "Code of BPS as used in 2024", pattern=r"\d{4}"),
+        Column(
+            "kemendagri_code_2019", "string", "Kemendagri code of 2019", pattern=r"\d{2}\.\d{2}"
+        ),
+    ),
+)
+
+REGION_NAMES = Table(
+    "region_names",
+    "Names of regions that the register does not have, one a row",
+    ("region_code", "name"),
+    (
+        CODE,
+        Column("name", "string", "The name, without its kind"),
+        Column("used", "string", "By whom, or when", values=("former", "bps", "short")),
+        Column("since", "string", "Year from which another name holds", required=False),
+        Column("regulation", "string", "Which says so", required=False),
     ),
 )
 

@@ -14,13 +14,13 @@ import click
 from smartlib.cli.terminal.printing import block, tell, visible
 from smartlib.vocabulary.errors import FULL, MAKE_ROOM, BuildError, SmartlibError
 
-FAILED, INTERRUPTED = 1, 130
+FAILED, ASKED, INTERRUPTED = 1, 3, 130
 NO_PLACE = "No usable temporary directory"  # Python's words; the error names no file
 
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Turn every error that a user can mend into one message and exit code 1.
+    """Turn every error that a user can mend into one message and exit code 1, or 3 for a question.
 
     Raises
     ------
@@ -36,7 +36,9 @@ def told() -> Iterator[None]:
         vars(error)["message"] = block(error.message)
         raise
     except SmartlibError as error:
-        raise click.ClickException(_shown(error)) from error
+        failure = click.ClickException(_shown(error))
+        vars(failure)["exit_code"] = getattr(error, "exit_code", FAILED)
+        raise failure from error
     except OSError as error:
         told_of = error.filename2 or error.filename or error.errno in FULL or NO_PLACE in str(error)
         if error.errno == errno.EPIPE or not told_of:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from smartlib.run.plan.records import TIMEOUT, WORKERS
 from smartlib.vocabulary.folders import Folders, latest_year
+
+if TYPE_CHECKING:
+    from smartlib.data.tables.values.questions import Choices
 
 A_FILE = click.Path(path_type=Path)
 
@@ -29,6 +34,82 @@ timeout_option = click.option(
     metavar="SECONDS",
     help="End a report that takes longer.",
 )
+_READING = (
+    click.option("--sheet", default="", metavar="NAME", help="Of a workbook."),
+    click.option(
+        "--codes",
+        type=click.Choice(["bps", "kemendagri"]),
+        help="Whose the codes are, where the table does not show it.",
+    ),
+    click.option(
+        "--decimal",
+        type=click.Choice(["comma", "point"]),
+        help="Decimal mark, where a column does not show its own.",
+    ),
+    click.option(
+        "--bare",
+        type=click.Choice(["kabupaten", "kota"]),
+        help="What a name without its kind means, where both exist.",
+    ),
+    click.option(
+        "--dash",
+        type=click.Choice(["missing", "zero"]),
+        default="missing",
+        show_default=True,
+        help="What a dash means.",
+    ),
+    click.option(
+        "--only",
+        multiple=True,
+        metavar="COLUMN=VALUE",
+        help="Rows of the file that have this value.",
+    ),
+)
+
+
+def reading_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options by which a reader decides what a table leaves open.
+
+    Parameters
+    ----------
+    command : callable
+        Of a verb.
+    """
+    for option in reversed(_READING):
+        command = option(command)
+    return command
+
+
+def choices_of(chosen: Mapping[str, Any], take: Sequence[str] = ()) -> Choices:
+    """The reader's word, from the options of `reading_options`.
+
+    Parameters
+    ----------
+    chosen : mapping of str to object
+        Values of the options.
+    take : sequence of str, optional
+        Values of `--take`.
+
+    Raises
+    ------
+    click.UsageError
+        A value of `--only` has no equals sign.
+    """
+    from smartlib.data.tables.values.questions import Choices  # noqa: PLC0415 help starts at once
+
+    pairs = [text.partition("=") for text in chosen["only"]]
+    if any(not mark for _, mark, _ in pairs):
+        raise click.UsageError("--only needs COLUMN=VALUE, such as --only Tahun=2022.")
+    takes = [text.rpartition("=") if "=" in text else (text, "", "") for text in take]
+    return Choices(
+        chosen["sheet"],
+        chosen["codes"] or "",
+        chosen["decimal"] or "",
+        chosen["bare"] or "",
+        chosen["dash"],
+        tuple((column.strip(), value.strip()) for column, _, value in pairs),
+        tuple((column.strip(), name.strip()) for column, _, name in takes),
+    )
 
 
 def asked_year(year: int | None, folders: Folders) -> int:

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -18,7 +20,7 @@ from smartlib.cli.terminal.options import (
     year_option,
 )
 from smartlib.cli.terminal.printing import near, say, some, tell, tell_block
-from smartlib.run.plan.records import FIRST_LANG, Batch, Built, Entry, Selection
+from smartlib.run.plan.records import FIRST_LANG, FORMATS, Batch, Built, Entry, Selection
 from smartlib.run.state.freshness import Glance, glance
 from smartlib.run.state.lock import require_free
 from smartlib.run.state.manifest import MANIFEST, error_line
@@ -40,7 +42,21 @@ from smartlib.vocabulary.tables import LANGUAGES
     help="Language of the region reports; for both: --lang id --lang en. The index page takes "
     "the first.",
 )
-@click.option("--format", "kind", type=click.Choice(["html"]), default="html", show_default=True)
+@click.option(
+    "--format",
+    "formats",
+    default="html",
+    show_default=True,
+    metavar="html|pdf|html,pdf",
+    callback=lambda context, option, given: _formats(given),
+    help="Of the region reports; the page is always made, a PDF beside it if asked for.",
+)
+@click.option(
+    "--bundle",
+    type=click.Choice(["province"]),
+    default=None,
+    help="One PDF a province too, with a cover and a table, in reports/provinces.",
+)
 @jobs_option
 @timeout_option
 @click.option("--force", is_flag=True, help="Make reports anew that are up to date.")
@@ -58,7 +74,8 @@ def command(
     provinces: tuple[str, ...],
     year: int | None,
     langs: tuple[str, ...],
-    kind: str,
+    formats: tuple[str, ...],
+    bundle: str | None,
     jobs: int,
     timeout: int,
     force: bool,
@@ -68,12 +85,18 @@ def command(
     shared: bool,
 ) -> None:
     """Make the data set, the national notebooks and a report for every region."""
+    began = time.perf_counter()
     if shared and not dask:
         raise click.UsageError("--shared needs --dask ADDRESS.")
+    if "pdf" in formats or bundle:
+        from smartlib.run.site.pdf import require_typesetter
+
+        require_typesetter()
     folders = Folders(Folders.find().root, output.resolve() if output else None)
     require_free(folders.reports)
     year = asked_year(year, folders)
-    selection = Selection(year, regions, provinces, langs, True if national else None)
+    national_too = True if national else None
+    selection = Selection(year, regions, provinces, langs, national_too, formats, bundle or "")
     seen = Glance(due=True) if force else glance(selection, folders)
     if seen.due and not dask:
         from smartlib.run.execute.warm.client import warm_up
@@ -82,13 +105,23 @@ def command(
     built = seen.built or _build(
         selection, folders, jobs=jobs, timeout=timeout, force=force, dask=dask, shared=shared
     )
-    _print_summary(built, folders.reports)
+    batch = replace(built.batch, seconds=time.perf_counter() - began)
+    _print_summary(replace(built, batch=batch), folders.reports)
     if built.trouble:
         tell_block(built.trouble)
     if built.batch.interrupted:
         leave_interrupted()
     if built.trouble or built.batch.with_outcome("failed"):
         sys.exit(FAILED)
+
+
+def _formats(given: str) -> tuple[str, ...]:
+    """Formats as typed, in the order of `FORMATS`; the page is one of them always."""
+    asked = {name.strip().lower() for name in given.split(",")}
+    if not asked <= set(FORMATS):
+        wrong = ", ".join(sorted(asked - set(FORMATS)))
+        raise click.BadParameter(f"'{wrong}' is not one of {', '.join(FORMATS)}.")
+    return tuple(name for name in FORMATS if name in asked | {"html"})
 
 
 def _runner(dask: str | None, folders: Folders, shared: bool) -> Callable[..., None]:

@@ -11,7 +11,13 @@ import click
 
 from smartlib.cli.terminal.documents import as_dict, told_of
 from smartlib.cli.terminal.failures import FAILED
-from smartlib.cli.terminal.options import A_FILE, json_option, year_option
+from smartlib.cli.terminal.options import (
+    A_FILE,
+    choices_of,
+    json_option,
+    reading_options,
+    year_option,
+)
 from smartlib.cli.terminal.printing import print_json, say, some
 from smartlib.vocabulary.errors import SHOWN
 from smartlib.vocabulary.folders import Folders
@@ -36,16 +42,21 @@ DIFFERENCES = 50  # from a table that it must agree with
     metavar="FILE",
     help="A table that it must agree with; default: the year's own, where there is one.",
 )
+@reading_options
 @year_option
 @json_option
 def command(
+    *,
     table: Path | None,
     scheme: Path | None,
     against: Path | None,
     year: int | None,
     as_json: bool,
+    **chosen: object,
 ) -> None:
-    """Check a score table (CSV, XLSX) row by row, and whether each total follows.
+    """Check a score table row by row, and whether each total follows.
+
+    It may be any file that `smartlib read` reads, its headings in any order and wording.
 
     A report (text, Markdown, PDF, DOCX) is walked from its marks to its means, its finals and
     its lists; nothing is written. Without TABLE, the year's own table is checked, dimension
@@ -55,7 +66,8 @@ def command(
     the same it claims to be it, and what differs is a mistake; else differences are told only.
 
     Exit code 0: every row is valid, every total follows, and the other table agrees where it
-    must; 1: something is wrong; 2: the command was not understood.
+    must; 1: something is wrong; 2: the command was not understood; 3: the table can be read in two
+    ways, and an option decides.
     """
     from smartlib.run.commands.check import check_table, check_year
     from smartlib.run.commands.ingest import look
@@ -73,7 +85,9 @@ def command(
         _print_report(report, as_json)
         return
     if table:
-        verdict = check_table(table, scheme, year, folders, against)
+        verdict = check_table(
+            table, scheme, year, folders, against=against, choices=choices_of(chosen)
+        )
     else:
         verdict = check_year(year, folders, against)
     if as_json:

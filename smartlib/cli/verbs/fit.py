@@ -47,6 +47,9 @@ class ErrorKind(click.ParamType):
 @click.command("fit")
 @click.argument("formula")
 @click.option("--factors", type=A_FILE, metavar="FILE", help="Your own table.")
+@click.option(
+    "--reading", type=A_FILE, metavar="RECORD", help="How to read it; default: the one beside it."
+)
 @click.option("--cluster", default="province", show_default=True, metavar="COLUMN")
 @click.option(
     "--se",
@@ -63,6 +66,7 @@ def command(
     *,
     formula: str,
     factors: Path | None,
+    reading: Path | None,
     cluster: str,
     se: str,
     year: int | None,
@@ -73,18 +77,20 @@ def command(
     """Fit FORMULA, such as "harmonised_index ~ own_source_share + log(population) + kota".
 
     It may name outcomes, factors, kota and the tracks (1 or 0), province, and the columns of
-    --factors FILE (CSV, XLSX, Stata, SPSS; region_code or region, factor, value, or a column for
-    each factor). Table and notebook are written to reports/fits.
+    --factors FILE, a table of regions in any form; `smartlib read FILE` shows how it is read and
+    what its columns are called. Table and notebook are written to reports/fits.
     """
     from smartlib.run.execute.warm.client import warm_up
 
+    if reading and not factors:
+        raise click.UsageError("--reading needs --factors.")
     folders = Folders.find()
     year = asked_year(year, folders)
     warm_up(folders.root)  # for the notebook, while the rest is imported and loaded
 
     from smartlib.run.commands.fit import FitOrder, fit_and_write, gather
 
-    materials = gather(FitOrder(formula, year, se, cluster, allow_small, factors), folders)
+    materials = gather(FitOrder(formula, year, se, cluster, allow_small, factors, reading), folders)
     for line in some(materials.coverage, "notes on your table", most=COVERAGE):
         tell(line)
     fitting = fit_and_write(materials, folders, output)

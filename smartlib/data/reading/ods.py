@@ -60,6 +60,7 @@ class _Row:
     filled: int = 0
     letters: int = 0
     shown: dict[int, str] = field(default_factory=dict)
+    percents: set[int] = field(default_factory=set)
 
 
 @dataclass
@@ -71,6 +72,7 @@ class _Cell:
     is_read: bool
     letters: int = 0
     words: list[str] = field(default_factory=list)
+    is_percent: bool = False
 
 
 @dataclass
@@ -142,6 +144,7 @@ class _Survey:
             is_read = kind not in (None, "string") or (kind == "string" and text != "")
             times = _times(given, "table:number-columns-repeated")
             self.cell = _Cell(times, kind is not None, is_read, len(text or ""))
+            self.cell.is_percent = kind == "percentage"
             self.in_text = 0
         elif element == "text:p":
             self.in_text += 1
@@ -169,9 +172,11 @@ class _Survey:
         if cell.has_value:
             row.last_filled, row.filled = row.columns, row.filled + cell.times
             words = "".join(cell.words)
+            places = range(row.columns - cell.times + 1, row.columns + 1)
             if words and row.filled <= CELLS:
-                places = range(row.columns - cell.times + 1, row.columns + 1)
                 row.shown |= dict.fromkeys(places, words)
+            if cell.is_percent and row.filled <= CELLS:
+                row.percents.update(places)
         self.cell = None
 
     def _count_row(self, row: _Row) -> None:
@@ -185,6 +190,8 @@ class _Survey:
             sheet.hidden_rows += range(first, self.next_row) if row.hidden else []
             if row.shown:
                 sheet.shown |= dict.fromkeys(range(first, self.next_row), row.shown)
+            if row.percents:
+                sheet.percents |= dict.fromkeys(range(first, self.next_row), row.percents)
         self.row = None
 
 

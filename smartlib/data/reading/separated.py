@@ -9,6 +9,7 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from smartlib.data.reading.limits import (
@@ -23,10 +24,11 @@ from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Finding
 
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-SEPARATORS = ",;\t"
-LOOKED_AT = 10  # lines among which the headings are looked for
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+LOOKED_AT = 50  # lines by which separators are told apart
 LINE = re.compile(rb"[^\r\n]+")
 PIECE = 1 << 20  # bytes
+MOSTLY = 0.7
 
 
 def separated_rows(content: bytes, name: str) -> tuple[list[list[str]], list[Finding]]:
@@ -52,13 +54,11 @@ def separated_rows(content: bytes, name: str) -> tuple[list[list[str]], list[Fin
     """
     _check_lines(content, name)
     encoding, notes = _encoding(content, name)
-    lines = [line for line, _ in zip(_lines(content, encoding), range(LOOKED_AT), strict=False)]
-    # A title above the headings may hold no separator.
-    first_line = next((line for line in lines if any(mark in line for mark in SEPARATORS)), "")
-    separator = max(SEPARATORS, key=first_line.count)
+    separator = _separator(content, encoding)
     if separator != ",":
-        shown = "tab" if separator == "\t" else "semicolon"
-        notes.append(Finding(f"cells are separated by a {shown}, read as such", file=name))
+        notes.append(
+            Finding(f"cells are separated by a {SEPARATORS[separator]}, read as such", file=name)
+        )
     try:
         _check_cells(csv.reader(_lines(content, encoding), delimiter=separator), name)
         return list(csv.reader(_lines(content, encoding), delimiter=separator)), notes
@@ -67,6 +67,24 @@ def separated_rows(content: bytes, name: str) -> tuple[list[list[str]], list[Fin
             f"{name} cannot be split into cells ({error}). Look for a quotation mark that is "
             "opened and never closed."
         ) from error
+
+
+def _separator(content: bytes, encoding: str) -> str:
+    """The mark that splits most lines into as many cells; of equals not the comma.
+
+    Commas stand in numbers and headings too, the other marks hardly ever.
+    """
+    lines = [line for line, _ in zip(_lines(content, encoding), range(LOOKED_AT), strict=False)]
+
+    def order(mark: str) -> tuple[int, bool, int]:
+        try:
+            widths = Counter(len(row) for row in csv.reader(lines, delimiter=mark) if any(row))
+        except csv.Error:
+            return 0, False, 0
+        width, times = max(widths.items(), key=lambda item: (item[0] > 1, item[1]), default=(0, 0))
+        return (times, mark != ",", width) if width > 1 else (0, False, 0)
+
+    return max(SEPARATORS, key=order)
 
 
 def _check_lines(content: bytes, name: str) -> None:
@@ -100,12 +118,25 @@ def _encoding(content: bytes, name: str) -> tuple[str, list[Finding]]:
         if not _is(content, "utf-16"):
             raise DataError(f"{name} is cut off: its UTF-16 text ends inside a letter.")
         return "utf-16", [Finding("encoded as UTF-16, read as such", file=name)]
+    if b"\0" in content[:PIECE] and (unmarked := _unmarked(content[:PIECE])):
+        if not _is(content, unmarked):
+            raise DataError(f"{name} is cut off: its UTF-16 text ends inside a letter.")
+        return unmarked, [Finding("encoded as UTF-16 without a mark, read as such", file=name)]
     if b"\0" in content:
         raise DataError(f"{name} is no text file. Save the table as CSV or as .xlsx.")
     if _is(content, "utf-8"):
         return "utf-8-sig", []
     note = Finding("not UTF-8; read as Windows-1252: check names with accents", file=name)
     return "cp1252", [note]
+
+
+def _unmarked(content: bytes) -> str:
+    """UTF-16 without a mark: every second byte of plain letters is 0."""
+    for encoding, zeros in (("utf-16-le", content[1::2]), ("utf-16-be", content[::2])):
+        others = content.count(0) - zeros.count(0)
+        if zeros.count(0) > len(zeros) * MOSTLY and others < len(zeros) * (1 - MOSTLY):
+            return encoding
+    return ""
 
 
 def _is(content: bytes, encoding: str) -> bool:

@@ -30,6 +30,8 @@ class Sheet:
     shown : dict of int to dict of int to str
         By row and column, what stands in cells that a reader takes for empty: errors, and
         formulas that were never calculated.
+    percents : dict of int to set of int
+        By row, columns of the cells that show their number as percent.
     """
 
     file: str
@@ -43,6 +45,7 @@ class Sheet:
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[range] = field(default_factory=list)
     shown: dict[int, dict[int, str]] = field(default_factory=dict)
+    percents: dict[int, set[int]] = field(default_factory=dict)
 
     def add(self, rows: int, cells: int, last_row: int, last_column: int) -> None:
         """Count filled rows and their cells.

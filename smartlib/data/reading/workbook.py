@@ -8,7 +8,10 @@ rectangle that it holds) is looked up in the XML before: `xlsx`, `ods`.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain, repeat
@@ -18,6 +21,7 @@ from xml.parsers.expat import ExpatError
 from smartlib.data.reading import ods, xlsx
 from smartlib.data.reading.package import DamagedError, Package, opened
 from smartlib.data.reading.sheet import Sheet, column_letters, ranges
+from smartlib.data.reading.styles import mark_percents
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Finding
 
@@ -48,20 +52,113 @@ def workbook_rows(content: bytes, name: str) -> tuple[list[Row], list[Finding]]:
     DataError
         It is no workbook that can be read, or is beyond a limit.
     """
-    try:
+    book = open_book(content, name)
+    sheet = _seen(book.sheets)
+    with _damage(name):
+        if sheet.part:
+            xlsx.survey(book.package, sheet)
+        book.package.check()
+        rows = list(_rows(book.package, sheet))
+    return rows, [*_about_sheets(book.sheets, sheet), *_about_hidden(sheet)]
+
+
+@dataclass(frozen=True, eq=False)
+class Book:
+    """A workbook whose sheets are read when they are asked for.
+
+    Attributes
+    ----------
+    package : Package
+        Its parts.
+    sheets : list of Sheet
+        In their order.
+    """
+
+    package: Package
+    sheets: list[Sheet]
+
+    def cells(self, sheet: Sheet) -> tuple[list[list[str | float]], list[Finding]]:
+        """Cells of a sheet from row 1 on, numbers as numbers, and what is hidden of it.
+
+        Parameters
+        ----------
+        sheet : Sheet
+            One of `sheets`.
+
+        Raises
+        ------
+        DataError
+            It cannot be read, or is beyond a limit.
+        """
+        with _damage(self.package.name):
+            if sheet.part:
+                xlsx.survey(self.package, sheet)
+                mark_percents(self.package, sheet)
+            self.package.check()
+            rows = list(_values(self.package, sheet))
+        return rows, list(_about_hidden(sheet))
+
+
+def open_book(content: bytes, name: str) -> Book:
+    """A workbook's sheets, none of them read yet.
+
+    Parameters
+    ----------
+    content : bytes
+        The file.
+    name : str
+        For messages.
+
+    Raises
+    ------
+    DataError
+        It is no workbook that can be read, or is beyond a limit.
+    """
+    with _damage(name):
         package = opened(content, name)
         sheets = ods.sheets(package) if ods.CONTENT in package.parts else xlsx.sheets(package)
-        sheet = _seen(sheets)
-        if sheet.part:
-            xlsx.survey(package, sheet)
-        package.check()
-        rows = list(_rows(package, sheet))
+        _seen(sheets)
+    return Book(package, sheets)
+
+
+@contextmanager
+def _panic() -> Iterator[None]:
+    """What a reader in Rust raises, as damage."""
+    import python_calamine  # noqa: PLC0415
+
+    try:
+        with _no_trace():
+            yield
+    except python_calamine.CalamineError as error:
+        raise DamagedError(str(error)) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what a slip in Rust becomes
+            raise
+        raise DamagedError(str(error)) from error
+
+
+@contextmanager
+def _no_trace() -> Iterator[None]:
+    """Nothing on standard error meanwhile: Rust prints its panics there before they are raised."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+@contextmanager
+def _damage(name: str) -> Iterator[None]:
+    try:
+        yield
     except (DamagedError, ExpatError) as error:
         raise DataError(
             f"{name} is not an Excel workbook that can be read ({error}). "
             "Save it again as .xlsx or as CSV."
         ) from error
-    return rows, [*_about_sheets(sheets, sheet), *_about_hidden(sheet)]
 
 
 def _seen(sheets: list[Sheet]) -> Sheet:
@@ -74,35 +171,46 @@ def _seen(sheets: list[Sheet]) -> Sheet:
 
 
 def _rows(package: Package, sheet: Sheet) -> Iterator[Row]:
+    for cells in _values(package, sheet):
+        yield _texts(cells), [type(cell) is float for cell in cells]
+
+
+def _values(package: Package, sheet: Sheet) -> Iterator[list[str | float]]:
+    """Rows of a sheet, each as wide as the widest; percent as text with its sign."""
     read = _read(package, sheet)
-    top, left = read.start or (0, 0)
+    top, left = read.start or (0, 0)  # the reader gives the empty rows above, not those beside
     width = max([left + read.width, *(max(cells) for cells in sheet.shown.values())])
-    values = chain(repeat([], top), read.iter_rows())
     last = max([top + read.height, *sheet.shown])
-    for number, row in zip(range(1, last + 1), chain(values, repeat([])), strict=False):
-        lacking = width - left - len(row)
-        texts = [""] * left + _texts(row) + [""] * lacking
-        numbers = [False] * left + [type(value) is float for value in row] + [False] * lacking
+    for number, row in zip(range(1, last + 1), chain(read.iter_rows(), repeat([])), strict=False):
+        cells: list[str | float] = [""] * left
+        cells += [value if type(value) is float else _plain(value) for value in row]
+        cells += [""] * (width - left - len(row))
         for column, text in sheet.shown.get(number, {}).items():
-            texts[column - 1] = texts[column - 1] or text.strip()
-        yield texts, numbers
+            cells[column - 1] = cells[column - 1] or text.strip()
+        for column in sheet.percents.get(number, ()):
+            value = cells[column - 1] if column <= width else ""
+            if type(value) is float:
+                cells[column - 1] = f"{100 * value:.12g}%"
+        yield cells
+
+
+def _plain(value: object) -> str | float:
+    if type(value) is str:
+        return value.strip()
+    if type(value) is int:
+        return float(value)
+    return _text(value)
 
 
 def _read(package: Package, sheet: Sheet) -> Any:
     import python_calamine  # noqa: PLC0415 - most tables are text
 
-    try:
+    with _panic():
         book = python_calamine.load_workbook(io.BytesIO(package.content))
         return book.get_sheet_by_name(sheet.name)
-    except python_calamine.CalamineError as error:
-        raise DamagedError(str(error)) from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # what a slip in Rust becomes
-            raise
-        raise DamagedError(str(error)) from error
 
 
-def _texts(row: list[object]) -> list[str]:
+def _texts(row: Sequence[object]) -> list[str]:
     """Cells as text, numbers with the 15 digits that Excel holds; a row of them at once."""
     numbers = [value for value in row if type(value) is float]
     joined = "%.15g " * len(numbers) % tuple(numbers)

@@ -15,11 +15,13 @@ from functools import lru_cache
 from html import unescape
 from string import ascii_uppercase
 
+from smartlib.data.reading.bounds import Bounds, bounds_of
 from smartlib.data.reading.limits import (
     CELLS,
     COLUMNS,
     LINE_BYTES,
     ROW_BYTES,
+    ROWS,
     TEXT_BYTES,
     too_large,
 )
@@ -108,6 +110,11 @@ def survey(package: Package, sheet: Sheet) -> None:
     DataError
         The sheet is beyond a limit.
     """
+    bounds = bounds_of(_pieces_of_rows(package.pieces(sheet.part)))
+    if bounds is not None and _is_far_from_limits(bounds):
+        sheet.add(bounds.rows, bounds.cells, bounds.last_row, bounds.last_column)
+        _check_texts(package, sheet, bounds.shared)
+        return
     shared, no_height, number = 0, False, 0
     for piece in _pieces_of_rows(package.pieces(sheet.part)):
         shared += piece.count(b'"s"') + piece.count(b"'s'")
@@ -125,6 +132,14 @@ def survey(package: Package, sheet: Sheet) -> None:
                 sheet.hidden_rows.append(number)
             number = max(number, sheet.last_row)
     _check_texts(package, sheet, shared)
+
+
+def _is_far_from_limits(bounds: Bounds) -> bool:
+    return (
+        bounds.last_row <= ROWS
+        and bounds.last_column <= COLUMNS
+        and bounds.last_row * bounds.last_column <= CELLS
+    )
 
 
 def _survey_usual(sheet: Sheet, piece: bytes, number: int) -> int:

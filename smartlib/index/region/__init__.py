@@ -3,7 +3,8 @@
 Numbers and reasons as codes; the sentences made of them stand in `present/words/`.
 """
 
-from smartlib.index.region.gap import Gap, gap_to
+from smartlib.index.region.apart import least_difference, told_apart
+from smartlib.index.region.gap import Gap, blank_costs, gap_in_track, gap_to
 from smartlib.index.region.goals import Goal, assessors_found, next_tenth, rises_to, targets
 from smartlib.index.region.places import (
     Place,

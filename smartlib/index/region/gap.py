@@ -11,21 +11,21 @@ from smartlib.index.make.composite import contributions
 from smartlib.index.make.rounding import exact
 from smartlib.index.region.places import check_known
 from smartlib.vocabulary.errors import DataError
-from smartlib.vocabulary.records import Scheme
+from smartlib.vocabulary.records import Scheme, Track
 
 
 @dataclass(frozen=True)
 class Gap:
-    """Distance of a region's harmonised index to that of a reference.
+    """Distance of a region's index to that of a reference, both by one formula.
 
     Attributes
     ----------
     index : float
-        The region's harmonised index, in index points.
+        The region's index, in index points.
     reference : str
         `median`, or the code of the region compared with.
     reference_index : float
-        Its harmonised index, in index points.
+        Its index, in index points.
     contributions : Series, shape (dimensions,)
         Points that each dimension adds, against the reference's mark.
     remainder : float
@@ -95,15 +95,89 @@ def gap_to(scores: pd.DataFrame, region: str, reference: str, scheme: Scheme) ->
     return _gap(scores.loc[region], scores.loc[reference], reference, scheme)
 
 
-def _gap(own: pd.Series, other: pd.Series, reference: str, scheme: Scheme) -> Gap:
-    weights = dict(scheme.common.weights)
+def gap_in_track(scores: pd.DataFrame, region: str, scheme: Scheme) -> Gap:
+    """Where the distance of a region's published index to its track's median comes from.
+
+    Parameters
+    ----------
+    scores : DataFrame, shape (n, ...)
+        Indexed by region code: track, dimension means (marks), published_index.
+    region : str
+        Code of a known row.
+    scheme : Scheme
+        The formula of the region's track.
+
+    Returns
+    -------
+    Gap
+        A blank that the track counts as 0 is one here too, in the region's row only: the
+        median of a dimension is that of the marks that were given.
+
+    Raises
+    ------
+    DataError
+        The region has no known row, or lacks a mark that its track needs.
+
+    Notes
+    -----
+    Contribution of dimension d: weight_d (mark_d - median mark_d) by the track's weights,
+    which make the published index of all its rows.
+    """
+    check_known(scores, region)
+    track = scheme.tracks[scores.at[region, "track"]]
+    inside = scores.loc[scores["track"] == track.name, [*track.weights, "published_index"]]
+    middle = inside.median().round(scheme.decimals + 1)
+    own = inside.loc[region].fillna(dict.fromkeys(track.zero_if_missing, 0.0))
+    return _gap(own, middle, "median", scheme, track=track)
+
+
+def blank_costs(
+    scores: pd.DataFrame, region: str, scheme: Scheme
+) -> dict[str, tuple[float, float]]:
+    """What blanks that count as 0 take from a region's published index.
+
+    Parameters
+    ----------
+    scores, region, scheme
+        As in `gap_in_track`.
+
+    Returns
+    -------
+    dict of str to (float, float)
+        By dimension that is blank: index points against the mean mark of the track's other
+        rows, and against the highest mark; the first is missing where no row has a mark.
+
+    Raises
+    ------
+    DataError
+        The region has no known row.
+    """
+    check_known(scores, region)
+    own = scores.loc[region]
+    track = scheme.tracks[own["track"]]
+    means = scores.loc[scores["track"] == track.name, list(track.zero_if_missing)].mean()
+    return {
+        name: (
+            float(track.weights[name]) * float(means[name]),
+            float(track.weights[name] * scheme.highest),
+        )
+        for name in track.zero_if_missing
+        if pd.isna(own[name])
+    }
+
+
+def _gap(
+    own: pd.Series, other: pd.Series, reference: str, scheme: Scheme, track: Track | None = None
+) -> Gap:
+    weights = dict((track or scheme.common).weights)
+    level = "published_index" if track else "harmonised_index"
+    kind = "weighted" if track else "common"
     missing = [name for name in weights if pd.isna(own[name]) or pd.isna(other[name])]
     if missing:
         raise DataError(
-            f"The distance of {own.name} to {reference} needs a mark of both in every common "
+            f"The distance of {own.name} to {reference} needs a mark of both in every {kind} "
             f"dimension; missing: {', '.join(missing)}. Compare with another reference."
         )
     parts = contributions(own, other, weights)
-    index, level = own["harmonised_index"], other["harmonised_index"]
-    left = exact(index) - exact(level) - sum(map(exact, parts), Decimal(0))
-    return Gap(float(index), reference, float(level), parts, float(left))
+    left = exact(own[level]) - exact(other[level]) - sum(map(exact, parts), Decimal(0))
+    return Gap(float(own[level]), reference, float(other[level]), parts, float(left))

@@ -20,7 +20,7 @@ from smartlib.inference.factors.derived import (
 from smartlib.vocabulary.errors import DataError
 
 if TYPE_CHECKING:
-    from smartlib.data.reading.user_factors import UserFactors
+    from smartlib.data.tables.own import UserFactors
 
 FLOW_BASES = ("realised", "budgeted")  # of a fiscal year; all other values are stocks
 

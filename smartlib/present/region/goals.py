@@ -1,4 +1,4 @@
-"""What a region's index would be with other marks: goals, rises, questions (floor 4)."""
+"""What would raise a region's index: points to gain, goals, steps, questions (floor 4)."""
 
 from __future__ import annotations
 
@@ -8,92 +8,111 @@ from typing import Any
 import pandas as pd
 
 from smartlib.index.region.goals import Goal
-from smartlib.present.words.tables import Sheet, Text, sheet
+from smartlib.present.document.blocks import Block, Fold, Grid, Listing, Passage, Plain, Section
+from smartlib.present.region.subject import Subject
 from smartlib.present.words.wording import Words
-from smartlib.vocabulary.records import Scheme
 
 LISTED = 3  # names or questions before the rest are counted
 FINE = 4  # decimals of what one step is worth: less than a published step
-NOTHING = "–"
 
 
-def goals_reading(
-    words: Words,
+def raising(
+    about: Subject,
     goals: Sequence[Goal],
     rises: Mapping[float, pd.DataFrame],
-    scores: pd.DataFrame,
-) -> Text:
-    """The index that each goal needs, and whether one dimension alone can bring it.
+    instrument: pd.DataFrame,
+) -> Section:
+    """The section: points that each dimension could give, goals, and the steps, folded.
 
     Parameters
     ----------
-    words : Words
-        The language.
+    about : Subject
+        The region.
     goals : sequence of Goal
         Output of `targets`.
     rises : mapping of float to DataFrame
         Output of `rises_to`.
-    scores : DataFrame
-        Known rows, indexed by region code.
+    instrument : DataFrame
+        Questions indexed by number, with labels.
     """
-    lines = []
-    for goal in goals:
-        named = _goal_name(words, goal, scores)
-        if goal.target is None:
-            lines.append(f"- {named}: {words.say(goal.reason)}.")
-            continue
-        line = words.say("goal", goal=named, index=words.number(goal.target))
-        lines.append(line + ("." if goal.target in rises else words.say("none_alone") + "."))
-    return Text("\n".join(lines))
+    words = about.words
+    lines = {goal.name: _goal(about, goal, rises) for goal in goals}
+    goal_lines = Listing(tuple(line for name, line in lines.items() if name != "index"))
+    steps = _steps_table(words, rises)
+    blocks: list[Block] = [_points(about), goal_lines]
+    if steps:
+        note = Passage(words.say("steps_note"), quiet=True)
+        folded: tuple[Plain, ...] = (note, steps, *_room_tables(words, rises, instrument))
+        blocks.append(Fold(words.say("steps_fold"), folded))
+    return Section("raise", words.say("raise"), words.say("raise_short"), tuple(blocks))
 
 
-def _goal_name(words: Words, goal: Goal, scores: pd.DataFrame) -> str:
-    beside = _listed([str(scores.at[code, "region"]) for code in goal.beside])
-    return words.say(f"goal_{goal.name}{'_beside' if beside else ''}", regions=beside)
+def _points(about: Subject) -> Grid:
+    """What each dimension could add at most, the most first."""
+    words, track, highest = about.words, about.track, float(about.scheme.highest)
+    marks = about.own[list(track.weights)]
+    points = {
+        name: float(weight) * (highest - (0.0 if pd.isna(marks[name]) else marks[name]))
+        for name, weight in track.weights.items()
+    }
+    rows = [
+        (
+            words.dimension(name),
+            words.say("blank") if pd.isna(marks[name]) else words.number(marks[name]),
+            words.signed(points[name]),
+        )
+        for name in sorted(points, key=lambda name: -points[name])
+    ]
+    return Grid(
+        caption=words.say("points_caption", highest=about.scheme.highest),
+        headings=(words.term("dimension"), words.say("mark_now"), words.say("room_points")),
+        rows=tuple(rows),
+        numeric=(1, 2),
+    )
 
 
-def _listed(names: Sequence[str], between: str = ", ") -> str:
+def _goal(about: Subject, goal: Goal, rises: Mapping[float, pd.DataFrame]) -> str:
+    words = about.words
+    beside = listed([about.linked(code) for code in goal.beside])
+    ending = "_beside" if beside and goal.name == "next" else ""
+    named = words.say(f"goal_{goal.name}{ending}", regions=beside)
+    if goal.target is None:
+        return words.say("goal_none", goal=named, reason=words.say(goal.reason))
+    line = words.say("goal", goal=named, index=words.number(goal.target))
+    return line if goal.target in rises else words.say("none_alone", line=line)
+
+
+def listed(names: Sequence[str], between: str = ", ") -> str:
+    """The first names, and how many more there are."""
     rest = len(names) - LISTED
     return between.join(names[:LISTED]) + (f" +{rest}" if rest > 0 else "")
 
 
-def rises_table(words: Words, rises: Mapping[float, pd.DataFrame], scheme: Scheme) -> Sheet | None:
-    """The mean that each dimension alone would need, and the assessors' steps to it.
-
-    None where no goal is left.
-
-    Parameters
-    ----------
-    words : Words
-        The language.
-    rises : mapping of float to DataFrame
-        Output of `rises_to`, of one region.
-    scheme : Scheme
-        The highest mark.
-    """
+def _steps_table(words: Words, rises: Mapping[float, pd.DataFrame]) -> Grid | None:
+    """The mean that each dimension alone would need, and the assessors' steps to it."""
     if not rises:
         return None
     first = next(iter(rises.values()))
-    mark = words.say("mark_now")
-    step = words.say("step_worth")
-    columns = {
-        words.term("dimension"): [words.dimension(name) for name in first["dimension"]],
-        mark: [words.number(mean) for mean in first["mean"]],
-        step: [
-            NOTHING if pd.isna(marks) else words.number(weight / marks, FINE)
-            for weight, marks in zip(first["weight"], first["denominator"], strict=True)
-        ],
-    }
-    for target, found in rises.items():
-        heading = words.say("for_index", index=words.number(target))
-        columns[heading] = [_rise(words, row, scheme) for row in found.itertuples()]
-    return sheet(columns, numeric=tuple(columns)[1:])
+    worth = [
+        words.say("no_value") if pd.isna(marks) else words.number(weight / marks, FINE)
+        for weight, marks in zip(first["weight"], first["denominator"], strict=True)
+    ]
+    needed = [[_rise(words, row) for row in found.itertuples()] for found in rises.values()]
+    names = [words.dimension(name) for name in first["dimension"]]
+    now = [words.say("blank") if pd.isna(m) else words.number(m) for m in first["mean"]]
+    heads = [words.say("for_index", index=words.number(target)) for target in rises]
+    return Grid(
+        caption=words.say("steps_caption"),
+        headings=(words.term("dimension"), words.say("mark_now"), words.say("step_worth"), *heads),
+        rows=tuple(zip(names, now, worth, *needed, strict=True)),
+        numeric=tuple(range(1, 3 + len(heads))),
+    )
 
 
-def _rise(words: Words, row: Any, scheme: Scheme) -> str:
+def _rise(words: Words, row: Any) -> str:
     """The needed mean, the rise to it, and the steps where whole marks are known."""
     if not row.reachable:
-        return words.say("past_scale", highest=scheme.highest)
+        return words.say("not_alone")
     if pd.isna(row.mean):
         return words.number(row.new_mean)
     known = not pd.isna(row.marks_most)
@@ -103,34 +122,28 @@ def _rise(words: Words, row: Any, scheme: Scheme) -> str:
 
 
 def _steps(words: Words, least: int, most: int) -> str:
-    count = str(least) if least == most else f"{least}-{most}"
-    return words.say("step" if most == 1 else "steps", count=count)
+    return words.say("step" if most == 1 else "steps", count=words.span(least, most))
 
 
-def room_table(
+def _room_tables(
     words: Words, rises: Mapping[float, pd.DataFrame], instrument: pd.DataFrame
-) -> Sheet | None:
-    """The fewest questions of each dimension that have room for the steps; None without answers.
-
-    Parameters
-    ----------
-    words : Words
-        The language.
-    rises : mapping of float to DataFrame
-        Output of `rises_to`, of one region.
-    instrument : DataFrame
-        Questions indexed by number, with labels.
-    """
+) -> list[Grid]:
+    """The fewest questions of each dimension that have room for the steps, where known."""
     labels = instrument[f"label_{words.lang}"]
-    columns: dict[str, list[str]] = {}
-    for target, found in rises.items():
-        if "questions" in found:
-            columns[words.term("dimension")] = [
-                words.dimension(name) for name in found["dimension"]
-            ]
-            heading = words.say("room", index=words.number(target))
-            columns[heading] = [
-                _listed([f"{number}. {labels[number]}" for number in numbers], "; ") or NOTHING
-                for numbers in found["questions"]
-            ]
-    return sheet(columns) if columns else None
+
+    def chosen(numbers: Sequence[int]) -> str:
+        named = [f"{number}. {labels[number]}" for number in numbers]
+        return listed(named, "; ") or words.say("no_value")
+
+    return [
+        Grid(
+            caption=words.say("room", index=words.number(target)),
+            headings=(words.term("dimension"), words.term("question")),
+            rows=tuple(
+                (words.dimension(row.dimension), chosen(row.questions))
+                for row in found.itertuples()
+            ),
+        )
+        for target, found in rises.items()
+        if "questions" in found
+    ]

@@ -7,50 +7,75 @@ from collections.abc import Mapping
 CAPTIONS: Mapping[str, tuple[str, str]] = {
     # key: (Indonesian, English)
     "rows_source": (
-        "Sumber: tabel nilai Tahap II {year}, {rows} baris yang diketahui.",
-        "Source: Stage II score table {year}, {rows} known rows.",
+        "Sumber: tabel nilai Tahap II {year}, {rows} daerah yang nilainya diketahui.",
+        "Source: Stage II score table {year}, {rows} regions whose scores are known.",
     ),
     "report_source": (
         "Sumber: laporan Tahap II {year} untuk {region}.",
         "Source: Stage II report {year} for {region}.",
     ),
-    "standing_caption": (
-        "Posisi {region} di antara baris yang diketahui",
-        "Where {region} stands among the known rows",
+    "standing_title": (
+        "{region} di antara {rows} daerah jalurnya; abu-abu muda: lainnya",
+        "{region} among {rows} regions of its track; light grey: others",
+    ),
+    "standing_alone": (
+        "{region} di antara {rows} daerah yang nilainya diketahui",
+        "{region} among the {rows} regions whose scores are known",
     ),
     "standing_alt": (
-        "Garis kecil untuk setiap baris menurut jalur; {region} pada {index}, median {median}.",
-        "A tick for every row, by track; {region} at {index}, median {median}.",
+        "{region} berada {side} garis median di antara garis-garis kecil, satu untuk setiap "
+        "daerah: {index}, median jalur {median}.",
+        "{region} stands {side} the line of the median among ticks, one for each region: {index}, "
+        "median of the track {median}.",
     ),
-    "profile_caption": (
-        "Profil dimensi {region} dan median pembandingnya",
-        "Dimension profile of {region} and the medians beside it",
+    "side_above": ("di kanan", "right of"),
+    "side_below": ("di kiri", "left of"),
+    "side_level": ("pada", "on"),
+    "own_label": ("{region} {value}", "{region} {value}"),
+    "median_label": ("median jalur {value}", "median of the track {value}"),
+    "why_alt": (
+        "Batang ke kanan mengangkat, ke kiri menahan; yang terpanjang {longest}. {parts}.",
+        "Bars to the right lift the index, to the left hold it back; the longest is {longest}. "
+        "{parts}.",
     ),
-    "gap_caption": (
-        "Asal selisih {region} terhadap median nasional",
-        "Where the gap of {region} to the national median comes from",
+    "change_title": (
+        "Perubahan {region} di antara semua daerah; abu-abu: ketidakpastian",
+        "The change of {region} among all regions; grey: the error",
     ),
-    "improvement_caption": (
-        "Indeks tahun ini dan tahun lalu, {region} ditandai",
-        "This year's index and last year's, {region} marked",
+    "change_title_plain": (
+        "Perubahan {region} di antara semua daerah",
+        "The change of {region} among all regions",
     ),
-    "improvement_alt": (
-        "Titik untuk setiap baris; {region} dari {before} ke {now}.",
-        "A dot for every row; {region} from {before} to {now}.",
+    "change_alt": (
+        "Titik {region} berada {where} bidang ketidakpastian; garis kecil adalah daerah lain. "
+        "Perubahan {change}, median {median}.",
+        "The dot of {region} lies {where} the stretch of the error; ticks are the other regions. "
+        "Change {change}, median {median}.",
     ),
-    "up": ("naik", "up"),
-    "down": ("turun", "down"),
-    "questions_caption": (
-        "Nilai setiap pertanyaan, {region}",
-        "Marks of single questions, {region}",
+    "inside": ("di dalam", "inside"),
+    "outside": ("di luar", "outside"),
+    "change_scale": ("poin indeks, dari tahun lalu", "index points, from last year"),
+    "median_change": ("median {value}", "median {value}"),
+    "band": ("tidak melampaui ketidakpastian: ±{least}", "not beyond the error: ±{least}"),
+    "questions_title": (
+        "Terendah {low}, tertinggi {high}",
+        "Lowest {low}, highest {high}",
     ),
-    "rank_caption": (
-        "Peringkat {region} dan ketidakpastiannya",
-        "The rank of {region} and how far it is known",
+    "questions_alt": (
+        "Setiap titik satu pertanyaan, garis tebal rata-rata kelompok; terendah {low}. {parts}.",
+        "Each dot is a question, the thick line a group's mean; the lowest is {low}. {parts}.",
     ),
-    "alone": ("{level}, daerah ini saja", "{level}, this region alone"),
-    "at_once": ("{level}, semua daerah serentak", "{level}, all regions at once"),
+    "rank_title": (
+        "Peringkat {region} yang tidak dapat dikesampingkan ({level})",
+        "The ranks of {region} that cannot be ruled out ({level})",
+    ),
+    "rank_alt": (
+        "Titik peringkat di dalam batang-batang panjang: {parts}.",
+        "The dot of the rank inside long bars: {parts}.",
+    ),
+    "rank_own": ("peringkat {rank}", "rank {rank}"),
     "before_rounding": ("Sebelum pembulatan", "Before rounding"),
-    "other_methods": ("Cara hitung lain, 5-95%", "Other methods, 5-95%"),
-    "by_error": ("Galat: {route}", "Error: {route}"),
+    "other_methods": ("Cara hitung lain, 5–95%", "Other methods, 5–95%"),
+    "internal_row": ("Menurut konsistensi", "By consistency"),
+    "retest_row": ("Menurut tahun lalu", "By last year"),
 }

@@ -6,167 +6,338 @@ from collections.abc import Mapping
 
 REPORT: Mapping[str, tuple[str, str]] = {
     # key: (Indonesian, English)
-    "summary": (
-        "**{region}** ({province}, jalur {track}) memperoleh Indeks Pencapaian **{index}** pada "
-        "tahun {year}: peringkat **{rank}** dari {known} baris yang diketahui.",
-        "**{region}** ({province}, {track} track) has a performance index of **{index}** in "
-        "{year}: rank **{rank}** of the {known} known rows.",
+    "report_title": ("Laporan Smart City {year}: {region}", "Smart City report {year}: {region}"),
+    # The first screen.
+    "subtitle": (
+        "{province} · jalur {track} · evaluasi Smart City {year}",
+        "{province} · {track} track · Smart City evaluation {year}",
     ),
-    "summary_lost": (
-        " Sebanyak {lost} baris tabel hilang; di antara seluruh {scored} daerah yang dinilai "
-        "peringkatnya terletak antara {rank} dan {lowest}.",
-        " {lost} rows of the table are lost; among all {scored} scored regions the rank lies "
-        "between {rank} and {lowest}.",
+    "cell_index": ("Indeks Pencapaian", "Performance index"),
+    "cell_rank": ("Peringkat nasional (rentang {level})", "National rank ({level} set)"),
+    "cell_rank_plain": ("Peringkat nasional", "National rank"),
+    "cell_change": ("Perubahan dari tahun lalu", "Change from last year"),
+    "cell_alike": ("Di antara daerah serupa", "Among similar regions"),
+    "ahead_median": ("di atas median jalur, {median}", "ahead of the track's median, {median}"),
+    "not_apart_median": (
+        "tidak terbedakan dari median jalur, {median}",
+        "not told apart from the track's median, {median}",
     ),
-    "noise": (
-        "Konsistensi dimensi (alfa Cronbach {alpha}) menyiratkan galat baku sekitar "
-        "{error} poin untuk satu indeks, bila semuanya mengukur satu hal yang sama dengan galat "
-        "yang saling bebas. Selisih dua daerah yang lebih kecil dari itu tidak dapat dibedakan "
-        "dari derau; peringkat yang berdekatan jangan dibaca sebagai urutan.",
-        "The consistency of the dimensions (Cronbach's alpha {alpha}) implies a standard "
-        "error of about {error} points for one index, if they measure one thing and err "
-        "independently. A difference between two regions below that cannot be told from noise; "
-        "do not read neighbouring ranks as an order.",
+    "behind_median": ("di bawah median jalur, {median}", "behind the track's median, {median}"),
+    "beside_median": ("median jalur {median}", "median of the track {median}"),
+    "of_known": (
+        "dari {known} daerah yang nilainya diketahui",
+        "of the {known} regions whose scores are known",
     ),
-    "profile": (
-        "Selisih {region} terhadap median nasional paling tinggi pada {high} dan paling rendah "
-        "pada {low}.",
-        "The distance of {region} to the national median is highest on {high} and lowest on {low}.",
+    "rose": ("naik, melampaui ketidakpastian", "a rise beyond the error"),
+    "fell": ("turun, melampaui ketidakpastian", "a fall beyond the error"),
+    "within_noise": ("tidak melampaui ketidakpastian", "not beyond the error"),
+    "no_last_year": ("nilai tahun lalu tidak diketahui", "last year's index is not known"),
+    "not_judged": ("ketidakpastian tidak diketahui", "the error is not known"),
+    "no_value": ("–", "–"),
+    "place_of": ("ke-{place} dari {all}", "{place} of {all}"),
+    "alike_note": (
+        "dengan {count} daerah paling mirip",
+        "with the {count} most similar regions",
     ),
-    "gap": (
-        "Indeks terharmonisasi {index}, selisih {gap} terhadap median {median} (median seluruh "
-        "{scored} daerah terletak antara {low} dan {high}, berapa pun nilai baris yang hilang). "
-        "Sumbangan terbesar berasal dari {part}. Sisa {remainder} berasal dari pembulatan dan "
-        "karena median dari jumlah bukan jumlah dari median.",
-        "The harmonised index is {index}, {gap} from the median {median} (the median of all "
-        "{scored} regions lies between {low} and {high}, whatever the lost rows hold). The "
-        "largest contribution is that of {part}. The remainder {remainder} comes from rounding, "
-        "and from the median of sums not being the sum of medians.",
+    "no_alike": ("faktor daerah tidak lengkap", "its factors are not complete"),
+    "standout_blank": (
+        "Nilai {dimension} kosong dan dihitung 0; dibanding rata-rata jalur ({mean}), itu "
+        "mengurangi indeks {cost} poin.",
+        "The mark of {dimension} is blank and counts as 0; against the track's mean ({mean}) "
+        "that takes {cost} points from the index.",
     ),
-    "no_improvement": (
-        "Tabel tidak memuat Indeks Peningkatan untuk daerah ini.",
-        "The table has no improvement index for this region.",
+    "standout_rose": (
+        "Indeks naik {change} poin dari tahun lalu, melampaui ketidakpastian pengukuran.",
+        "The index rose by {change} points from last year, beyond the error of measurement.",
     ),
-    "improvement": (
-        "Indeks berubah {change} poin, dari {before} menjadi {now}; median perubahan di antara "
-        "baris yang diketahui {median}. Nilai yang kebetulan rendah tahun lalu cenderung naik, "
-        "dan yang kebetulan tinggi cenderung turun, tanpa ada yang berubah (regresi ke "
-        "rata-rata); perubahan satu tahun tidak membuktikan kemajuan. Instrumen dan bobot tahun "
-        "lalu tidak diketahui; bila berbeda, selisihnya ikut memuatnya.",
-        "The index moved by {change} points, from {before} to {now}; the median move among the "
-        "known rows is {median}. A mark that was low by chance last year tends to rise, and one "
-        "that was high by chance to fall, without anything having changed (regression to the "
-        "mean); one year's move does not show progress. Last year's instrument and weights are "
-        "not known; if they differed, the move holds that too.",
+    "standout_fell": (
+        "Indeks turun {change} poin dari tahun lalu, melampaui ketidakpastian pengukuran.",
+        "The index fell by {change} points from last year, beyond the error of measurement.",
     ),
-    "no_noise": (
-        "Berapa bagian perubahan yang melampaui derau tidak dapat dinilai.",
-        "How much of the change is beyond noise cannot be told.",
+    "standout_both": (
+        "{high} paling mengangkat indeks ({up} poin terhadap median jalur); {low} paling "
+        "menahannya ({down}).",
+        "{high} lifts the index most ({up} points against the track's median); {low} holds it "
+        "back most ({down}).",
     ),
-    "change": (
-        "- Rute {route}: perubahan itu {times} kali galat baku selisih dua indeks ({both} poin), "
-        "**{verdict}**. Kenaikan umum dan regresi ke rata-rata saja akan memberi {expected} "
-        "poin; sisanya {left}.",
-        "- {Route} route: the change is {times} times the standard error of a difference of two "
-        "indices ({both} points), **{verdict}**. The general rise and regression to the mean "
-        "alone would give {expected} points; {left} is left over.",
+    "standout_lifting": (
+        "Semua dimensi setinggi median jalur atau di atasnya; {high} paling mengangkat indeks "
+        "({up} poin).",
+        "Every dimension is at its track's median or above; {high} lifts the index most ({up} "
+        "points).",
     ),
-    "rose": ("naik melampaui derau", "a rise beyond noise"),
-    "fell": ("turun melampaui derau", "a fall beyond noise"),
-    "within_noise": ("dalam derau", "within noise"),
-    "nearest": (
-        "{above} dari {others} daerah yang paling mirip memiliki indeks terharmonisasi lebih "
-        "tinggi daripada {region}; median mereka {median}.",
-        "{above} of the {others} most similar regions have a higher harmonised index than "
-        "{region}; their median is {median}.",
+    "standout_holding": (
+        "Semua dimensi setinggi median jalur atau di bawahnya; {low} paling menahan indeks "
+        "({down} poin).",
+        "Every dimension is at its track's median or below; {low} holds the index back most "
+        "({down} points).",
     ),
-    "no_twin": (
-        " Namun {region} tidak punya kembaran: daerah terdekat pun berjarak lebih dari satu "
-        "simpangan baku.",
-        " But {region} has no near twin: even the nearest is more than one standard deviation "
-        "away.",
+    # What a list of contents calls each part.
+    "why_short": ("Mengapa", "Why"),
+    "raise_short": ("Menaikkan", "Raising it"),
+    "compared_short": ("Pembanding", "Compared"),
+    "change_short": ("Perubahan", "Change"),
+    "questions_short": ("Pertanyaan", "Questions"),
+    "factors_short": ("Faktor", "Factors"),
+    "certain_short": ("Kepastian", "Certainty"),
+    "sources_short": ("Sumber", "Sources"),
+    # Why.
+    "why": (
+        "Dimensi mana yang mengangkat dan menahan",
+        "Which dimensions lift it, which hold it back",
     ),
-    "no_questions": (
-        "Laporan {region} dengan nilai per pertanyaan tidak tersedia.",
-        "The report of {region} with the marks of single questions is not at hand.",
+    "why_text": (
+        "Selisih terhadap median jalur **{gap}** (positif selalu berarti unggul).",
+        "Gap to the track's median **{gap}** (positive is always ahead).",
     ),
-    "questions": (
-        "{count} pertanyaan bernilai antara {low} dan {high}; {top} di antaranya {high}. Garis "
-        "merah pada gambar adalah rata-rata kelompok; tabel di bawahnya memuat {listed} nilai "
-        "terendah.",
-        "{count} questions have marks between {low} and {high}; {top} of them have {high}. The "
-        "red bars in the figure are group means; the table below it lists the {listed} lowest "
-        "marks.",
+    "why_blank": (
+        "**{dimension}** kosong, seperti pada {blanks} dari {rows} daerah jalur {track}, dan "
+        "dihitung 0: dibanding rata-rata jalur ({mean}) itu {cost} poin, paling banyak {most}.",
+        "**{dimension}** is blank, as for {blanks} of {rows} regions of the {track} track, and "
+        "counts as 0: {cost} points against the track's mean ({mean}), at most {most}.",
     ),
-    "command": (
-        "Laporan ini dibuat dengan `smartlib build --region {region} --year {year} --lang {lang}`.",
-        "This report is made by `smartlib build --region {region} --year {year} --lang {lang}`.",
+    "below_lowest": (
+        " Karena itu indeksnya berada di bawah nilai terendah, {lowest}.",
+        " So the index lies below the lowest mark, {lowest}.",
     ),
-    # How far a rank is known.
-    "internal": ("konsistensi internal", "internal consistency"),
-    "internal_error": (
-        "kekhasan setiap dimensi terhitung galat",
-        "what a dimension has of its own counts as error",
+    "title_lifts": (
+        "{dimension} paling menentukan: mengangkat {region}",
+        "{dimension} counts most: it lifts {region}",
     ),
-    "retest": ("uji ulang", "retest"),
-    "retest_error": (
-        "semua pergeseran antartahun terhitung galat",
-        "whatever moved between years counts as error",
+    "title_holds": (
+        "{dimension} paling menentukan: menahan {region}",
+        "{dimension} counts most: it holds {region} back",
     ),
-    "no_ranks": (
-        "Ketidakpastian peringkat tahun ini tidak tersedia.",
-        "How far the ranks of this year are known has not been computed.",
+    "why_caption": (
+        "Sumbangan = bobot × (nilai − median jalur), dalam poin indeks",
+        "Contribution = weight × (mark − median of the track), index points",
     ),
-    "sets": (
-        "**Rute {route}** ({error}; galat baku {size} poin): selang kepercayaan {level} "
-        "peringkatnya {alone}, atau {joint} bila harus berlaku serentak bagi semua daerah.",
-        "**{Route} route** ({error}; standard error {size} points): the {level} set of its rank "
-        "is {alone}, or {joint} if it is to hold for all regions at once.",
+    "blank": ("kosong (0)", "blank (0)"),
+    "weight": ("Bobot", "Weight"),
+    "mark": ("Nilai (1–4)", "Mark (1–4)"),
+    "track_median": ("Median jalur", "Track median"),
+    "lifts": ("Sumbangan", "Contribution"),
+    "rounding_rest": ("Selisih pembulatan", "Rounding and medians"),
+    "whole_gap": ("Selisih indeks", "Gap of the index"),
+    "why_fold": (
+        "Bobot, nilai, median",
+        "Weights, marks, medians",
     ),
-    "apart": (
-        " Artinya, {apart} dari {others} baris lain tidak dapat dibedakan darinya pada taraf "
-        "{level}. Yang terdekat: {nearest}.",
-        " So {apart} of the {others} other rows cannot be told apart from it at {level}. The "
-        "nearest: {nearest}.",
+    "bounds_caption": (
+        "Median setiap dimensi di antara daerah yang nilainya diketahui; dalam kurung, batasnya "
+        "berapa pun isi baris yang hilang",
+        "Median of each dimension among the regions whose scores are known; in parentheses, what "
+        "it may be whatever the lost rows hold",
     ),
-    "above": ("di atasnya", "above"),
-    "level": ("setara", "level"),
-    "below": ("di bawahnya", "below"),
-    "other_ranges": (
-        "Bila indeks terharmonisasi dihitung dengan bobot, penskalaan, atau penggabungan lain, "
-        "peringkatnya {methods} pada sembilan dari sepuluh skenario. Nilai sebelum pembulatan "
-        "memberi peringkat {rounding}.",
-        "If the harmonised index is made with other weights, scales or ways to combine, its rank "
-        "is {methods} in nine of ten scenarios. The marks before rounding give rank {rounding}.",
+    # What would raise the index.
+    "raise": ("Apa yang dapat menaikkan indeks", "What would raise the index"),
+    "points_caption": (
+        "Hitungan, bukan saran: poin yang ditambahkan setiap dimensi bila nilainya {highest}",
+        "Arithmetic, not advice: points that each dimension would add at a mark of {highest}",
     ),
-    # What a region may want to reach.
+    "room_points": ("Dapat menambah", "Could add"),
+    "steps_fold": (
+        "Langkah menuju setiap sasaran",
+        "Steps to each goal",
+    ),
+    "steps_note": (
+        "Satu langkah: satu penilai memberi satu pertanyaan nilai satu tingkat lebih tinggi, "
+        "dimensi dan daerah lain tetap. [Cara menghitung](method:steps)",
+        "One step: one assessor marks one question one higher, other dimensions and regions as "
+        "they are. [How it is counted](method:steps)",
+    ),
+    "steps_caption": (
+        "Nilai yang dibutuhkan satu dimensi saja untuk setiap sasaran",
+        "The mark that one dimension alone would need for each goal",
+    ),
     "goal_next": ("Melewati yang terdekat di atasnya", "Past the next above it"),
     "goal_top": ("Masuk sepuluh besar", "Into the first ten"),
     "goal_next_beside": (
         "Melewati yang terdekat di atasnya, {regions}",
         "Past the next above it, {regions}",
     ),
-    "goal_top_beside": (
-        "Masuk sepuluh besar, setara {regions}",
-        "Into the first ten, level with {regions}",
-    ),
     "goal_index": ("Kelipatan 0,1 berikutnya", "The next full 0.1"),
-    "goal": ("- {goal}: indeks **{index}**", "- {goal}: an index of **{index}**"),
+    "goal": ("{goal}: indeks **{index}**", "{goal}: an index of **{index}**"),
+    "goal_none": ("{goal}: {reason}", "{goal}: {reason}"),
     "none_alone": (
-        "; tidak satu dimensi pun cukup bila naik sendirian",
-        "; no dimension alone can bring it",
+        "{line}, tidak dengan satu dimensi saja",
+        "{line}, not by one dimension alone",
     ),
-    "first": ("tidak ada baris yang diketahui di atasnya", "no known row stands above"),
+    "first": (
+        "tidak ada daerah yang diketahui di atasnya",
+        "no region whose score is known stands above",
+    ),
     "already": ("sudah tercapai", "already there"),
     "past_highest": ("skala berakhir sebelum itu", "the scale ends before it"),
     "mark_now": ("Nilai kini", "Mark now"),
-    "step_worth": ("Nilai satu langkah (poin)", "One step is worth (points)"),
+    "step_worth": ("Satu langkah (poin)", "One step (points)"),
     "for_index": ("Untuk indeks {index}", "For an index of {index}"),
-    "past_scale": ("di atas {highest}", "above {highest}"),
+    "not_alone": ("tidak dengan dimensi ini saja", "not by this dimension alone"),
     "step": ("{count} langkah", "{count} step"),
     "steps": ("{count} langkah", "{count} steps"),
     "room": (
-        "Pertanyaan dengan ruang untuk indeks {index}",
+        "Pertanyaan yang masih punya ruang untuk indeks {index}",
         "Questions with room for an index of {index}",
+    ),
+    # Compared with whom.
+    "compared": ("Dibandingkan dengan siapa", "Compared with whom"),
+    "compared_text": (
+        "Indeks terharmonisasi: satu rumus bagi semua jalur. Terbedakan bila selisihnya di atas "
+        "**{least} poin**.",
+        "Harmonised index: one formula for all tracks. Told apart above **{least} points**.",
+    ),
+    "compared_plain": (
+        "Indeks terharmonisasi: satu rumus bagi semua jalur.",
+        "Harmonised index: one formula for all tracks.",
+    ),
+    "alike_caption": (
+        "Lima daerah yang paling mirip",
+        "The most similar regions",
+    ),
+    "province_caption": ("Daerah lain di {province}", "Other regions of {province}"),
+    "only_one": (
+        "Tidak ada daerah lain di {province} yang nilainya diketahui.",
+        "No other region of {province} has a known score.",
+    ),
+    "apart": ("Terbedakan?", "Told apart?"),
+    "is_apart": ("ya", "yes"),
+    "not_apart": ("tidak", "no"),
+    "no_twin": (
+        "Yang terdekat pun berjarak lebih dari satu simpangan baku.",
+        "Even the nearest is more than one standard deviation away.",
+    ),
+    "distance_fold": (
+        "Jarak, dan asal selisih",
+        "Distances, and where gaps come from",
+    ),
+    "distance_caption": (
+        "Jarak faktor, dalam simpangan baku ([cara menghitung](method:alike))",
+        "Distance in factors, standard deviations ([how it is computed](method:alike))",
+    ),
+    "gaps_caption": (
+        "Sumbangan setiap dimensi pada selisih indeks terharmonisasi",
+        "What each dimension adds to the gap of the harmonised index",
+    ),
+    "gap_to": ("Terhadap {region} ({index})", "Against {region} ({index})"),
+    "rounding_gap": ("Selisih pembulatan dua indeks", "Rounding"),
+    # Change.
+    "changed": (
+        "**Apakah berubah?** {before} menjadi {now}: {change} poin, {verdict} (batas {least}).",
+        "**Did it change?** From {before} to {now}: {change} points, {verdict} (bound {least}).",
+    ),
+    "changed_plain": (
+        "**Apakah berubah?** {before} menjadi {now}: {change} poin.",
+        "**Did it change?** From {before} to {now}: {change} points.",
+    ),
+    "otherwise": (
+        "**Berbeda dari daerah lain?** Daerah dengan awal setara: {expected}; sisanya {left}, "
+        "{verdict}.",
+        "**Otherwise than the rest?** Regions that began alike: {expected}; {left} is left, "
+        "{verdict}.",
+    ),
+    "no_change": (
+        "Tabel tidak memuat Indeks Peningkatan untuk daerah ini.",
+        "The table has no improvement index for this region.",
+    ),
+    "names_once": (
+        "Indeks Pencapaian adalah NILAI FINAL dalam tabel kementerian; Indeks Peningkatan adalah "
+        "TINGKAT IMPROVEMENT.",
+        "The performance index is NILAI FINAL of the ministry's table; the improvement index is "
+        "TINGKAT IMPROVEMENT.",
+    ),
+    # Questions.
+    "questions": ("Nilai setiap pertanyaan", "Marks of single questions"),
+    "questions_text": (
+        "{count} pertanyaan, nilai {low}–{high}.",
+        "{count} questions, marks {low}–{high}.",
+    ),
+    "lowest_fold": ("{count} nilai terendah", "The {count} lowest marks"),
+    # Factors.
+    "factors": ("Faktor daerah", "Regional factors"),
+    "factors_fold": ("Tabel faktor", "Table of factors"),
+    "factors_caption": (
+        "Faktor daerah di samping median daerah yang nilainya diketahui",
+        "Regional factors beside the median of the regions whose scores are known",
+    ),
+    "factors_text": (
+        "Dibanding median: penduduk {population}, kemiskinan {poverty_rate}, porsi PAD "
+        "{own_source_share}.",
+        "Against the median: population {population}, poverty {poverty_rate}, own-source share "
+        "{own_source_share}.",
+    ),
+    "against": ("{own} ({median})", "{own} ({median})"),
+    # How certain.
+    "certain": ("Seberapa pasti", "How certain this is"),
+    "certain_text": (
+        "Kesalahan baku satu indeks sekitar **{error} poin** (alfa Cronbach {alpha}): {apart} dari "
+        "{others} daerah lain tidak terbedakan. [Metode](method:ranks)",
+        "Standard error of one index: **{error} points** (Cronbach's alpha {alpha}). {apart} of "
+        "{others} other regions are not told apart. [Method](method:ranks)",
+    ),
+    "no_ranks": (
+        "Ketidakpastian peringkat tahun ini tidak tersedia.",
+        "How far the ranks of this year are known has not been computed.",
+    ),
+    "lost_text": (
+        "{lost} baris hilang: peringkat terendah yang mungkin {lowest} dari {scored}.",
+        "{lost} rows are lost: lowest possible rank {lowest} of {scored}.",
+    ),
+    "second_fold": (
+        "Cara kedua, cara lain, peringkat menurut kelompok",
+        "Second route, other methods, rank by group",
+    ),
+    "internal": ("menurut konsistensi antardimensi", "by consistency of the dimensions"),
+    "retest": ("menurut perbandingan dengan tahun lalu", "by comparison with last year"),
+    "set_line": (
+        "**{Route}** (kesalahan baku {size} poin): rentang peringkat {level} {alone}, atau {joint} "
+        "bila harus berlaku serentak bagi semua daerah.",
+        "**{Route}** (standard error {size} points): the {level} set of its rank is {alone}, or "
+        "{joint} if it is to hold for all regions at once.",
+    ),
+    "change_line": (
+        "Dengan kesalahan itu, perubahan {change} poin {verdict}; daerah setara akan berubah "
+        "{expected}.",
+        "With that error the change of {change} points is {verdict}; regions that began alike "
+        "would move by {expected}.",
+    ),
+    "other_ranges": (
+        "Dengan bobot, penskalaan, atau penggabungan lain, peringkat indeks terharmonisasi "
+        "{methods} pada sembilan dari sepuluh skenario; sebelum pembulatan {rounding}.",
+        "With other weights, scales or ways to combine, the harmonised index has rank {methods} "
+        "in nine of ten scenarios; before rounding it is {rounding}.",
+    ),
+    "nearest_ranks": ("Yang terdekat: {nearest}.", "The nearest: {nearest}."),
+    "above": ("di atasnya", "above"),
+    "level": ("setara", "level"),
+    "below": ("di bawahnya", "below"),
+    "places_caption": ("Peringkat menurut kelompok", "Rank by group"),
+    "lowest_of": ("{lowest} dari {all}", "{lowest} of {all}"),
+    "regions_known": ("Daerah diketahui", "Regions known"),
+    # Sheets of the workbook.
+    "leaf_marks": ("Nilai", "Marks"),
+    "leaf_ranks": ("Peringkat", "Ranks"),
+    # Sources.
+    "sources": ("Sumber dan metode", "Sources and method"),
+    "sources_text": (
+        "Tabel nilai: surat {letter}, {date}. [Metode](method:top)",
+        "Score table: letter {letter}, {date}. [Method](method:top)",
+    ),
+    "sources_fold": (
+        "Cara mengutip dan semua sumber",
+        "How to cite, and all sources",
+    ),
+    "cite": (
+        "**Cara mengutip:** smartlib {version}, “{title}”. Dihitung dari {source}.",
+        "**How to cite:** smartlib {version}, “{title}”. Computed from {source}.",
+    ),
+    "command": (
+        "**Perintah:** `smartlib build --region {region} --year {year} --lang {lang}`",
+        "**Command:** `smartlib build --region {region} --year {year} --lang {lang}`",
+    ),
+    "licence": (
+        "**Lisensi:** kode MIT. Angka dikutip sebagai fakta dari surat dan publikasi; sebagian "
+        "besar penerbit tidak menyatakan lisensi.",
+        "**Licence:** code MIT. Figures are cited as facts from letters and publications; most "
+        "publishers state no licence.",
     ),
 }

@@ -58,7 +58,7 @@ class Words:
         Examples
         --------
         >>> Words("id").say("goal", goal="Masuk sepuluh besar", index="3,10")
-        '- Masuk sepuluh besar: indeks **3,10**'
+        'Masuk sepuluh besar: indeks **3,10**'
         """
         return SENTENCES[key][LANGUAGES.index(self.lang)].format(**parts)
 
@@ -87,6 +87,16 @@ class Words:
         text = self.number(value, decimals)
         positive = value > 0 and text.strip("0.,")  # what is rounded to zero has no sign
         return f"+{text}" if positive else text
+
+    def span(self, low: int, high: int) -> str:
+        """Whole numbers from one to another, or the one that there is.
+
+        Examples
+        --------
+        >>> Words("en").span(5, 109), Words("id").span(4, 4)
+        ('5–109', '4')
+        """
+        return str(low) if low == high else f"{low}–{high}"
 
     def dates(self, text: str) -> str:
         """A text whose ISO dates are written out.

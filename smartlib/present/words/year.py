@@ -33,7 +33,7 @@ def formulas_text(words: Words, scheme: Scheme) -> Text:
     scheme : Scheme
         Of the year.
     """
-    lines = [_formula(words, track) for track in scheme.tracks.values()]
+    lines = formula_lines(words, scheme)
     if len(lines) == 1:
         return Text(
             words.pick("Satu rumus bagi semua daerah. ", "One formula for all. ") + lines[0]
@@ -45,6 +45,11 @@ def formulas_text(words: Words, scheme: Scheme) -> Text:
         "national one.",
     )
     return Text("\n".join([own, "", *(f"- {line}" for line in lines)]))
+
+
+def formula_lines(words: Words, scheme: Scheme) -> list[str]:
+    """Each track's formula in a line."""
+    return [_formula(words, track) for track in scheme.tracks.values()]
 
 
 def _formula(words: Words, track: Track) -> str:
@@ -109,6 +114,34 @@ def lost_rows_text(
             f"{'tinggi' if higher else 'rendah'} ({own}) daripada {other} ({beside}).",
             f", and the known {kind} score {'higher' if higher else 'lower'} on average ({own}) "
             f"than the known {other} ({beside}).",
+        )
+    )
+
+
+def noise_text(words: Words, error: float, alpha: float) -> Text:
+    """How small a difference between two regions can be told from error.
+
+    Parameters
+    ----------
+    words : Words
+        The language.
+    error : float
+        Standard error of one index, index points.
+    alpha : float
+        Cronbach's alpha of the dimensions that it comes from.
+    """
+    size, consistency = words.number(error), words.number(alpha)
+    return Text(
+        words.pick(
+            f"Konsistensi dimensi (alfa Cronbach {consistency}) menyiratkan kesalahan baku sekitar "
+            f"{size} poin untuk satu indeks, bila semuanya mengukur satu hal yang sama dengan "
+            "kesalahan yang saling bebas. Selisih dua daerah yang lebih kecil dari itu tidak dapat "
+            "dibedakan dari kesalahan pengukuran; peringkat yang berdekatan jangan dibaca sebagai "
+            "urutan.",
+            f"The consistency of the dimensions (Cronbach's alpha {consistency}) implies a "
+            f"standard error of about {size} points for one index, if they measure one thing "
+            "and err independently. A difference between two regions below that cannot be told "
+            "from noise; do not read neighbouring ranks as an order.",
         )
     )
 

@@ -11,12 +11,12 @@ from typing import Protocol
 from smartlib.data.writing import clear_parts
 from smartlib.run.state.freshness import fresh
 from smartlib.run.state.manifest import error_line, note, pathless, read_manifest
-from smartlib.run.site.pages import Page
+from smartlib.run.site.frame import Page
 from smartlib.run.plan.domain import Domain
 from smartlib.run.plan.parameters import read_contract
 from smartlib.run.plan.plan import Job
 from smartlib.run.execute.pool import run_all
-from smartlib.run.plan.records import INDEX, TIMEOUT, WORKERS, Batch, Entry
+from smartlib.run.plan.records import FORMS, INDEX, TIMEOUT, WORKERS, Batch, Entry
 from smartlib.run.execute.report import Made, Order, beside, make_report
 from smartlib.run.state.surroundings import Surroundings, sha256
 from smartlib.vocabulary.errors import (
@@ -107,7 +107,7 @@ def prepare_tasks(
             findings += [finding for finding in error.findings if finding not in findings]
             continue
         home = "../" * job.output.count("/") + INDEX
-        page = Page(job.title, job.lang, contract.effective(values), home, domain.years)
+        page = Page(job.title, job.lang, contract.effective(values), home, domain.years, job.formats)
         target = folders.reports / job.output
         order = Order(paths[job.notebook], values, target, page, timeout, folders.root)
         tasks.append(Task(job, order, around.key(job.source, page.parameters, page)))
@@ -202,7 +202,7 @@ def _stop_without_room(job: Job, error: str) -> None:
 
 def _entry(task: Task, made: Made, folders: Folders, around: Surroundings) -> Entry:
     job, target = task.job, task.order.target
-    suffixes = (".html", ".ipynb", ".failed.ipynb")
+    suffixes = (".html", ".ipynb", ".failed.ipynb", *(f".{name}" for name in FORMS))
     files = {suffix: beside(target, suffix) for suffix in suffixes}
     digests = {suffix: sha256(path) for suffix, path in files.items() if path.is_file()}
     return Entry(
@@ -222,4 +222,5 @@ def _entry(task: Task, made: Made, folders: Folders, around: Surroundings) -> En
         notebook_sha256=digests.get(".ipynb", ""),
         engine=made.engine,
         cold=made.cold,
+        forms={name: digests[f".{name}"] for name in job.formats if f".{name}" in digests},
     )

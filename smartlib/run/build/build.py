@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from smartlib.data.load import Evaluation
-from smartlib.data.processed import Tables
+from smartlib.data.load import Evaluation, load_year
+from smartlib.data.processed import Tables, read_tables
 from smartlib.data.workbook import fingerprint, made_from, workbook_bytes
 from smartlib.data.writing import write_whole
 from smartlib.run.build.batch import Progress, Task, prepare_tasks, run_batch
@@ -19,6 +19,7 @@ from smartlib.run.execute.pool import run_all
 from smartlib.run.plan.prepare import prepare
 from smartlib.run.plan.records import INDEX, TIMEOUT, WORKERS, Batch, Built, Entry, Selection
 from smartlib.run.site.index import WORKBOOK, write_index
+from smartlib.run.site.method_page import write_method
 from smartlib.run.state.surroundings import Surroundings, sha256
 from smartlib.vocabulary.errors import SHOWN, FullDiskError
 from smartlib.vocabulary.folders import Folders
@@ -69,12 +70,22 @@ def ready(selection: Selection, folders: Folders, timeout: int = TIMEOUT) -> Rea
     SmartlibError
         Any reason why a report could not start: raw data, regions, parameters, notebooks.
     """
-    evaluation, tables = prepare(selection.year, folders)
+    evaluation, tables = _loaded(selection.year, folders)
     jobs = plan(selection, evaluation.register, tables, evaluation.scheme)
     around = Surroundings.of(folders)
     domain = Domain.of(folders, evaluation.register)
     tasks = prepare_tasks(jobs, folders, domain, around, timeout)
     return Ready(selection, folders, evaluation, tables, around, tasks)
+
+
+def _loaded(year: int, folders: Folders) -> tuple[Evaluation, Tables]:
+    """A year and the tables, computed unless those that stand are what the last build wrote.
+
+    Same raw files, same tables, same code, same libraries: to compute them again gives the same.
+    """
+    if Surroundings.of(folders).digests == read_manifest(folders.reports).around.digests:
+        return load_year(year, folders), read_tables(folders)
+    return prepare(year, folders)
 
 
 def build(
@@ -131,10 +142,20 @@ def build(
         changed = plan.around.differing(Surroundings.of(plan.folders))
         entries = _standing({**earlier.entries, **_by_output(batch, changed)}, reports)
         site, trouble = _write_site(plan, entries, batch.interrupted)
+        if plan.selection.bundle and not batch.interrupted:
+            _bundle(plan, entries)
         manifest = Manifest(plan.around, entries, _plans(earlier, plan), site, batch.interrupted)
         write_manifest(manifest, reports)
     troubles = [trouble, _told(changed)] if changed else [trouble]
     return Built(batch, reports / INDEX, "\n".join(filter(None, troubles)))
+
+
+def _bundle(plan: Ready, entries: Mapping[str, Entry]) -> None:
+    """One PDF a province of this build's reports."""
+    from smartlib.run.build.bundle import write_bundles  # noqa: PLC0415  # most builds need none
+
+    asked = (entries.get(task.job.output) for task in plan.tasks)
+    write_bundles([e for e in asked if e and e.outcome != "failed"], plan.folders.reports)
 
 
 def _by_output(batch: Batch, changed: Collection[str]) -> dict[str, Entry]:
@@ -161,9 +182,12 @@ def _write_site(plan: Ready, entries: Mapping[str, Entry], interrupted: bool) ->
     reports, year, lang = plan.folders.reports, plan.selection.year, plan.selection.langs[0]
     trouble = "" if interrupted else renew_workbook(reports / WORKBOOK, plan.tables)
     # Last, since it links the workbook if that stands.
-    index = write_index(entries.values(), plan.tables, plan.evaluation.scheme, reports, lang)
+    index = write_index(entries.values(), plan.tables, plan.evaluation, reports, lang)
     workbook = "" if trouble or interrupted else sha256(reports / WORKBOOK)
-    return Site(year, lang, {INDEX: sha256(index), WORKBOOK: workbook}), trouble
+    made = {INDEX: sha256(index), WORKBOOK: workbook}
+    for path in write_method(plan.evaluation.scheme, reports):
+        made[path.name] = sha256(path)
+    return Site(year, lang, made), trouble
 
 
 def _plans(earlier: Manifest, plan: Ready) -> dict[Selection, Mapping[str, str]]:

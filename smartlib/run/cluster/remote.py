@@ -28,7 +28,13 @@ from smartlib.vocabulary.folders import Folders
 from smartlib.vocabulary.records import Finding
 
 HALF_RUN = ".failed.ipynb"
-SUFFIXES = (".ipynb", ".html", HALF_RUN)  # in the order in which a report is written
+SUFFIXES = (
+    ".ipynb",
+    ".html",
+    ".pdf",
+    ".xlsx",
+    HALF_RUN,
+)  # in the order in which a report is written
 # Another version of any of these can change a byte of a notebook or a page.
 LIBRARIES = (
     *("smartlib", "numpy", "pandas", "scipy", "statsmodels", "matplotlib", "pillow"),

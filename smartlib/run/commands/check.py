@@ -7,10 +7,20 @@ from pathlib import Path
 
 import pandas as pd
 
-from smartlib.data.load import load_instrument, load_register, load_scheme, load_year
-from smartlib.data.reading.files import read_text_table
+from smartlib.data.load import (
+    load_gazetteer,
+    load_instrument,
+    load_register,
+    load_scheme,
+    load_year,
+)
+from smartlib.data.own_tables import table_bytes
+from smartlib.data.reading.files import TextTable, read_text_table
+from smartlib.data.reading.grids import open_grids
 from smartlib.data.schemes import parse_scheme, scheme_text
-from smartlib.data.scores import HEADING, NUMBERS, parse_scores, stated_years
+from smartlib.data.score_sheets import score_table
+from smartlib.data.scores import HEADING, NUMBERS, has_score_headings, parse_scores, stated_years
+from smartlib.data.tables.values.questions import Choices, QuestionError
 from smartlib.index import (
     audit_finals,
     audit_means,
@@ -98,14 +108,16 @@ def check_table(
     scheme: Path | None,
     year: int | None,
     folders: Folders,
+    *,
     against: Path | None = None,
+    choices: Choices | None = None,
 ) -> Verdict:
     """Check a user's score table.
 
     Parameters
     ----------
     table : Path
-        CSV or XLSX.
+        A file of any kind that `smartlib read` reads; `-` for standard input.
     scheme : Path, optional
         A `scheme.toml`; default that of the year.
     year : int, optional
@@ -114,17 +126,26 @@ def check_table(
         Of the checkout.
     against : Path, optional
         A table that it should agree with; by default the year's own, where there is one.
+    choices : Choices, optional
+        The reader's word, where the table leaves a choice.
 
     Returns
     -------
     Verdict
         A table that cannot be read has its reason as finding.
+
+    Raises
+    ------
+    QuestionError
+        Its rows can be read in two ways.
     """
     notes: tuple[Finding, ...] = ()
     try:
         register = load_register(folders)
         own = _scheme(scheme) if scheme else None
-        text = read_text_table(table)
+        text = _score_text(
+            table, own or load_scheme(latest_year(folders), folders), folders, choices
+        )
         notes = text.notes
         taken = _year(year, own, stated_years(text), folders)
         held = taken.number if taken.number in years(folders) else latest_year(folders)
@@ -133,6 +154,8 @@ def check_table(
         bad = frozenset(finding.row for finding in scores.findings)
         checked = Checked(table.name, scores.frame, register, rules, taken, bad)
         beside = comparison(checked, folders, against)
+    except QuestionError:
+        raise
     except SmartlibError as error:
         return Verdict(table.name, findings=_as_findings(error, table.name), notes=notes)
     spoiled = {f.row for f in scores.findings if f.column in TOTALLED}
@@ -157,6 +180,32 @@ def check_table(
         forensics=forensics,
         beside=beside,
     )
+
+
+def _score_text(
+    table: Path, scheme: Scheme, folders: Folders, choices: Choices | None
+) -> TextTable:
+    """The table under the ministry's headings, whatever its own are.
+
+    A table with these headings is read strictly, every odd row a mistake; any other is looked
+    through for a sheet and columns that can be them.
+    """
+    content, name = table_bytes(table)
+    strict: DataError | None = None
+    if choices in (None, Choices()):
+        try:
+            text = read_text_table(table, content, name)
+            if has_score_headings(text):
+                return text
+        except DataError as error:
+            strict = error
+    try:
+        sheets = open_grids(content, name)
+        return score_table(sheets, name, load_gazetteer(folders), scheme, choices or Choices())
+    except QuestionError:
+        raise
+    except DataError as error:
+        raise strict or error from None
 
 
 def check_year(year: int | None, folders: Folders, against: Path | None = None) -> Verdict:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import math
 import re
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,8 +16,12 @@ import pandas as pd
 from nbformat import NotebookNode
 
 from smartlib.data.load import Evaluation, load_factor_dictionary, load_year
+from smartlib.data.own_tables import own_factors
 from smartlib.data.processed import read_tables
-from smartlib.data.reading.user_factors import UserFactors, read_user_factors
+from smartlib.data.reading.files import some_headings
+from smartlib.data.tables.own import UserFactors
+from smartlib.data.tables.reading import Reading
+from smartlib.data.tables.record import record_path, record_text
 from smartlib.data.writing import csv_for_people, write_whole
 from smartlib.inference.core.estimates import Estimate
 from smartlib.inference.core.models import FittedModel, fit
@@ -63,6 +68,8 @@ class FitOrder:
         Whether fewer than 10 rows a coefficient are fitted.
     factors : Path or None
         A user's own table.
+    reading : Path or None
+        The record of how it is read; default the one beside it.
     """
 
     formula: str
@@ -71,6 +78,7 @@ class FitOrder:
     cluster: str = "province"
     allow_small: bool = False
     factors: Path | None = None
+    reading: Path | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +99,8 @@ class Materials:
         Factor dictionary.
     coverage : tuple of str
         What is known of a user's own table, a sentence a line.
+    reading : Reading or None
+        How that table was read.
     """
 
     order: FitOrder
@@ -99,6 +109,7 @@ class Materials:
     evaluation: Evaluation
     dictionary: pd.DataFrame
     coverage: tuple[str, ...]
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,14 +180,19 @@ def gather(order: FitOrder, folders: Folders) -> Materials:
     table = factors_by_rule(tables.factors, scores.index, order.year)
     frame = analysis_frame(scores, outcomes, table.values, scheme)
     own: UserFactors | None = None
+    reading: Reading | None = None
     coverage: tuple[str, ...] = ()
     if order.factors is not None:
-        own = read_user_factors(order.factors, evaluation.register, list(frame))
+        own, reading = own_factors(
+            order.factors, order.year, folders, list(frame), record=order.reading
+        )
+        used = re.findall(r"\w+", order.formula)
+        own.check(used)
         table = join_user_factors(table, own)
         frame = analysis_frame(scores, outcomes, table.values, scheme)
-        coverage = _coverage(own, evaluation, frame.index)
+        coverage = _coverage(own, evaluation, frame.index, used)
     names = described(registry(table, dictionary, evaluation.scored, own), labels, scheme)
-    return Materials(order, frame, names, evaluation, dictionary, coverage)
+    return Materials(order, frame, names, evaluation, dictionary, coverage, reading)
 
 
 def fit_and_write(materials: Materials, folders: Folders, output: Path | None = None) -> WrittenFit:
@@ -194,8 +210,9 @@ def fit_and_write(materials: Materials, folders: Folders, output: Path | None = 
     Returns
     -------
     WrittenFit
-        Its files: table.csv (numbers, unrounded), table.tex, table.html, fit.ipynb, and a copy
-        of a user's own table below `factors/`, so that the notebook runs again by itself.
+        Its files: table.csv (numbers, unrounded), table.tex, table.html, fit.ipynb, and below
+        `factors/` a copy of a user's own table with the record of how it was read, so that the
+        notebook runs again by itself and takes the same decisions.
 
     Raises
     ------
@@ -224,7 +241,7 @@ def fit_and_write(materials: Materials, folders: Folders, output: Path | None = 
         "table.csv": csv_for_people(numbers, DIGITS),
         "table.tex": table.latex().encode(),
         "table.html": table.html().encode(),
-        "fit.ipynb": _notebook(order, folder),
+        "fit.ipynb": _notebook(materials, folder),
     }
     for name, content in contents.items():
         write_whole(folder / name, content)
@@ -257,13 +274,14 @@ def fit_name(formula: str) -> str:
     return f"{name[: LONGEST_NAME - 9].strip('.-')}-{mark}"
 
 
-def _notebook(order: FitOrder, folder: Path) -> bytes:
+def _notebook(materials: Materials, folder: Path) -> bytes:
     """The template with the order as its parameters, run where it will stand."""
-    own = ""
-    if order.factors is not None:
+    own, order = "", materials.order
+    if order.factors is not None and materials.reading is not None:
         copy = folder / OWN / order.factors.name
         copy.parent.mkdir(exist_ok=True)
         write_whole(copy, order.factors.read_bytes())
+        write_whole(record_path(copy), record_text(materials.reading).encode())
         own = copy.relative_to(folder).as_posix()
     with TemporaryDirectory(prefix="smartlib-") as scratch:
         notebook = Path(scratch) / TEMPLATE.name
@@ -288,9 +306,15 @@ def _filled(values: dict[str, Any]) -> NotebookNode:
     return node
 
 
-def _coverage(own: UserFactors, evaluation: Evaluation, regions: pd.Index) -> tuple[str, ...]:
-    lines = [str(note) for note in own.notes]
-    for name, row in own.coverage(regions).iterrows():
+def _coverage(
+    own: UserFactors, evaluation: Evaluation, regions: pd.Index, used: Collection[str]
+) -> tuple[str, ...]:
+    """How the table was read, and for each column that the formula uses how much it has."""
+    lines = [f"{own.file}: {note}" for note in own.notes]
+    others = [name for name in own.values if name not in used]
+    if others:
+        lines.append(f"{own.file}: not in the formula: {some_headings(others)}")
+    for name, row in own.coverage(regions).loc[lambda of: ~of.index.isin(others)].iterrows():
         unit = f" ({row['unit']})" if row["unit"] else ""
         line = f"{own.file}: {name}{unit}: {row['known']} of {row['regions']} scored regions"
         lacking = regions[own.values[name].reindex(regions).isna()]

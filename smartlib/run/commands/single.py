@@ -21,7 +21,7 @@ from smartlib.run.plan.domain import Domain
 from smartlib.run.plan.parameters import read_contract, read_notebook
 from smartlib.run.plan.plan import NOTEBOOKS, slug
 from smartlib.run.plan.values import Value
-from smartlib.run.site.pages import Page
+from smartlib.run.site.frame import Page
 from smartlib.vocabulary.errors import ParameterError
 from smartlib.vocabulary.folders import Folders
 from smartlib.vocabulary.tables import LANGUAGES

@@ -19,7 +19,8 @@ from smartlib.data.writing import write_whole
 from smartlib.run.execute.engine import WARM, run_notebook
 from smartlib.run.execute.nodes import normalised, notebook_bytes
 from smartlib.run.plan.values import Value
-from smartlib.run.site.pages import Page, page_of
+from smartlib.run.site.forms import forms_of
+from smartlib.run.site.frame import Page
 from smartlib.run.state.manifest import pathless
 from smartlib.vocabulary.errors import SmartlibError
 
@@ -118,19 +119,20 @@ def make_report(order: Order) -> Made:
         lang=order.page.lang if "lang" in order.page.parameters else "",
     )
     notebook, failed = normalised(run.notebook), beside(order.target, ".failed.ipynb")
-    error, page = run.error, b""
+    error, forms = run.error, {".html": b""}
     if not error:
         try:
-            page = page_of(notebook, order.page)
+            forms = forms_of(notebook, order.page, order.target.name)
         except SmartlibError as problem:
             error = str(problem)
     if error:
         write_whole(failed, notebook_bytes(without_paths(notebook, order.root)))
         return Made(time.perf_counter() - began, "", error, run.engine, run.cold)
     write_whole(beside(order.target, ".ipynb"), notebook_bytes(notebook))
-    write_whole(beside(order.target, ".html"), page)
+    for suffix, content in forms.items():
+        write_whole(beside(order.target, suffix), content)
     failed.unlink(missing_ok=True)
-    digest = hashlib.sha256(page).hexdigest()
+    digest = hashlib.sha256(forms[".html"]).hexdigest()
     return Made(time.perf_counter() - began, digest, "", run.engine, run.cold)
 
 

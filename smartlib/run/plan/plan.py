@@ -57,6 +57,8 @@ class Job:
         Code; nothing for a national report.
     parameters : mapping of str to Value
         For the notebook.
+    formats : tuple of str
+        Other forms that stand beside the page, by their suffixes.
     """
 
     notebook: str
@@ -66,6 +68,7 @@ class Job:
     lang: str
     region: str = ""
     parameters: Mapping[str, Value] = field(default_factory=dict)
+    formats: tuple[str, ...] = ()
 
     @property
     def source(self) -> str:
@@ -122,7 +125,7 @@ def plan(
     langs = dict.fromkeys(selection.langs)
     names, edition = known["region"], _editions(selection.year, scheme)
     jobs += [
-        _report(code, names[code], selection.year, lang, edition=edition[lang])
+        _report(code, names[code], selection, lang, edition=edition[lang])
         for code in sorted(codes)
         for lang in langs
     ]
@@ -169,7 +172,8 @@ def _editions(year: int, scheme: Scheme | None) -> dict[str, str]:
     return {lang: getattr(scheme, f"edition_{lang}") for lang in LANGUAGES}
 
 
-def _report(code: str, name: str, year: int, lang: str, *, edition: str) -> Job:
+def _report(code: str, name: str, selection: Selection, lang: str, *, edition: str) -> Job:
+    pdf = ("pdf",) if "pdf" in selection.formats else ()
     return Job(
         notebook=REGION_REPORT,
         output=region_output(code, name, lang),
@@ -177,7 +181,8 @@ def _report(code: str, name: str, year: int, lang: str, *, edition: str) -> Job:
         label=name if lang == FIRST_LANG else f"{name} ({lang})",
         lang=lang,
         region=code,
-        parameters={"region": code, "year": year, "lang": lang},
+        parameters={"region": code, "year": selection.year, "lang": lang},
+        formats=(*pdf, "xlsx"),
     )
 
 

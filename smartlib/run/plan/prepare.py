@@ -12,7 +12,7 @@ import pandas as pd
 from smartlib.data.document_tables import load_documents
 from smartlib.data.load import Evaluation, load_factors, load_year
 from smartlib.data.processed import Tables, write_tables
-from smartlib.data.sources import read_sources
+from smartlib.data.sources import behind_results, read_sources
 from smartlib.data.writing import clear_parts
 from smartlib.index.audit.findings import audit_table
 from smartlib.index.audit.origins import origins_of
@@ -105,5 +105,5 @@ def prepare(year: int, folders: Folders) -> tuple[Evaluation, Tables]:
     evaluations = [asked if y == year else load_year(y, folders) for y in years(folders)]
     tables = processed_tables(evaluations, folders)
     clear_parts(folders.processed, older_than=STALE)
-    write_tables(tables, read_sources(folders.raw), folders.processed)
+    write_tables(tables, behind_results(read_sources(folders.raw)), folders.processed)
     return asked, tables

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 FIRST_LANG = "id"  # its pages carry no language in their names
 INDEX = "index.html"
 WORKERS = 2  # they fill the two cores of a small machine
+FORMS = ("pdf", "xlsx")  # what can stand beside a page, by suffix
+FORMATS = ("html", "pdf")  # of a region's report; the page is always made
 TIMEOUT = 600  # seconds; no report comes near, and a hanging one must end
 
 
@@ -36,6 +38,10 @@ class Selection:
         Languages of the region reports.
     national : bool or None
         Whether the national notebooks run; None: when every region does.
+    formats : tuple of str
+        Of the region reports: `html`, and `pdf` beside it.
+    bundle : str
+        `province` for one PDF a province too.
     """
 
     year: int
@@ -43,6 +49,8 @@ class Selection:
     provinces: tuple[str, ...] = ()
     langs: tuple[str, ...] = (FIRST_LANG,)
     national: bool | None = None
+    formats: tuple[str, ...] = ("html",)
+    bundle: str = ""
 
     @property
     def whole(self) -> bool:
@@ -90,6 +98,8 @@ class Entry:
         What ran the notebook: `smartlib`, or `papermill` where that one cannot.
     cold : str
         Why it cannot.
+    forms : mapping of str to str
+        SHA-256 of the other files that stand beside the page, by suffix.
     """
 
     output: str
@@ -108,6 +118,7 @@ class Entry:
     notebook_sha256: str = ""
     engine: str = "smartlib"
     cold: str = ""
+    forms: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

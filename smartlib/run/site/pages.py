@@ -10,11 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 from html import escape
-from importlib import metadata
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -26,12 +23,11 @@ from nbformat import NotebookNode
 from pygments.formatters import HtmlFormatter
 from traitlets.config import Config
 
-from smartlib.run.plan.values import Value
 from smartlib.run.site.cleaning import KEPT, Clean, cleaned, drawing
+from smartlib.run.site.frame import TEMPLATES, Page
 from smartlib.vocabulary.errors import BuildError
 from smartlib.vocabulary.policy import content_policy
 
-TEMPLATES = Path(__file__).parent / "templates"
 LARGEST = 250_000  # bytes; a page must open on a phone and travel by message
 SHOWN = (  # media types that a page can show, the best first
     "text/html",
@@ -55,80 +51,6 @@ ADDRESS_LINK = re.compile(
     r"<a\b[^>]*\bhref=[\"'](?P<to>(?:https?:)?//[^\"']*)[\"'][^>]*>(?P<text>.*?)</a>",
     re.IGNORECASE | re.DOTALL,
 )
-WORDS = {
-    "en": {
-        "show": "Show the code",
-        "parameters": "Parameters",
-        "back": "All regions",
-        "left_out": "Left out here, as pages run and load nothing: {names}. The notebook beside "
-        "this page has it.",
-        "figure": "Figure without description",
-        "made": "Made by smartlib {version} from the evaluation data of {years}.",
-        "licence": "Code: MIT. Figures are cited as facts from the letters and publications named "
-        "under sources; the publishers state no licence for most of them.",
-    },
-    "id": {
-        "show": "Tampilkan kode",
-        "parameters": "Parameter",
-        "back": "Semua daerah",
-        "left_out": "Tidak dimuat di sini, karena halaman tidak menjalankan atau mengambil apa "
-        "pun: {names}. Lihat notebook di samping halaman ini.",
-        "figure": "Gambar tanpa keterangan",
-        "made": "Dibuat oleh smartlib {version} dari data evaluasi {years}.",
-        "licence": "Kode: MIT. Angka dikutip sebagai fakta dari surat dan publikasi yang disebut "
-        "pada sumber; sebagian besar penerbit tidak menyatakan lisensi.",
-    },
-}
-
-
-@dataclass(frozen=True)
-class Page:
-    """What a page says around its notebook.
-
-    Attributes
-    ----------
-    title : str
-        The one heading of first rank; nothing takes the notebook's own.
-    lang : str
-        Language of the page, `id` or `en`.
-    parameters : mapping of str to Value
-        Shown at the head.
-    home : str
-        Relative address of the index page; nothing leaves the link out.
-    years : tuple of int
-        Years of the data, for the footer.
-    """
-
-    title: str = ""
-    lang: str = "en"
-    parameters: Mapping[str, Value] = field(default_factory=dict)
-    home: str = ""
-    years: tuple[int, ...] = ()
-
-    @property
-    def words(self) -> dict[str, str]:
-        """Fixed wording in the page's language."""
-        return WORDS[self.lang]
-
-    @property
-    def made(self) -> str:
-        """Footer: version and years."""
-        years = ", ".join(map(str, self.years)) or "-"
-        return self.words["made"].format(version=version(), years=years)
-
-    @property
-    def shown(self) -> list[tuple[str, str]]:
-        """Parameters as text."""
-        return [(name, _shown(value)) for name, value in self.parameters.items()]
-
-
-def version() -> str:
-    """Installed version of smartlib."""
-    return metadata.version("smartlib")
-
-
-def _shown(value: Value) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def page_of(node: NotebookNode, page: Page) -> bytes:

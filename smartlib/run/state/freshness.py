@@ -63,7 +63,11 @@ def glance(selection: Selection, folders: Folders) -> Glance:
     kept = fresh(keys, earlier.entries, folders.reports)
     if len(kept) < len(keys):
         return Glance(due=True)
-    if earlier.interrupted or not _site_stands(earlier, selection, folders.reports):
+    if (
+        selection.bundle
+        or earlier.interrupted
+        or not _site_stands(earlier, selection, folders.reports)
+    ):
         return Glance()
     batch = Batch(tuple(kept.values()), len(keys), time.perf_counter() - began, False)
     return Glance(Built(batch, folders.reports / INDEX))
@@ -94,6 +98,7 @@ def _is_fresh(entry: Entry, key: str, reports: Path) -> bool:
         and entry.key == key
         and holds(reports / f"{entry.output}.html", entry.sha256)
         and holds(reports / f"{entry.output}.ipynb", entry.notebook_sha256)
+        and all(holds(reports / f"{entry.output}.{name}", sha) for name, sha in entry.forms.items())
     )
 
 

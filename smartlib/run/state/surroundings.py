@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,9 @@ LOCK_FILE = "requirements.lock"
 PACKAGE = Path(__file__).resolve().parents[2]
 SHORT = 12  # hexadecimal digits that tell two builds apart
 CODE_SUFFIXES = {".py", ".j2", ".css", ".js", ".json"}
+# What checks, builds or installs: no report imports it, so that a new version changes none.
+TOOLS = {"editables", "hatchling", "hypothesis", "mypy", "nbval", "pip", "playwright"}
+TOOLS |= {"pytest", "pytest-xdist", "ruff", "uv"}
 DISTRIBUTIONS = (".dist-info", ".egg-info")
 
 
@@ -35,7 +39,7 @@ class Surroundings:
     code : mapping of str to str
         Files of the package.
     environment : mapping of str to str
-        Versions of Python and of every installed distribution, and the lock file.
+        Versions of Python and of every installed distribution but `TOOLS`, and the lock file.
     notebooks : mapping of str to str
         Files of `notebooks`; a report depends on its own only.
     """
@@ -125,4 +129,10 @@ def _distributions() -> dict[str, str]:
     folders = [Path(folder) for folder in reversed(sys.path)]
     records = [sorted(folder.glob(f"*{suffix}")) for folder in folders for suffix in DISTRIBUTIONS]
     pairs = [path.stem.rpartition("-") for paths in records for path in paths]
-    return {name or version: version for name, _, version in pairs}
+    named = {name or version: version for name, _, version in pairs}
+    return {name: v for name, v in named.items() if _written(name) not in TOOLS}
+
+
+def _written(name: str) -> str:
+    """A distribution's name as `pyproject.toml` writes it."""
+    return re.sub(r"[-_.]+", "-", name).lower()

@@ -33,11 +33,19 @@ ENVIRONMENT = {  # of the project's own notebooks: sums come out the same everyw
 GRACE = 2.5  # seconds that a notebook's exit handlers may take, as with jupyter_client
 Stamp = tuple[tuple[str, int], ...]
 AFTER_FORK = 0.5  # seconds between the end of a server's fork and its own, seen from here
-SERVER = (
-    "from smartlib.run.execute.warm.inheritance import bound; bound(); "
-    "from smartlib.run.execute.warm.startup import Reads; reads = Reads(); reads.begin(); "
-    "from smartlib.run.execute.warm.server import main; main(reads)"
-)
+SERVER = """
+from smartlib.run.execute.warm.inheritance import bound, ending_with, leave
+bound()
+from smartlib.run.execute.warm.startup import Reads
+reads = Reads()
+reads.begin()
+import pathlib, socket, sys
+control = socket.socket(fileno=int(sys.argv[1]))
+with ending_with(control, leave):  # a client killed while packages are loaded leaves nothing
+    from smartlib.run.execute.warm.server import Server
+    server = Server(control, pathlib.Path(sys.argv[2]), reads)
+server.run()
+"""
 TOO_LONG = (
     "the warm server was ended, since loading the packages took it more than 100 s of "
     "processor time; numerical libraries may try for ever where memory is limited (ulimit -v)"

@@ -1,18 +1,26 @@
-"""What a process has from the one that starts it: a fork has it from its server (floor 5).
+"""What a process has from the one that starts it, and when it ends by itself (floor 5).
 
-POSIX alone knows these, so that this module is imported where something is forked.
+A fork has it from its server, the server from its client. This module is light: a server is bound
+by it before it loads anything. POSIX alone knows these things, so that it is imported where
+something is forked.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
+import select
+import shutil
+import signal
+import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 LOADING = 100  # seconds of the processor; a server takes 5, or 30 where nothing is compiled yet
+LOOK = 0.1  # seconds between looks for a client that ends
 
 
 def bound() -> None:
@@ -25,6 +33,36 @@ def unbound() -> None:
     """Have no such end; each fork has what its client has."""
     _, most = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (most, most))
+
+
+@contextlib.contextmanager
+def ending_with(
+    control: socket.socket, end: Callable[[], None], meanwhile: Callable[[], object] = bool
+) -> Iterator[None]:
+    """End this process if the client does meanwhile, though nothing is read from the socket.
+
+    Parameters
+    ----------
+    control : socket
+        To the client.
+    end : callable
+        Ends it.
+    meanwhile : callable, optional
+        Called at each look, ten times a second.
+    """
+    poll = select.poll()
+    poll.register(control, 0)  # only for its being closed
+    signal.signal(signal.SIGALRM, lambda *_: end() if poll.poll(0) else meanwhile())
+    signal.setitimer(signal.ITIMER_REAL, LOOK, LOOK)
+    yield
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+
+
+def leave() -> None:
+    """End the server; its folder too, since the client may be dead."""
+    shutil.rmtree(os.environ["IPYTHONDIR"], ignore_errors=True)
+    os._exit(0)
 
 
 def inherited() -> dict[str, Any]:

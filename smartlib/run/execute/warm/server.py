@@ -13,25 +13,22 @@ import gc
 import importlib
 import os
 import select
-import shutil
 import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from smartlib.run.execute.warm.client import GRACE
 from smartlib.run.execute.warm.fitness import Fitness, take_time_zone
-from smartlib.run.execute.warm.inheritance import inherit, unbound
+from smartlib.run.execute.warm.inheritance import ending_with, inherit, leave, unbound
 from smartlib.run.execute.warm.kernel import be_ipykernel, prepare, serve, take_environment
 from smartlib.run.execute.warm.reading import read_ahead
 from smartlib.run.execute.warm.startup import Reads
 from smartlib.run.execute.warm.wire import HELLO, NOTICE, REQUEST, RUNNING, packed, receive
 
 FORKED = 3  # file descriptors that come with a request: socket, stdout, stderr
-LOOK = 0.1  # seconds between looks for a client that ends while modules are imported
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
 PRELOADED = (
     "matplotlib.backends.backend_agg",
@@ -46,18 +43,6 @@ PRELOADED = (
     "smartlib.inference",
     "smartlib.present",
 )
-
-
-def main(reads: Reads) -> None:
-    """Entry point: a file descriptor and a folder from the command line.
-
-    Parameters
-    ----------
-    reads : Reads
-        Begun before anything else was imported.
-    """
-    descriptor, root = sys.argv[1:]
-    Server(socket.socket(fileno=int(descriptor)), Path(root), reads).run()
 
 
 class Server:
@@ -82,17 +67,16 @@ class Server:
         os.set_blocking(wakes, False)
         signal.set_wakeup_fd(wakes)
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        with ending_with(control, leave):
-            self.app = prepare()
-            with self.app.shell.builtin_trap:  # pandas asks for `get_ipython`, as in a cell
-                for name in PRELOADED:
-                    importlib.import_module(name)
-            sys.modules.pop("rfc3987_syntax", None)  # left out by `smartlib.run`, not here
-            self.fitness = Fitness(reads, said())
-            unbound()
-            self.app.shell.run_cell("pass", silent=True)  # what runs cells is warm then, too
-            if not select.select([control], [], [], 0)[0]:
-                self._hold_tables()
+        self.app = prepare()
+        with self.app.shell.builtin_trap:  # pandas asks for `get_ipython`, as in a cell
+            for name in PRELOADED:
+                importlib.import_module(name)
+        sys.modules.pop("rfc3987_syntax", None)  # left out by `smartlib.run`, not here
+        self.fitness = Fitness(reads, said())
+        unbound()
+        self.app.shell.run_cell("pass", silent=True)  # what runs cells is warm then, too
+        if not select.select([control], [], [], 0)[0]:
+            self._hold_tables()
         freeze()
 
     def run(self) -> None:
@@ -131,10 +115,18 @@ class Server:
         for descriptor in descriptors:
             os.close(descriptor)
         if is_awaited:
-            with ending_with(self.control, self._end):
+            with ending_with(self.control, self._end, self._pass_on):
                 self._hold_tables()
             freeze()
         return True
+
+    def _pass_on(self) -> None:
+        """Send the signals that are asked for; a request to fork has to wait."""
+        while select.select([self.control], [], [], 0)[0]:
+            request = self.control.recv(REQUEST.size, socket.MSG_PEEK)
+            if len(request) < REQUEST.size or not REQUEST.unpack(request)[1]:
+                return
+            self._answer()
 
     def _hold_tables(self) -> None:
         """Load what reports read, unless it is held and unchanged; a notebook tells of errors."""
@@ -235,32 +227,6 @@ def freeze() -> None:
     """Leave all that there is out of later collections, which would copy every page of a fork."""
     gc.collect()
     gc.freeze()
-
-
-@contextlib.contextmanager
-def ending_with(control: socket.socket, end: Callable[[], None]) -> Iterator[None]:
-    """End this process if the client does meanwhile, though nothing is read from the socket.
-
-    Parameters
-    ----------
-    control : socket
-        To the client.
-    end : callable
-        Ends it.
-    """
-    poll = select.poll()
-    poll.register(control, 0)  # only for its being closed
-    signal.signal(signal.SIGALRM, lambda *_: end() if poll.poll(0) else None)
-    signal.setitimer(signal.ITIMER_REAL, LOOK, LOOK)
-    yield
-    signal.setitimer(signal.ITIMER_REAL, 0)
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-
-
-def leave() -> None:
-    """End the server; its folder too, since the client may be dead."""
-    shutil.rmtree(os.environ["IPYTHONDIR"], ignore_errors=True)
-    os._exit(0)
 
 
 def end_interpreter() -> None:

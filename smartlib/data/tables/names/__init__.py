@@ -1,0 +1,1 @@
+"""Every name and code of the regions, and which system a column of codes belongs to."""

@@ -1,0 +1,186 @@
+"""A user's own factors: one value a region, of the year that the evaluation asks for (floor 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from smartlib.data.tables.reading import Reading
+from smartlib.data.tables.values.columns import Column
+from smartlib.data.tables.values.questions import QuestionError
+from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.messages import listed
+
+LACKING_SHOWN = 10
+LONGEST = 60  # letters of a name in a note
+
+
+@dataclass(frozen=True, eq=False)
+class UserFactors:
+    """A user's own factors.
+
+    Attributes
+    ----------
+    file : str
+        Name for messages.
+    values : DataFrame, shape (regions, factors)
+        Indexed by region code, sorted; a value that the file does not have is missing.
+    units, years, labels : dict of str to str
+        By factor; a unit or year is there where the file gives one.
+    notes : tuple of str
+        How the table was read.
+    unusable : dict of str to Column
+        Columns that cannot be used, by name: with cells that are no numbers, or with marks that
+        can be read in two ways.
+    """
+
+    file: str
+    values: pd.DataFrame
+    units: dict[str, str]
+    years: dict[str, str]
+    labels: dict[str, str]
+    notes: tuple[str, ...] = ()
+    unusable: dict[str, Column] = field(default_factory=dict)
+
+    def check(self, names: Collection[str]) -> None:
+        """Nothing, if all of some names that the file has can be used.
+
+        Parameters
+        ----------
+        names : collection of str
+            Of a formula.
+
+        Raises
+        ------
+        QuestionError
+            One of these columns can be read in two ways.
+        DataError
+            One of them has cells that are no numbers.
+        """
+        bad = [self.unusable[name] for name in names if name in self.unusable]
+        questions = [column.asks for column in bad if column.asks]
+        if questions:
+            how = f"Answer with: smartlib read {self.file} and one of these options."
+            raise QuestionError(self.file, questions, how)
+        if bad:
+            problems = [problem for column in bad for problem in column.problems]
+            raise DataError(f"{self.file} cannot be used as it is.", problems)
+
+    def coverage(self, regions: Collection[str] | pd.Index) -> pd.DataFrame:
+        """How many of some regions have each factor.
+
+        Parameters
+        ----------
+        regions : collection of str
+            Codes of the scored regions.
+
+        Returns
+        -------
+        DataFrame
+            Indexed by factor: known, regions (how many there are), unit, year, lacking (the
+            first ten codes without a value, in one line).
+        """
+        wanted = self.values.reindex(pd.Index(regions))
+        codes_of, unknown = wanted.index.to_numpy(), wanted.isna().to_numpy()
+        lacking = {
+            name: list(codes_of[none]) for name, none in zip(wanted.columns, unknown.T, strict=True)
+        }
+        rows = {
+            name: (
+                len(wanted) - len(codes),
+                len(wanted),
+                self.units.get(str(name), ""),
+                self.years.get(str(name), ""),
+                ", ".join(codes[:LACKING_SHOWN]) + (" ..." if codes[LACKING_SHOWN:] else ""),
+            )
+            for name, codes in lacking.items()
+        }
+        columns = ["known", "regions", "unit", "year", "lacking"]
+        return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("factor")
+
+
+def user_factors(reading: Reading, year: int) -> UserFactors:
+    """Factors of a reading: of several years the latest not after the evaluation's.
+
+    Parameters
+    ----------
+    reading : Reading
+        Of a user's table.
+    year : int
+        Of the evaluation.
+
+    Raises
+    ------
+    QuestionError
+        The rows can be read in two ways.
+    """
+    if reading.questions:
+        raise QuestionError(
+            reading.file,
+            reading.questions,
+            f"Answer with: smartlib read {reading.file} and one of these options.",
+        )
+    values: dict[str, pd.Series] = {}
+    years: dict[str, str] = {}
+    later = []
+    for column in reading.columns:
+        if column.is_usable:
+            values[column.name], years[column.name] = _of_year(reading, column, year)
+            if years[column.name] and int(years[column.name]) > year:
+                later.append(column.name)
+    notes = [*reading.notes, *(f"{c.name}: {n}" for c in reading.columns for n in c.notes)]
+    if reading.has_years:
+        taken = sorted({of for of in years.values() if of})
+        notes.append(f"of several years, {listed(taken)} is taken (--only COLUMN=YEAR for another)")
+    if later:
+        notes.append(
+            f"{listed(later)}: later than the evaluation of {year}; no earlier year is there"
+        )
+    frame = pd.DataFrame(values, index=pd.Index(reading.regions, name="region_code", dtype="str"))
+    return UserFactors(
+        file=reading.file,
+        values=frame,
+        units={c.name: c.unit for c in reading.columns if c.unit},
+        years={name: of for name, of in years.items() if of},
+        labels={c.name: _label(reading, c) for c in reading.columns},
+        notes=(*notes, *_unmatched(reading)),
+        unusable={c.name: c for c in reading.columns if not c.is_usable},
+    )
+
+
+def _label(reading: Reading, column: Column) -> str:
+    """The heading without the unit, which is said beside it."""
+    label = reading.labels.get(column.heading) or column.heading
+    without = " ".join(label.replace(f"({column.unit})", " ").split()) if column.unit else label
+    return without or label
+
+
+def _of_year(reading: Reading, column: Column, year: int) -> tuple[pd.Series, str]:
+    """A column's values by region, and the year they are of."""
+    is_known = ~pd.isna(pd.Series(column.values))
+    there = {int(of) for (_, of), known in zip(reading.keys, is_known, strict=True) if of and known}
+    if not there:
+        chosen = ""
+        places: Sequence[int] = [n for n, (_, of) in enumerate(reading.keys) if not of]
+    else:
+        before = [of for of in there if of <= year]
+        chosen = str(max(before) if before else min(there))
+        places = [n for n, (_, of) in enumerate(reading.keys) if of == chosen]
+    codes = [reading.keys[place][0] for place in places]
+    own = chosen or column.year
+    return pd.Series(column.values[np.array(places, dtype=int)], index=codes), own
+
+
+def _unmatched(reading: Reading) -> list[str]:
+    rows = reading.unmatched
+    if not rows:
+        return []
+    shown = ", ".join(
+        f"'{(row.text or row.digits)[:LONGEST]}' (row {row.number})" for row in rows[:3]
+    )
+    more = f" and {len(rows) - 3} more" if len(rows) > 3 else ""
+    said = f"{len(rows)} rows are no region that is known, and are left out: {shown}{more}"
+    return [f"{said}; `smartlib read {reading.file}` has the nearest names"]

@@ -1,0 +1,1 @@
+"""Which rows of a sheet are the table, and which region each of them is about."""

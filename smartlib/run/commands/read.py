@@ -1,0 +1,264 @@
+"""What is understood of a table of one's own, before anything is fitted (floor 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from smartlib.data.load import load_factors, load_gazetteer, load_year
+from smartlib.data.own_tables import open_table
+from smartlib.data.processed import read_tables
+from smartlib.data.reading.grids import open_grids
+from smartlib.data.tables.names.gazetteer import Gazetteer
+from smartlib.data.tables.reading import Reading, about, as_dict, extremes
+from smartlib.data.tables.record import record_path, record_text
+from smartlib.data.tables.understanding import read_sheets
+from smartlib.data.tables.values.columns import Column
+from smartlib.data.tables.values.questions import Choices, QuestionError
+from smartlib.data.writing import csv_for_people, write_whole
+from smartlib.inference.factors.circularity import purge
+from smartlib.inference.factors.outcomes import analysis_frame, outcome_table
+from smartlib.inference.factors.table import factors_by_rule
+from smartlib.vocabulary.folders import Folders, latest_year
+
+ALIKE = 0.95  # rank correlation, from which a column measures what a factor measures
+ENOUGH = 20  # regions in common
+ORDER = 5.0  # times another median, from which values are of another order
+SHOWN = 10  # rows or names of one kind
+
+
+@dataclass(frozen=True, eq=False)
+class Understood:
+    """A table as it was read, and what its values are like.
+
+    Attributes
+    ----------
+    reading : Reading
+    gazetteer : Gazetteer
+        For names.
+    doubts : tuple of str
+        Columns whose values are of another order than those of a factor that they follow.
+    record : Path or None
+        Where the reading record was written.
+    problem : str
+        Why it was not, if it was not.
+    """
+
+    reading: Reading
+    gazetteer: Gazetteer
+    doubts: tuple[str, ...] = ()
+    record: Path | None = None
+    problem: str = ""
+    files: tuple[Path, ...] = field(default=())
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        shown = as_dict(self.reading, self.gazetteer)
+        return {**shown, "notes": [*shown["notes"], *self.doubts]}
+
+    def lines(self) -> list[str]:
+        """What is said on screen before the table of columns."""
+        r = self.reading
+        where = f"sheet {r.sheet!r}, " if r.sheet else ""
+        rows = ", ".join(map(str, r.heading_rows)) or "none"
+        by = {"name": "by name", "kemendagri": "by code of Kemendagri", "bps": "by code of BPS"}
+        several = len(r.regions) != 1
+        told = [
+            f"{r.file}: {where}headings in row {rows}",
+            f"regions: column '{r.region_column}', {by[r.system]}; {len(r.regions)} "
+            f"region{'s' * several} matched{self._years()}",
+        ]
+        for reason, left in r.left_out().items():
+            if reason:
+                texts = list(dict.fromkeys(row.text or row.digits for row in left))
+                more = f" and {len(texts) - SHOWN} more" if len(texts) > SHOWN else ""
+                told.append(
+                    f"left out, {reason}: {len(left)} rows ({', '.join(texts[:SHOWN])}{more})"
+                )
+        told += [f"not matched: {about(row, r, self.gazetteer)}" for row in r.unmatched[:SHOWN]]
+        if len(r.unmatched) > SHOWN:
+            told.append(f"not matched: {len(r.unmatched) - SHOWN} more rows (--json has all)")
+        told += [f"note: {note}" for note in r.notes]
+        told += [f"note: {c.name}: {note}" for c in r.columns for note in c.notes]
+        return [*told, *(f"look at this: {doubt}" for doubt in self.doubts)]
+
+    def _years(self) -> str:
+        years = sorted({year for _, year in self.reading.keys if year})
+        return (
+            f", {len(years)} years ({years[0]} to {years[-1]})"
+            if len(years) > 1
+            else (f", year {years[0]}" if years else "")
+        )
+
+    def table(self) -> tuple[list[str], list[list[str]]]:
+        """Headings and rows of the table of columns."""
+        headings = ["column", "name in formulas", "unit", "mark", "known", "missing", "lowest",
+                    "median", "highest"]  # fmt: skip
+        return headings, [self._row(column) for column in self.reading.columns]
+
+    def _row(self, column: Column) -> list[str]:
+        r = self.reading
+        missing = sum(column.missing.values())
+        ends = extremes(r, column)
+        if ends:
+            said = [
+                f"{value:,.6g} {self.gazetteer.register.name(code) if code else ''}".strip()
+                for value, code in ends
+            ]
+        else:
+            said = [_kind(column), "", ""]
+        return [
+            column.heading,
+            column.name,
+            column.unit,
+            column.decimal,
+            str(column.known),
+            str(missing),
+            *said,
+        ]
+
+
+def _kind(column: Column) -> str:
+    if column.asks:
+        return "in question"
+    if column.problems:
+        return f"cannot be read: {column.problems[0]}"
+    if column.kind == "text":
+        texts = list(dict.fromkeys(t for t in column.values if t))
+        more = f" and {len(texts) - 3} more" if len(texts) > 3 else ""
+        return f"text: {', '.join(map(str, texts[:3]))}{more}"
+    return column.kind
+
+
+def understand(
+    path: Path, choices: Choices, folders: Folders, to: Path | None = None
+) -> Understood:
+    """Read a table; write its record beside it, and where asked the tidy table.
+
+    Parameters
+    ----------
+    path : Path
+        The table; `-` for standard input.
+    choices : Choices
+        The reader's word.
+    folders : Folders
+        Of the checkout.
+    to : Path, optional
+        Where the tidy table goes, as CSV.
+
+    Returns
+    -------
+    Understood
+        With open questions, in which case nothing was written.
+
+    Raises
+    ------
+    DataError
+        The table cannot be read.
+    OSError
+        The tidy table cannot be written.
+    """
+    reading = open_table(path, folders, choices, taken_names(folders))
+    gazetteer = load_gazetteer(folders)
+    doubts = tuple(_doubts(reading, folders))
+    if reading.all_questions:
+        return Understood(reading, gazetteer, doubts)
+    if to is not None:
+        _write_tidy(reading, to, gazetteer)
+    record, problem = None, ""
+    if str(path) != "-":
+        try:
+            write_whole(record_path(path), record_text(reading).encode())
+            record = record_path(path)
+        except OSError as error:
+            problem = f"the reading record cannot be written beside the table: {error.strerror}"
+    return Understood(reading, gazetteer, doubts, record, problem)
+
+
+def _write_tidy(reading: Reading, to: Path, gazetteer: Gazetteer) -> None:
+    """Write the tidy table, and beside it how it is read: its codes are those of Kemendagri."""
+    content = tidy_csv(reading)
+    choices = Choices(codes="kemendagri", decimal="point")
+    again = read_sheets(open_grids(content, to.name), content, to.name, gazetteer, choices)
+    write_whole(to, content)
+    write_whole(record_path(to), record_text(again).encode())
+
+
+def tidy_csv(reading: Reading) -> bytes:
+    """The tidy table: region_code, year where there is one, then the columns; sorted.
+
+    Parameters
+    ----------
+    reading : Reading
+        Without open questions.
+
+    Raises
+    ------
+    QuestionError
+        A column can be read in two ways.
+    DataError
+        No column can be read.
+    """
+    if reading.all_questions:
+        raise QuestionError(reading.file, reading.all_questions)
+    return csv_for_people(reading.frame().reset_index(), "%.15g")
+
+
+def taken_names(folders: Folders) -> list[str]:
+    """Names that a user's column cannot have: those of outcomes, indicators and factors.
+
+    Parameters
+    ----------
+    folders : Folders
+        Of the checkout.
+    """
+    year = latest_year(folders)
+    evaluation, tables = load_year(year, folders), read_tables(folders)
+    scores = tables.scores[tables.scores["year"] == year].set_index("region_code")
+    without = purge(evaluation.scored, evaluation.instrument, evaluation.scheme)
+    outcomes = outcome_table(scores, evaluation.scheme, without)
+    values = factors_by_rule(tables.factors, scores.index, year).values
+    return list(analysis_frame(scores, outcomes, values, evaluation.scheme))
+
+
+def _doubts(reading: Reading, folders: Folders) -> list[str]:
+    """Columns that follow a factor of the registry, but with values of another order."""
+    known = load_factors(folders)
+    latest = known[known["year"] == known.groupby("factor")["year"].transform("max")]
+    factors = latest.pivot_table(index="region_code", columns="factor", values="value")
+    ranks = factors.rank()
+    said = []
+    for column in reading.columns:
+        if column.kind != "number" or not column.is_usable:
+            continue
+        values = pd.Series(
+            column.values, index=[code for code, _ in reading.keys], dtype=float
+        ).dropna()
+        values = values[~values.index.duplicated(keep="last")]
+        said += _compared(column.name, values, factors, ranks)
+    return said
+
+
+def _compared(
+    name: str, values: pd.Series, factors: pd.DataFrame, ranks: pd.DataFrame
+) -> list[str]:
+    common = values.index.intersection(factors.index)
+    if len(common) < ENOUGH or values.nunique() < ENOUGH:
+        return []
+    alike = ranks.loc[common].corrwith(values[common].rank()).dropna()
+    if alike.empty or alike.max() < ALIKE:
+        return []
+    factor = str(alike.idxmax())
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = float(np.nanmedian(values[common] / factors.loc[common, factor]))
+    if not np.isfinite(ratio) or ratio <= 0 or 1 / ORDER < ratio < ORDER:
+        return []
+    times = f"{ratio:.3g}" if ratio >= 1 else f"1/{1 / ratio:.3g}"
+    return [
+        f"{name} goes with {factor} of the registry (rank correlation {alike.max():.2f} over "
+        f"{len(common)} regions), but is {times} of it: another unit, or a mark misread?"
+    ]
