@@ -1,7 +1,7 @@
 """Floor 1: source records, loading, schemas, processed tables."""
 
-from smartlib.data.codebook import Codebook, load_codebook
-from smartlib.data.document_texts import words_in_context
+from smartlib.data.from_documents.codebook import Codebook, load_codebook
+from smartlib.data.from_documents.texts import words_in_context
 from smartlib.data.load import (
     Evaluation,
     load_factor_dictionary,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from smartlib.data.documents.areas import Area, bare
 from smartlib.data.documents.formats.lines import Document
 from smartlib.data.documents.records import Discrepancy, Mean, ScoreRow
-from smartlib.data.reading.numbers import parse_number
+from smartlib.data.tables.values.numbers import parse_number
 from smartlib.vocabulary.errors import DataError
 
 TITLE = re.compile(r"LAPORAN HASIL EVALUASI TAHAP (I{1,2}|[12])\b")

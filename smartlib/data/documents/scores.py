@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from smartlib.data.documents.areas import SCORE_COLUMNS, Area, score_columns
 from smartlib.data.documents.formats.lines import Line
 from smartlib.data.documents.records import Discrepancy, ScoreRow
-from smartlib.data.reading.numbers import parse_number
+from smartlib.data.tables.values.numbers import parse_number
 
 TEXTS = ("NO", "KAB/KOTA", "KET")
 BLANKS = ("", "-", "–", "—")

@@ -9,10 +9,10 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from smartlib.data.document_texts import texts_folder
 from smartlib.data.documents.formats.registry import document_of
 from smartlib.data.documents.reading import read_document
 from smartlib.data.documents.records import Reading
+from smartlib.data.from_documents.texts import texts_folder
 from smartlib.data.load import load_register
 from smartlib.data.sources import RECORDS
 from smartlib.run.ingest.again import read_again

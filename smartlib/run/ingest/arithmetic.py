@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from smartlib.data.documents.records import Discrepancy, Fact, Mark, Mean, Reading, ScoreRow
-from smartlib.data.reading.numbers import parse_number
+from smartlib.data.tables.values.numbers import parse_number
 from smartlib.index.make.rounding import RULES, rounding_interval
 from smartlib.vocabulary.tables import SCORE_HEADINGS
 

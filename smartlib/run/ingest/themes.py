@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from smartlib.data.codebook import Codebook, load_codebook
 from smartlib.data.documents.records import Discrepancy, Reading, Remark
+from smartlib.data.from_documents.codebook import Codebook, load_codebook
 from smartlib.vocabulary.folders import Folders
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from smartlib.data.codebook import pattern_of
+from smartlib.data.from_documents.codebook import pattern_of
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.folders import Folders
 
