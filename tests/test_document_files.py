@@ -11,13 +11,14 @@ import pypdfium2 as pdfium
 import pytest
 from conftest import workbook
 from made_documents import Content, as_docx, random_content, real_content
-from test_documents import found, known_names, truth
-from typeset import STYLES, scanned, set_pdf
+from test_documents import found, known_names, seed, truth
+from typeset import STYLES, scanned, set_lines, set_pdf
 
 from smartlib.data.documents.formats.docx import docx_document
 from smartlib.data.documents.formats.lines import Document
 from smartlib.data.documents.formats.pdf import pdf_document
 from smartlib.data.documents.formats.table import table_document
+from smartlib.data.documents.formats.text import text_document
 from smartlib.data.documents.reading import read_document
 from smartlib.data.reading.regions import Register
 from smartlib.run.ingest.check import Checked, check_documents
@@ -130,6 +131,15 @@ def test_a_scanners_text_is_exact_or_refused(
     one = checked(pdf_document("a.pdf", scanned(content)), register, folders)
     assert one.refused or exact(one, content)
     assert [dict(r.cells) for r in one.reading.scores] == [dict(r) for r in content.scores]
+
+
+@pytest.mark.parametrize(("number", "style"), [(0, "ruled"), (1, "plain"), (1, "between")])
+def test_the_reports_at_hand_set_as_pdf_give_the_same(number: int, style: str) -> None:
+    """Their own long questions and remarks, as PDF and as text: all tables alike."""
+    path = seed(number)
+    text = text_document(path.name, path.read_bytes())
+    pdf = pdf_document("a.pdf", set_lines(text.lines, style))
+    assert found(read_document(pdf)) == found(read_document(text))
 
 
 def saved(book: pdfium.PdfDocument) -> bytes:

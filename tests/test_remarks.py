@@ -14,9 +14,9 @@ from click.testing import CliRunner
 from conftest import ROOT
 
 from smartlib.cli import commands
+from smartlib.data.from_documents.codebook import Codebook, read_codebook
+from smartlib.data.from_documents.texts import in_context
 from smartlib.data.processed import Tables
-from smartlib.data.remarks.codebook import Codebook, read_codebook
-from smartlib.data.remarks.texts import in_context
 from smartlib.run.ingest.refi import Coded, codebook_file, project_file
 from smartlib.vocabulary.errors import SmartlibError
 

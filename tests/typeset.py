@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import matplotlib
 import pytest
 from made_documents import Block, Content, blocks_of
 from PIL import ImageFont
+
+from smartlib.data.documents.formats.lines import Line
 
 STYLES = ("ruled", "between", "plain")
 STROKES = {"ruled": "0.5pt", "between": "(x: none, y: 0.4pt)", "plain": "none"}
@@ -58,6 +62,31 @@ def set_pdf(
     if picture:
         parts.insert(0, "#page(footer: none)[#rect(width: 80%, height: 60%, fill: blue)]")
     return typst.compile((head + "\n\n".join(parts)).encode("utf-8"))
+
+
+def set_lines(lines: Sequence[Line], style: str) -> bytes:
+    """A document that has been read, set anew: rows of one width make a table."""
+    typst = pytest.importorskip("typst", reason="look-alike PDFs are set by typst")
+    blocks: list[Block] = []
+    for line in lines:
+        last = blocks[-1].rows if blocks else ()
+        if len(line.cells) == 1:
+            blocks.append(Block(line.text))
+        elif last and len(last[-1]) == len(line.cells) and line.cells != last[0]:
+            overleaf = len(line.cells) == 4 and not line.cells[3] and line.cells[2]
+            row = tuple(map(_beside, last[-1], line.cells)) if overleaf else line.cells
+            blocks[-1] = replace(blocks[-1], rows=(*(last[:-1] if overleaf else last), row))
+        elif not last or line.cells != last[0]:
+            headed = len(line.cells) in (4, 11) and not line.cells[0].isdigit()
+            blocks.append(Block(rows=(line.cells,), headed=headed))
+    head = f'#set page(margin: 2cm, numbering: "1")\n#set table(stroke: {STROKES[style]})\n'
+    head += '#set text(font: "Liberation Serif", hyphenate: false)\n#set par(justify: true)\n'
+    head += "#show table: set par(justify: false)\n"
+    return typst.compile((head + "\n\n".join(map(_block, blocks))).encode("utf-8"))
+
+
+def _beside(one: str, other: str) -> str:
+    return " ".join(filter(None, (one, other)))
 
 
 def scanned(content: Content) -> bytes:

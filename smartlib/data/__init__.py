@@ -1,5 +1,7 @@
 """Floor 1: source records, loading, schemas, processed tables."""
 
+from smartlib.data.from_documents.codebook import Codebook, load_codebook
+from smartlib.data.from_documents.texts import words_in_context
 from smartlib.data.load import (
     Evaluation,
     load_factor_dictionary,
@@ -13,8 +15,6 @@ from smartlib.data.own_tables import open_table, own_factors, read_table
 from smartlib.data.processed import Tables, read_tables, write_tables
 from smartlib.data.reading.files import read_text_table
 from smartlib.data.reading.regions import Register
-from smartlib.data.remarks.codebook import Codebook, load_codebook
-from smartlib.data.remarks.texts import words_in_context
 from smartlib.data.schemes import parse_scheme
 from smartlib.data.scores import ScoreTable, parse_scores
 from smartlib.data.sources import read_sources

@@ -25,7 +25,7 @@ def command(*, find: str | None, to: Path | None, texts: Path | None, lang: str)
 
     Exit code 0: done; 1: there are no texts, or a file cannot be written; 2: not understood.
     """
-    from smartlib.data.remarks.texts import in_context, read_texts, texts_folder
+    from smartlib.data.from_documents.texts import in_context, read_texts, texts_folder
     from smartlib.run.commands.remarks import export
 
     if not find and not to:

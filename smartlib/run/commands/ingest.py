@@ -12,6 +12,7 @@ from pathlib import Path
 from smartlib.data.documents.formats.registry import document_of
 from smartlib.data.documents.reading import read_document
 from smartlib.data.documents.records import Reading
+from smartlib.data.from_documents.texts import texts_folder
 from smartlib.data.load import load_register
 from smartlib.data.remarks.texts import texts_folder
 from smartlib.data.sources import RECORDS

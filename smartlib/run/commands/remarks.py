@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from smartlib.data.from_documents.codebook import load_codebook
+from smartlib.data.from_documents.texts import read_texts, texts_folder
 from smartlib.data.processed import read_tables
-from smartlib.data.remarks.codebook import load_codebook
-from smartlib.data.remarks.texts import read_texts, texts_folder
 from smartlib.data.writing import inert, write_whole
 from smartlib.run.ingest.refi import Coded, codebook_file, project_file
 from smartlib.vocabulary.errors import DataError

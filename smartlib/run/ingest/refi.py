@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
-from smartlib.data.remarks.codebook import UNCODED, Codebook
+from smartlib.data.from_documents.codebook import UNCODED, Codebook
 
 CODEBOOK, PROJECT = "urn:QDA-XML:codebook:1.0", "urn:QDA-XML:project:1.0"
 WHEN = "2000-01-01T00:00:00Z"  # instead of the clock, so that two exports give the same bytes

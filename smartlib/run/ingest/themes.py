@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from smartlib.data.documents.records import Discrepancy, Reading, Remark
-from smartlib.data.remarks.codebook import Codebook, load_codebook
+from smartlib.data.from_documents.codebook import Codebook, load_codebook
 from smartlib.vocabulary.folders import Folders
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from smartlib.data.document_tables import load_documents
+from smartlib.data.from_documents.tidy import load_documents
 from smartlib.data.load import Evaluation, load_factors, load_year
 from smartlib.data.processed import Tables, write_tables
 from smartlib.data.sources import behind_results, read_sources

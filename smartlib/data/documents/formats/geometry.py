@@ -274,7 +274,7 @@ def _joined(parts: Sequence[str]) -> str:
     """Lines of a cell or paragraph; a word broken at a hyphen or stroke goes on without a space."""
     text = ""
     for part in parts:
-        broken = re.search(r"\w[-/]$", text) and part[:1].islower()
+        broken = re.search(r"\w[-/]$", text) and part[:1].isalnum()
         text = part if not text else f"{text}{'' if broken else ' '}{part}"
     return text
 

@@ -20,6 +20,7 @@ MOST_PAGES = 500
 MOST_GLYPHS = 40_000  # of a page; a full one has 5,000
 MOST_OBJECTS = 30_000  # of a page, drawn or set
 LOOSE = 1.15  # height of a letter's loose box in its size
+HYPHEN = ord("-")  # at the end of a line the reader gives a sign of its own
 NO_LETTERS = (0xA0, 0xAD, 0xFFFE, 0xFFFF)
 THIN = 2.0  # points; what is thinner is a rule
 
@@ -86,6 +87,7 @@ def _glyphs(text: pdfium.PdfTextPage, count: int) -> Iterator[Glyph]:
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     for at in range(count):
         letter = raw.FPDFText_GetUnicode(text, at)
+        letter = HYPHEN if raw.FPDFText_IsHyphen(text, at) == 1 else letter
         blank = letter <= 32 or letter in NO_LETTERS
         if blank or raw.FPDFText_IsGenerated(text, at) == 1:
             continue
