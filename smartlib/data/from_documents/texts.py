@@ -8,11 +8,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-<<<<<<<< HEAD:smartlib/data/remarks/texts.py
-from smartlib.data.remarks.codebook import pattern_of
-========
 from smartlib.data.from_documents.codebook import pattern_of
->>>>>>>> documents:smartlib/data/from_documents/texts.py
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.folders import Folders
 

@@ -14,7 +14,6 @@ from smartlib.data.documents.reading import read_document
 from smartlib.data.documents.records import Reading
 from smartlib.data.from_documents.texts import texts_folder
 from smartlib.data.load import load_register
-from smartlib.data.remarks.texts import texts_folder
 from smartlib.data.sources import RECORDS
 from smartlib.run.ingest.again import read_again
 from smartlib.run.ingest.check import Checked, check_documents
