@@ -308,8 +308,6 @@ def test_codes_are_judged_as_a_whole(read: Read, gazetteer: Gazetteer) -> None:
     assert (asked.about, asked.readings) == ("codes", ("bps", "kemendagri"))
     assert set(values(read("kode;x\n1201;1\n1202;2\n", codes="bps"))) == {"12.04", "12.13"}
     assert set(values(read("kode;x\n12.01;1\n12.02;2\n", codes="kemendagri"))) == {"12.01", "12.02"}
-    headed = "kode_bps;x\n1201;1\n1202;2\n"
-    assert set(values(read(headed))) == {"12.04", "12.13"}
     named = "kode;nama;x\n1201;Nias;1\n1202;Mandailing Natal;2\n"
     assert set(values(read(named))) == {"12.04", "12.13"}
 

@@ -117,9 +117,6 @@ def find_system(
         if agree[best] >= AGREE * len(beside) and agree[best] > agree[worst]:
             return SystemFound(best, f"{agree[best]} of {len(beside)} names beside them agree")
     fits = [s for s in SYSTEMS if distinct <= maps[s].keys()]
-    said = [s for s in fits if s in heading.lower()]
-    if len(said) == 1 and not beside:
-        return SystemFound(said[0], "its heading")
     if len(fits) == 1 and not beside:
         return SystemFound(fits[0], "only this system has all of them")
     return SystemFound("", "", _question(heading, sorted(distinct), maps, gazetteer, bool(fits)))
