@@ -145,13 +145,14 @@ def find_layout(grid: Grid, gazetteer: Gazetteer, like: Layout | None = None) ->
 
 
 def _same_layout(grid: Grid, rows: list[tuple[int, list[Cell]]], like: Layout) -> Layout | None:
-    """The layout of another sheet, where this one has the same headings in the same rows."""
-    for first, (number, _) in enumerate(rows[:LONGEST_TITLE]):
-        if like.heading_rows and number == like.heading_rows[-1]:
-            heading_rows = rows[first - len(like.heading_rows) + 1 : first + 1]
-            headings = _joined([row for _, row in heading_rows], len(rows[first][1]), like.name)
-            if headings == like.headings:
-                return replace(like, grid=grid, body=rows[first + 1 :])
+    """The layout of another sheet, where this one has the same headings, under whatever title."""
+    depth = len(like.heading_rows)
+    for last in range(depth, min(len(rows), LONGEST_TITLE) + 1 if depth else 0):
+        heading_rows = rows[last - depth : last]
+        headings = _joined([row for _, row in heading_rows], len(rows[0][1]), like.name)
+        if headings == like.headings:
+            numbers = [number for number, _ in heading_rows]
+            return replace(like, grid=grid, heading_rows=numbers, body=rows[last:])
     return None
 
 
