@@ -21,7 +21,9 @@ HEAD = (
 FIELDS = """
 [publications.{key}]
 publisher = "Kementerian Komunikasi dan Informatika (now Kementerian Komunikasi dan Digital); press"
+publisher_id = "Kementerian Komunikasi dan Informatika (kini Kementerian Komunikasi dan Digital); pers"
 title = "Evaluation reports, their letters, and press items of the programme"
+title_id = "Laporan evaluasi, suratnya, dan berita tentang program"
 letter = "{letters}"
 date = "{dates}"
 licence = "None stated. Figures are cited as facts; texts and names of persons are not carried."
