@@ -21,12 +21,17 @@ HEAD = (
 FIELDS = """
 [publications.{key}]
 publisher = "Kementerian Komunikasi dan Informatika (now Kementerian Komunikasi dan Digital); press"
+publisher_id = "{publisher_id}"
 title = "Evaluation reports, their letters, and press items of the programme"
+title_id = "Laporan evaluasi, suratnya, dan berita tentang program"
 letter = "{letters}"
 date = "{dates}"
 licence = "None stated. Figures are cited as facts; texts and names of persons are not carried."
 transcription = "{how}"
 """
+PUBLISHER_ID = (
+    "Kementerian Komunikasi dan Informatika (kini Kementerian Komunikasi dan Digital); pers"
+)
 HOW = (
     "Read by `smartlib ingest` from the documents of documents/documents.csv; "
     "documents/places.csv has the line of each row, documents/discrepancies.csv what was "
@@ -72,7 +77,9 @@ def with_records(folder: Path, files: Mapping[str, bytes]) -> bytes:
         OWN.format(key=KEY, file=file, digest=ours[file]["sha256"]) for file in sorted(ours)
     )
     letters = _letters(files, folder)
-    fields = FIELDS.format(key=KEY, letters=letters[0], dates=letters[1], how=HOW)
+    fields = FIELDS.format(
+        key=KEY, letters=letters[0], dates=letters[1], how=HOW, publisher_id=PUBLISHER_ID
+    )
     return (text.rstrip("\n") + "\n" + fields + own).encode("utf-8")
 
 
