@@ -108,13 +108,10 @@ def decided(
         return Decision(mark, "no value of this scale is over a thousand")
     if likely <= {other(mark)} and _counts(heading):
         return Decision(other(mark), "it counts")
-    whole = any(not cell.marks and cell.core.strip("0") for cell in cells)
-    # With whole numbers or fewer digits beside it looks like thousands that a program has read,
-    # though the file's decimals have this mark.
-    is_settled = len(set(others)) == 1 and likely <= set(others)
-    if not is_settled or (set(others) == {mark} and (whole or likely)):
-        return own
-    return Decision(next(iter(others)), "other columns")
+    # Where the others' decimals have this very mark, files of several hands part thousands with it
+    # all the same: the question stays.
+    is_settled = set(others) == {other(mark)} and likely <= set(others)
+    return Decision(other(mark), "other columns") if is_settled else own
 
 
 def _is_bounded(heading: str, cells: Sequence[Numeral]) -> bool:
