@@ -179,7 +179,7 @@ def test_a_users_table_joins_and_its_coverage_is_told(made: tuple[Result, Path])
     result, _ = made
     assert result.exit_code == 0, result.output
     assert "mine.csv: internet: 137 of 140 scored regions; none for " in result.stderr
-    assert "mine.csv: schools: 137 of 140 scored regions; none for " in result.stderr
+    assert "mine.csv: not in the formula: schools" in result.stderr
     found = strict(result.stdout)
     assert [c["name"] for c in found["coefficients"]] == [*NAMES, "internet"]
     assert (found["n"], len(found["dropped"])) == (137, 3)

@@ -227,4 +227,4 @@ def test_what_the_letter_says_beside_the_weights_is_data(scheme: Scheme) -> None
     assert (scheme.rounding, scheme.rounding_stated) == ("half_up", False)
     assert sum(scheme.circulating.values()) == 100
     assert [track.name for track in scheme.others] == ["kppn_ikn"]
-    assert scheme.tracks["kppn_ikn"].members_id.endswith("ibu kota baru")
+    assert scheme.tracks["kppn_ikn"].members_id.endswith("Ibu Kota Negara Baru")

@@ -83,11 +83,8 @@ def read_table(
     >>> with TemporaryDirectory() as folder:
     ...     path = Path(folder) / "own.csv"
     ...     _ = path.write_text("Kab/Kota;Internet (%)\nKab. Badung;81,5\nKota Denpasar;90,25\n")
-    ...     print(read_table(path))
-                 internet
-    region_code
-    51.03           81.50
-    51.71           90.25
+    ...     read_table(path)["Internet"].to_dict()
+    {'51.03': 81.5, '51.71': 90.25}
     """
     from smartlib.data.tables.reading import as_dict  # noqa: PLC0415 - large, for attrs alone
 

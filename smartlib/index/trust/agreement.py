@@ -75,7 +75,7 @@ def cohens_kappa(one: Sequence[Codes], other: Sequence[Codes], least: int = LEAS
     --------
     >>> a = [frozenset("x")] * 20 + [frozenset("y")] * 30
     >>> b = [frozenset("x")] * 15 + [frozenset("y")] * 35
-    >>> [round(k.kappa, 3) for k in cohens_kappa(a, b)]
+    >>> [round(float(k.kappa), 3) for k in cohens_kappa(a, b)]
     [0.783, 0.783]
     """
     _check(one, other)

@@ -139,14 +139,12 @@ def check_table(
     QuestionError
         Its rows can be read in two ways.
     """
-    notes: tuple[Finding, ...] = ()
+    notes: list[Finding] = []
     try:
         register = load_register(folders)
         own = _scheme(scheme) if scheme else None
-        text = _score_text(
-            table, own or load_scheme(latest_year(folders), folders), folders, choices
-        )
-        notes = text.notes
+        known = own or load_scheme(latest_year(folders), folders)
+        text = _score_text(table, known, folders, choices, notes)
         taken = _year(year, own, stated_years(text), folders)
         held = taken.number if taken.number in years(folders) else latest_year(folders)
         rules = own or load_scheme(held, folders)
@@ -157,7 +155,7 @@ def check_table(
     except QuestionError:
         raise
     except SmartlibError as error:
-        return Verdict(table.name, findings=_as_findings(error, table.name), notes=notes)
+        return Verdict(table.name, findings=_as_findings(error, table.name), notes=tuple(notes))
     spoiled = {f.row for f in scores.findings if f.column in TOTALLED}
     names = _names(scores.frame, register.frame)
     # A row without a final is not checkable, and nothing is computed from its marks.
@@ -183,9 +181,9 @@ def check_table(
 
 
 def _score_text(
-    table: Path, scheme: Scheme, folders: Folders, choices: Choices | None
+    table: Path, scheme: Scheme, folders: Folders, choices: Choices | None, notes: list[Finding]
 ) -> TextTable:
-    """The table under the ministry's headings, whatever its own are.
+    """The table under the ministry's headings, whatever its own are; what is noted is kept.
 
     A table with these headings is read strictly, every odd row a mistake; any other is looked
     through for a sheet and columns that can be them.
@@ -195,6 +193,7 @@ def _score_text(
     if choices in (None, Choices()):
         try:
             text = read_text_table(table, content, name)
+            notes += text.notes
             if has_score_headings(text):
                 return text
         except DataError as error:

@@ -42,6 +42,7 @@ PRELOADED = (
     "smartlib.index",
     "smartlib.inference",
     "smartlib.present",
+    "smartlib.present.words.year",
 )
 
 
