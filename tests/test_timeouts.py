@@ -250,7 +250,7 @@ def test_a_client_that_is_interrupted_interrupts_its_cell_and_no_other(
         output(self, message)
 
     monkeypatch.setattr(PapermillNotebookClient, "log_output_message", interrupted)
-    cell = "import time\nprint('ready', flush=True)\ntry:\n    time.sleep(300)\n"
+    cell = "import time\ntry:\n    print('ready', flush=True)\n    time.sleep(300)\n"
     cell += "except KeyboardInterrupt:\n    print('let go')"
     later = [f"open('no{n}', 'w')" for n in range(3)]
     node = execute(cell, *later, raises=KeyboardInterrupt, log_output=True)
