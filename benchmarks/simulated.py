@@ -62,6 +62,7 @@ def simulated_country(folder: Path, regions: int = 514, seed: int = SEED) -> Fol
     for file, content in _files(real, regions, np.random.default_rng(seed)).items():
         (made.raw / file).parent.mkdir(parents=True, exist_ok=True)
         (made.raw / file).write_bytes(content)
+    shutil.copy(real.raw.parent / "codebook.toml", made.raw.parent)
     shutil.copytree(real.notebooks, made.notebooks)
     return made
 

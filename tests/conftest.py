@@ -121,6 +121,7 @@ def undetermined(tables: Tables, register: Register) -> pd.DataFrame:
 def checkout(tmp_path: Path, folders: Folders) -> Folders:
     """A checkout of its own, with a copy of the raw files, that a test may spoil."""
     shutil.copytree(folders.raw, tmp_path / "data" / "raw")
+    shutil.copy(folders.raw.parent / "codebook.toml", tmp_path / "data")
     return Folders(tmp_path)
 
 

@@ -44,6 +44,7 @@ def simulated(tmp_path_factory: pytest.TempPathFactory, folders: Folders) -> tup
     """A copy of the project's data and notebooks, with the new year's folder."""
     root = tmp_path_factory.mktemp("simulated")
     shutil.copytree(folders.raw, root / "data" / "raw")
+    shutil.copy(folders.raw.parent / "codebook.toml", root / "data")
     shutil.copytree(folders.notebooks, root / "notebooks")
     checkout = Folders(root)
     return checkout, simulated_year(checkout)

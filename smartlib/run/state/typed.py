@@ -117,6 +117,13 @@ def _fields(cls: Any) -> tuple[dict[str, Any], set[str]]:
     return get_type_hints(cls, localns=NAMES), needed
 
 
+def _is_finite(value: float) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number beyond any float
+        return False
+
+
 def _typed(value: Any, hint: Any, where: str) -> Any:
     """A value of a declared type; a tuple for a list."""
     origin, inner = get_origin(hint), get_args(hint)
@@ -135,7 +142,7 @@ def _typed(value: Any, hint: Any, where: str) -> Any:
     if origin is not None:
         return {k: _typed(v, inner[1], f"{where}.{k}") for k, v in mapping(value, where).items()}
     kinds = (int, float) if hint is float else (hint,)
-    if type(value) not in kinds or (hint is float and not math.isfinite(value)):
+    if type(value) not in kinds or (hint is float and not _is_finite(value)):
         raise ValueError(_wrong(where, WORDS[hint], value))
     return value
 
