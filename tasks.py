@@ -129,7 +129,7 @@ def commands(task, arguments=()):
         "test-all": (("-m", "pytest", *workers(extra), "-m", "", *extra),)
         + (() if extra else nbval),
         "lint": (
-            ("-m", "ruff", "check", ".", *extra),
+            ("-m", "ruff", "check", "--no-cache", ".", *extra),
             ("-m", "ruff", "format", "--check", "."),
             ("-m", "mypy"),
         ),

@@ -14,9 +14,9 @@ from conftest import ROOT
 from nbformat.v4 import new_notebook, new_output
 from notebook_maker import code
 from report_maker import BADUNG, BANDUNG, SAMPLE, made
-from smartlib.run.build.bundle import write_bundles
 
 from smartlib.present.document.cells import shown
+from smartlib.run.build.bundle import write_bundles
 from smartlib.run.plan.records import Entry
 from smartlib.run.site import pdf
 from smartlib.run.site.pdf import LARGEST, compiled, pdf_of, require_typesetter
