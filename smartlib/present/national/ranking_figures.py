@@ -37,9 +37,11 @@ from smartlib.present.drawing import (
     scale_beside,
     title_above,
 )
+from smartlib.present.words.wording import ENGLISH, Words
 from smartlib.present.words.wording import ENGLISH as WORDS
 from smartlib.vocabulary.records import Scheme
 
+FLOW = ("selected", "invited", "scored", "known")  # steps from selection to a known row
 KIND_COLOURS = {"kabupaten": NATION, "kota": REGION}
 DARK = 0.75  # correlations above it are shaded so dark that their number is printed white
 NARROW = 12  # characters of a line under a cell
@@ -49,7 +51,9 @@ BAR = 0.12  # inches, height of the map's colours
 LISTED = 12  # regions on each side of a comparison
 
 
-def flow_picture(counts: Mapping[str, int], cohort: str, source: str) -> Picture:
+def flow_picture(
+    counts: Mapping[str, int], cohort: str, source: str, *, words: Words = ENGLISH
+) -> Picture:
     """The way from selection to the known rows, as bars that lose a part at each step.
 
     Parameters
@@ -60,32 +64,28 @@ def flow_picture(counts: Mapping[str, int], cohort: str, source: str) -> Picture
         Years of selection, where the scheme states them.
     source : str
         Line below.
+    words : Words, optional
+        The language; by default English.
     """
-    steps = (
-        (f"Selected {cohort}".strip(), "selected", "not invited to Stage II"),
-        ("Invited to Stage II", "invited", "absent"),
-        ("Scored", "scored", "rows lost"),
-        ("Known rows", "known", ""),
-    )
-    sizes = [counts[key] for _, key, _ in steps]
+    labels = [words.say(f"flow_{key}", cohort=cohort).strip() for key in FLOW]
+    reasons = [words.say(key) for key in ("flow_not_invited", "stage_absent", "flow_lost")]
+    sizes = [counts[key] for key in FLOW]
     losses = [size - after for size, after in pairwise(sizes)]
-    caption = f"From {sizes[0]} selected regions to {sizes[-1]} known rows"
+    caption = words.say("flow_caption", first=sizes[0], last=sizes[-1])
     with drawing(caption, source, 1.95, below=2.7 * LINE) as (figure, [ax]):
-        ax.set_xlim(-0.35, len(steps) - 0.6)
+        ax.set_xlim(-0.35, len(sizes) - 0.6)
         ax.set_ylim(0, max(sizes))
         bars = ax.bar(range(len(sizes)), sizes, width=0.5, color=NATION)
         ax.bar_label(bars, label_type="center", color="white", weight="bold", fontsize=11)
-        for x, (size, lost, (_, _, reason)) in enumerate(zip(sizes, losses, steps, strict=False)):
+        for x, (size, lost, reason) in enumerate(zip(sizes, losses, reasons, strict=False)):
             kept = size - lost
             ax.fill_between([x + 0.25, x + 0.75], 0, kept, color=NATION, alpha=0.18, lw=0)
             ax.fill_between([x + 0.25, x + 0.33], kept, size, color=REGION, lw=0)
             ax.text(x + 0.36, (kept + size) / 2, f"{lost} {reason}", va="center", color=REGION)
-        names_below(ax, [label for label, _, _ in steps])
-    shown = "; ".join(f"{label} {size}" for (label, _, _), size in zip(steps, sizes, strict=True))
-    lost_parts = "; ".join(
-        f"{lost} {reason}" for (_, _, reason), lost in zip(steps, losses, strict=False)
-    )
-    return Picture(figure, caption, f"{shown}. Lost on the way: {lost_parts}.")
+        names_below(ax, labels)
+    shown = "; ".join(f"{label} {size}" for label, size in zip(labels, sizes, strict=True))
+    lost_parts = "; ".join(f"{lost} {why}" for why, lost in zip(reasons, losses, strict=True))
+    return Picture(figure, caption, words.say("flow_alt", parts=shown, losses=lost_parts))
 
 
 def distribution(scores: pd.DataFrame, source: str) -> Picture:
