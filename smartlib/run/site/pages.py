@@ -28,7 +28,7 @@ from smartlib.run.site.frame import TEMPLATES, Page
 from smartlib.vocabulary.errors import BuildError
 from smartlib.vocabulary.policy import content_policy
 
-LARGEST = 250_000  # bytes; a page must open on a phone and travel by message
+LARGEST = 200_000  # bytes; a page must open on a phone and travel by message
 SHOWN = (  # media types that a page can show, the best first
     "text/html",
     "text/markdown",
@@ -41,6 +41,8 @@ SHOWN = (  # media types that a page can show, the best first
 CODE_STYLE = "xcode"  # dark enough on white to read
 HEADING = re.compile(r"^# +(.+?) *#* *$", re.MULTILINE)
 FENCED = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+BLACK = re.compile(r"\{ color: #000 \}")
+PIECE = re.compile(r'<span class="(\w+)">([^<]*)</span>')  # of code, as it is coloured
 NETWORK = re.compile(
     r"<[^>]+\s(?:src|href|srcset|action|data|poster|xmlns(?::\w+)?)\s*=\s*[\"']?\s*(?:https?:)?//[^>]*>"
     r"|=\"[^\"<>]*url\(\s*(?:&quot;|')?\s*(?:https?:)?//",
@@ -71,7 +73,7 @@ def page_of(node: NotebookNode, page: Page) -> bytes:
     Raises
     ------
     BuildError
-        The page is larger than 250,000 bytes, or would load something from a network.
+        The page is larger than 200,000 bytes, or would load something from a network.
     """
     with _EXPORTING:
         start = {"page": page, "left_out": set()}
@@ -124,10 +126,9 @@ def _exporter() -> _Exporter:
     exporter = _Exporter(
         config=config, template_name="report", extra_template_basedirs=[str(TEMPLATES)]
     )
-    highlighting = HtmlFormatter(style=CODE_STYLE).get_style_defs(".highlight")
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
     exporter.environment.globals["policy"] = content_policy()
-    exporter.environment.globals["style"] = style + _without_line_numbers(highlighting)
+    exporter.environment.globals["style"] = style + _rules()
     exporter.environment.filters |= {
         "highlight_code": _highlighted,
         "lower_headings": _lower_headings,
@@ -139,8 +140,10 @@ def _exporter() -> _Exporter:
     return exporter
 
 
-def _without_line_numbers(css: str) -> str:
-    return "\n".join(line for line in css.splitlines() if line.startswith(".highlight ."))
+def _rules_of_colours(css: str) -> str:
+    """Rules for classes that stand out: no line numbers, and nothing that is black anyway."""
+    rules = [line for line in css.splitlines() if line.startswith(".highlight .")]
+    return "\n".join(rule.partition(" /*")[0] for rule in rules if not BLACK.search(rule))
 
 
 def _take_title(
@@ -234,7 +237,14 @@ def _highlighted(source: str, language: Mapping[str, str], cell: Mapping[str, st
 @lru_cache(maxsize=KEPT)
 def _in_colours(source: str, lexer: str | None, magics: str | None) -> str:
     metadata = {"magics_language": magics} if magics else {}
-    return Highlight2HTML(pygments_lexer=lexer)(source, metadata=metadata)
+    coloured = Highlight2HTML(pygments_lexer=lexer)(source, metadata=metadata)
+    named = {rule.split()[1][1:] for rule in _rules().splitlines()}
+    return PIECE.sub(lambda piece: piece[0] if piece[1] in named else piece[2], coloured)
+
+
+@cache
+def _rules() -> str:
+    return _rules_of_colours(HtmlFormatter(style=CODE_STYLE).get_style_defs(".highlight"))
 
 
 def _lower_headings(html: str) -> str:
