@@ -102,6 +102,15 @@ def test_pictures_stand_in_the_page_byte_for_byte() -> None:
     assert re.findall(r'src="data:image/png;base64,(.*?)"', page) == weights
 
 
+def test_code_is_whole_and_only_what_has_a_colour_is_marked() -> None:
+    """What is black has no span of its own; the text is the cell's."""
+    source = "def f(a):\n    return a < 1  # less"
+    page = html(code(source))
+    assert '<span class="c1"># less</span>' in page
+    assert not re.search(r"<span></span>|<span class=.(n|p|o|w|nf).>", page)
+    assert source in BeautifulSoup(page, "html.parser").get_text()
+
+
 def test_a_page_is_the_same_bytes_twice() -> None:
     """What was kept of the first time gives the same page, and leaves the notebook alone."""
     for node in [awkward(), *committed()]:

@@ -39,10 +39,10 @@ SHOWN = (  # media types that a page can show, the best first
     "text/plain",
 )
 CODE_STYLE = "xcode"  # dark enough on white to read
+TOKEN = re.compile(r'<span(?: class="(\w+)")?>([^<]*)</span>')
+COLOURED = re.compile(r"\.highlight \.(?!.*color: #000 )")
 HEADING = re.compile(r"^# +(.+?) *#* *$", re.MULTILINE)
 FENCED = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
-BLACK = re.compile(r"\{ color: #000 \}")
-PIECE = re.compile(r'<span class="(\w+)">([^<]*)</span>')  # of code, as it is coloured
 NETWORK = re.compile(
     r"<[^>]+\s(?:src|href|srcset|action|data|poster|xmlns(?::\w+)?)\s*=\s*[\"']?\s*(?:https?:)?//[^>]*>"
     r"|=\"[^\"<>]*url\(\s*(?:&quot;|')?\s*(?:https?:)?//",
@@ -128,7 +128,7 @@ def _exporter() -> _Exporter:
     )
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
     exporter.environment.globals["policy"] = content_policy()
-    exporter.environment.globals["style"] = style + _rules()
+    exporter.environment.globals["style"] = style + _code_style()
     exporter.environment.filters |= {
         "highlight_code": _highlighted,
         "lower_headings": _lower_headings,
@@ -138,12 +138,6 @@ def _exporter() -> _Exporter:
         "filter_data_type": _shown_kind,
     }
     return exporter
-
-
-def _rules_of_colours(css: str) -> str:
-    """Rules for classes that stand out: no line numbers, and nothing that is black anyway."""
-    rules = [line for line in css.splitlines() if line.startswith(".highlight .")]
-    return "\n".join(rule.partition(" /*")[0] for rule in rules if not BLACK.search(rule))
 
 
 def _take_title(
@@ -237,14 +231,22 @@ def _highlighted(source: str, language: Mapping[str, str], cell: Mapping[str, st
 @lru_cache(maxsize=KEPT)
 def _in_colours(source: str, lexer: str | None, magics: str | None) -> str:
     metadata = {"magics_language": magics} if magics else {}
-    coloured = Highlight2HTML(pygments_lexer=lexer)(source, metadata=metadata)
-    named = {rule.split()[1][1:] for rule in _rules().splitlines()}
-    return PIECE.sub(lambda piece: piece[0] if piece[1] in named else piece[2], coloured)
+    html = Highlight2HTML(pygments_lexer=lexer)(source, metadata=metadata)
+    coloured = _coloured_kinds()
+    return TOKEN.sub(lambda token: token[0] if token[1] in coloured else token[2], html)
 
 
 @cache
-def _rules() -> str:
-    return _rules_of_colours(HtmlFormatter(style=CODE_STYLE).get_style_defs(".highlight"))
+def _coloured_kinds() -> frozenset[str]:
+    """Kinds of tokens that are not black; spans around the others were half of a page's code."""
+    return frozenset(re.findall(r"^\.highlight \.(\w+)", _code_style(), re.MULTILINE))
+
+
+@cache
+def _code_style() -> str:
+    """Colours of code, without those of line numbers and of what is black."""
+    lines = HtmlFormatter(style=CODE_STYLE).get_style_defs(".highlight").splitlines()
+    return "\n".join(re.sub(r" /\*.*", "", line) for line in lines if COLOURED.match(line))
 
 
 def _lower_headings(html: str) -> str:
