@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 import pytest
+from browsing import violations
 from bs4 import BeautifulSoup
 from clean_text import found
 from conftest import ROOT
@@ -72,6 +73,17 @@ def test_a_national_page_is_light_and_has_its_language(name: str, lang: str) -> 
     soup = BeautifulSoup(page(name, lang), "html.parser")
     assert soup.html["lang"] == lang
     assert len(soup.find_all("h1")) == 1
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("name", SPOKEN)
+def test_axe_finds_nothing_on_a_national_page(name: str, lang: str, browser) -> None:
+    """Its best practices included."""
+    context = browser.new_context(bypass_csp=True)
+    opened = context.new_page()
+    opened.set_content(page(name, lang).decode())
+    assert violations(opened) == []
+    context.close()
 
 
 def test_what_may_not_stand_would_be_seen() -> None:
