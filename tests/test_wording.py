@@ -16,6 +16,7 @@ from smartlib.index.make.rounding import RULES
 from smartlib.index.region.apart import VERDICTS
 from smartlib.present.national.audit_figures import CHECKS
 from smartlib.present.national.ranking_figures import FLOW
+from smartlib.present.national.robustness_figures import CHOICES
 from smartlib.present.region.certain import ROUTES
 from smartlib.present.words.tables import sheet
 from smartlib.present.words.terms import TERMS
@@ -110,6 +111,7 @@ def test_every_sentence_is_said() -> None:
     by_code |= {f"rule_{rule}" for rule in RULES} | {f"inputs_{name}" for name in (*INPUTS, "none")}
     by_code |= {f"verdict_{verdict}" for verdict in AUDIT_VERDICTS}
     by_code |= {f"check_{kind}" for kind in CHECKS} | {f"flow_{step}" for step in FLOW}
+    by_code |= {f"choice_{name}" for name in CHOICES}
     by_code |= {f"weights_{kind}" for kind in ("elsewhere", "equal")}
     by_code |= {f"{form}_{kind}" for form in ("if", "p") for kind in ("dealt", "independent")}
     by_code |= {f"stage_{stage}" for stage in STAGES}

@@ -13,15 +13,17 @@ import pandas as pd
 
 from smartlib.present.words.audit import AUDIT
 from smartlib.present.words.captions import CAPTIONS
+from smartlib.present.words.ranking import RANKING
 from smartlib.present.words.remarks import REMARKS
 from smartlib.present.words.report import REPORT
+from smartlib.present.words.robustness import ROBUSTNESS
 from smartlib.present.words.terms import MONTHS, TERMS
 from smartlib.vocabulary.errors import ParameterError
 from smartlib.vocabulary.records import Track
 from smartlib.vocabulary.tables import DIMENSIONS, LANGUAGES
 
 MINUS = "\u2212"
-CATALOGUES = (REPORT, CAPTIONS, AUDIT, REMARKS)
+CATALOGUES = (REPORT, CAPTIONS, AUDIT, RANKING, REMARKS, ROBUSTNESS)
 SENTENCES = {key: pair for catalogue in CATALOGUES for key, pair in catalogue.items()}
 
 
