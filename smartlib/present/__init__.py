@@ -20,6 +20,7 @@ _MODULES = {
     "region": "region",
     "regression_notes": "words.regression_notes",
     "robustness_figures": "national.robustness_figures",
+    "national_summary": "national.summary",
     "sheets": "regression.sheets",
     "year_text": "words.year",
 }
