@@ -5,22 +5,24 @@ from __future__ import annotations
 import pandas as pd
 
 from smartlib.present.words.tables import Text
-from smartlib.present.words.wording import Words, track_label
+from smartlib.present.words.wording import ENGLISH, Words, track_label
 from smartlib.vocabulary.records import Scheme, Track
 
 
-def table_source(scheme: Scheme, known: int) -> str:
-    """The English line below a figure of the score table.
+def table_source(scheme: Scheme, known: int, words: Words = ENGLISH) -> str:
+    """The line below a figure of the score table.
 
     Parameters
     ----------
     scheme : Scheme
         Of the year.
     known : int
-        Rows at hand.
+        Known rows.
+    words : Words, optional
+        The language; by default English.
     """
-    table = f"Stage II score table {scheme.edition_en}"
-    return f"Source: {table}, {known} known rows of {scheme.stages.scored}."
+    edition = words.pick(scheme.edition_id, scheme.edition_en)
+    return words.say("table_source", edition=edition, known=known, scored=scheme.stages.scored)
 
 
 def formulas_text(words: Words, scheme: Scheme) -> Text:
