@@ -4,7 +4,13 @@ Statistics of the dimensions as items; what they mean for ranks is computed in `
 """
 
 from smartlib.index.trust.agreement import cohens_kappa, krippendorffs_alpha
-from smartlib.index.trust.change import expected_from_regression, reliable_change, slope_from_noise
+from smartlib.index.trust.change import (
+    change_counts,
+    change_questions,
+    expected_from_regression,
+    reliable_change,
+    slope_from_noise,
+)
 from smartlib.index.trust.components import parallel_analysis, principal_components
 from smartlib.index.trust.consistency import (
     checked_reliability,
@@ -12,5 +18,6 @@ from smartlib.index.trust.consistency import (
     item_rest,
     standard_error,
 )
+from smartlib.index.trust.measurement import mardia_kurtosis, measurement_models
 from smartlib.index.trust.one_factor import mcdonald_omega, one_factor
 from smartlib.index.trust.reliability import error_routes

@@ -275,6 +275,4 @@ def _scaling(z: Floats, s: Floats, sigma: Floats, slopes: Floats) -> float:
     along = np.einsum("iab,jba->ij", apart, turned) / 2
     information = np.einsum("jab,lba->jl", turned, turned) / 2
     whole = np.einsum("iab,iba->i", apart, apart) / 2
-    return float(
-        (whole - (along * np.linalg.solve(information, along.T).T).sum(axis=1)).mean()
-    )
+    return float((whole - (along * np.linalg.solve(information, along.T).T).sum(axis=1)).mean())
