@@ -1,4 +1,4 @@
-"""Functional forms of a factor, curvature and slopes by track, against R (tests/reference/forms.R)."""
+"""Functional forms of a factor, curvature and slopes by track, against R (reference/forms.R)."""
 
 from __future__ import annotations
 

@@ -171,7 +171,7 @@ def test_the_national_median_is_bounded_by_known_places(tables: Tables) -> None:
     filling=st.lists(st.floats(1, 4), max_size=8),
 )
 def test_ends_hold_for_any_filling_inside_them(numbers: list[float], filling: list[float]) -> None:
-    """Values of the scale never put the median outside, and the ends themselves reach the bounds."""
+    """Values of the scale never put the median outside, and its ends reach the bounds."""
     lost = len(filling)
     low, high = median_bounds(numbers, lost, lowest=1.0, highest=4.0)
     assert low <= median_with(numbers, tuple(filling)) <= high

@@ -7,17 +7,14 @@ from smartlib.index.trust.agreement import cohens_kappa, krippendorffs_alpha
 from smartlib.index.trust.change import (
     change_counts,
     change_questions,
-    expected_from_regression,
     reliable_change,
     slope_from_noise,
 )
 from smartlib.index.trust.components import parallel_analysis, principal_components
 from smartlib.index.trust.consistency import (
     checked_reliability,
-    cronbach_alpha,
     item_rest,
     standard_error,
 )
-from smartlib.index.trust.measurement import mardia_kurtosis, measurement_models
 from smartlib.index.trust.one_factor import mcdonald_omega, one_factor
 from smartlib.index.trust.reliability import error_routes

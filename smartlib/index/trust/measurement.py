@@ -92,10 +92,10 @@ def measurement_models(
     -----
     With Sigma = l l' + diag(e) and S the covariances of n rows, least is
     F = log|Sigma| + tr(S Sigma^-1) - log|S| - k, by Fisher's scoring; the statistic is
-    (n - 1) F with k(k + 1)/2 less the free parameters as degrees of freedom. Satorra and Bentler divide it by
-    tr(U G)/df, G the covariances of products of the items. Bollen and Stine resample rows whose
-    covariances have been turned into the model's own. Verification: R, lavaan 0.6-14, to 1e-5;
-    the bootstrap's p-value within its Monte-Carlo error.
+    (n - 1) F with k(k + 1)/2 less the free parameters as degrees of freedom. Satorra and
+    Bentler divide it by tr(U G)/df, G the covariances of products of the items. Bollen and Stine
+    resample rows whose covariances have been turned into the model's own. Verification:
+    R, lavaan 0.6-14, to 1e-5; the bootstrap's p-value within its Monte-Carlo error.
 
     References
     ----------

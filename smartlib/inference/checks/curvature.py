@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -173,13 +172,13 @@ def curve_of(fit: LeastSquares, factor: str) -> Curve:
     return Curve(factor, rows.sort_values("value", kind="stable"), f, degrees, p)
 
 
-def natural_spline(x: Floats, knots: Sequence[float]) -> Floats:
+def natural_spline(x: Floats, knots: ArrayLike) -> Floats:
     """Columns of a natural cubic spline without its constant: shape (n, len(knots) - 1).
 
     Parameters
     ----------
     x : array, shape (n,)
-    knots : sequence of float
+    knots : array-like of float
         Ascending, the ends among them; beyond these the curve is a line.
     """
     ends = np.asarray(knots, dtype=np.float64)

@@ -297,7 +297,7 @@ def _decided(
     fit: LeastSquares, clusters: Clusters, axes: Floats, is_whole: NDArray[np.bool_]
 ) -> dict[str, str]:
     parts = np.abs(fit.inverse_root @ axes) / np.sqrt(np.diag(fit.bread))[:, None]
-    decides = ((parts > SHARE) & is_whole[:, None, :]).any(axis=2)
+    decides: NDArray[np.bool_] = np.any((parts > SHARE) & is_whole[:, None, :], axis=2)
     return {
         name: clusters.labels[int(np.argmax(decided))]
         for name, decided in zip(fit.names, decides.T, strict=True)

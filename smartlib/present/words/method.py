@@ -118,8 +118,8 @@ METHOD: dict[str, tuple[tuple[str, str], tuple[tuple[str, str], ...]]] = {
                 "kesalahannya sendiri, termasuk kesalahan rata-ratanya; reliabilitas dianggap "
                 "diketahui. Satu dari dua puluh daerah yang bergerak seperti yang lain pun akan "
                 "tampak menonjol; dalam kurung, berapa yang diharapkan karena kebetulan di antara "
-                "yang menonjol. Menurut perbandingan dengan tahun lalu, sekitar satu dari dua puluh "
-                "selalu tampak menonjol.",
+                "yang menonjol. Menurut perbandingan dengan tahun lalu, sekitar satu dari dua "
+                "puluh selalu tampak menonjol.",
                 "A mark that was low by chance last year tends to rise, and one that was high by "
                 "chance to fall, without anything having changed (regression to the mean). The "
                 "second question takes off the general rise, and then that regression too, and "
