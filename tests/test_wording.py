@@ -101,6 +101,7 @@ def test_every_sentence_is_said() -> None:
     by_code |= {f"{verdict}_median" for verdict in (*VERDICTS, "beside")}
     by_code |= {f"standout_{kind}" for kind in ("rose", "fell", "both", "lifting", "holding")}
     by_code |= {f"side_{side}" for side in ("above", "below", "level")}
+    by_code |= {f"rest_{kind}" for kind in ("rose", "fell", "within_noise")}
     assert [key for key in SENTENCES if f'"{key}"' not in asked and key not in by_code] == []
 
 

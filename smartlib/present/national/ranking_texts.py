@@ -183,7 +183,8 @@ def changes_text(
         f"All regions changed by {mean:+.3f} points in the mean. Against no change "
         f"{own['rose']:.0f} rose and {own['fell']:.0f} fell beyond the error; against that mean "
         f"{rest['rose']:.0f} and {rest['fell']:.0f}, of which chance alone would give "
-        f"{rest['by_chance']:.0f}. By the retest route {alike['rose'] + alike['fell']:.0f} of {alike['regions']:.0f} stand out "
+        f"{rest['by_chance']:.0f}. By the retest route {alike['rose'] + alike['fell']:.0f} of "
+        f"{alike['regions']:.0f} stand out "
         "from regions that began alike: its error is the spread of what is left over, so that "
         "about one in twenty does whatever happened."
     )
