@@ -22,7 +22,6 @@ from smartlib.cli.terminal.options import (
 from smartlib.cli.terminal.printing import near, say, some, tell, tell_block
 from smartlib.run.plan.records import FIRST_LANG, FORMATS, Batch, Built, Entry, Selection
 from smartlib.run.state.freshness import Glance, glance
-from smartlib.run.state.lock import require_free
 from smartlib.run.state.manifest import MANIFEST, error_line
 from smartlib.vocabulary.folders import Folders
 from smartlib.vocabulary.tables import LANGUAGES
@@ -92,7 +91,9 @@ def command(
         from smartlib.run.site.pdf import require_typesetter
 
         require_typesetter()
-    folders = Folders(Folders.find().root, output.resolve() if output else None)
+    from smartlib.run.state.lock import require_free
+
+    folders = Folders(Folders.find(to_write="reports").root, output.resolve() if output else None)
     require_free(folders.reports)
     year = asked_year(year, folders)
     national_too = True if national else None
