@@ -71,11 +71,11 @@ def copy_told() -> Iterator[None]:
         warnings.simplefilter("always", CarriedCopyWarning)
         shown = warnings.showwarning
 
-        def show(message: Warning | str, category: type[Warning], *rest: Any) -> None:
+        def show(message: Warning | str, category: type[Warning], *rest: Any, **more: Any) -> None:
             if issubclass(category, CarriedCopyWarning):
                 tell(str(message))
             else:
-                shown(message, category, *rest)
+                shown(message, category, *rest, **more)
 
         warnings.showwarning = show
         yield
