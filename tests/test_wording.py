@@ -117,6 +117,7 @@ def test_every_sentence_is_said() -> None:
     by_code |= {f"stage_{stage}" for stage in STAGES}
     by_code |= {f"kind_{kind}" for kind in ("strength", "weakness", "recommendation", "themes")}
     by_code |= {name for name in SENTENCES if re.fullmatch(r"stage\d_\w+", name)}
+    by_code |= {f"rest_{kind}" for kind in ("rose", "fell", "within_noise")}
     assert [key for key in SENTENCES if f'"{key}"' not in asked and key not in by_code] == []
 
 

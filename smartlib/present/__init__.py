@@ -15,6 +15,7 @@ _MODULES = {
     "journal": "regression.journal",
     "labels": "words.labels",
     "national_figures": "national.ranking_figures",
+    "national_texts": "national.ranking_texts",
     "programme_figures": "regression.programme_figures",
     "readings": "words.readings",
     "region": "region",
