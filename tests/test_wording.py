@@ -112,6 +112,8 @@ def test_every_sentence_is_said() -> None:
     by_code |= {f"verdict_{verdict}" for verdict in AUDIT_VERDICTS}
     by_code |= {f"check_{kind}" for kind in CHECKS} | {f"flow_{step}" for step in FLOW}
     by_code |= {f"choice_{name}" for name in CHOICES}
+    by_code |= {f"asked_{name}" for name in ("changed", "than_rest", "than_alike")}
+    by_code |= {f"best_{name}" for name in ("published_index", "improvement")}
     by_code |= {f"weights_{kind}" for kind in ("elsewhere", "equal")}
     by_code |= {f"{form}_{kind}" for form in ("if", "p") for kind in ("dealt", "independent")}
     by_code |= {f"stage_{stage}" for stage in STAGES}

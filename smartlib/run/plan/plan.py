@@ -27,7 +27,7 @@ NATIONAL = (
     "06_programme_effects",
     "07_remarks",
 )
-ENGLISH_ONLY = {name for name in NATIONAL if name[:2] in {"02", "03", "04", "05", "06"}}
+ENGLISH_ONLY = {name for name in NATIONAL if name[:2] in {"03", "05", "06"}}
 PRINTED = {"00_summary"}  # national reports that have a record, and so a PDF
 REGION_REPORT = "region_report"
 NOTEBOOKS = (*NATIONAL, REGION_REPORT)
