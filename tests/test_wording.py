@@ -100,6 +100,7 @@ def test_every_sentence_is_said() -> None:
     by_code |= {f"{route}_row" for route in ROUTES}
     by_code |= {f"{verdict}_median" for verdict in (*VERDICTS, "beside")}
     by_code |= {f"standout_{kind}" for kind in ("rose", "fell", "both", "lifting", "holding")}
+    by_code |= {f"since_{kind}" for kind in ("firm", "partial_list", "one_item", "unknown")}
     by_code |= {f"side_{side}" for side in ("above", "below", "level")}
     assert [key for key in SENTENCES if f'"{key}"' not in asked and key not in by_code] == []
 
