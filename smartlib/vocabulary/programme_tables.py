@@ -59,6 +59,12 @@ MEASURES = Table(
         Column("label_id", "string", "Label in Indonesian"),
         Column("unit", "string", "Of the values"),
         Column("scale", "string", "How changes are read", values=("log", "level")),
+        Column(
+            "margin",
+            "number",
+            "Differences within it are of no consequence; log points, or the measure's unit",
+            minimum=0,
+        ),
         Column("broken_from", "string", "Years in which a compilation breaks", required=False),
         Column("source", "string", "Compilation, with the commit that was read"),
     ),

@@ -28,7 +28,7 @@ class Outcomes:
     values : DataFrame
         region_code, year, measure, value; a missing row is an unknown value.
     measures : DataFrame
-        Indexed by measure: label_en, label_id, unit, scale, broken_from, source.
+        Indexed by measure: label_en, label_id, unit, scale, margin, broken_from, source.
     moved : Series of str
         Code under which compilation a had a region's series, by region code.
     """
