@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -73,9 +75,26 @@ def test_each_region_has_a_page_and_a_notebook_in_each_language(built: Path) -> 
     assert all(path.stat().st_size <= REPORT for path in (built / "regions").glob("*.html"))
 
 
-def test_the_manifest_says_what_was_made_of_what(built: Path) -> None:
-    """Each report has its notebook, parameters, key and outcome; no path of the machine."""
+def test_the_manifest_holds_the_hash_of_every_file_it_names(built: Path) -> None:
+    """Reports, site, inputs and notebooks by SHA-256; commit; nothing of one run or machine."""
     text = (built / "manifest.json").read_text(encoding="utf-8")
+    told = json.loads(text)
+    named = {f"{n}": h for one in told["reports"] for n, h in one["files"].items()} | told["site"]
+    assert len(told["reports"]) == 6
+    for name, digest in named.items():
+        assert hashlib.sha256((built / name).read_bytes()).hexdigest() == digest, name
+    for name, digest in {**told["inputs"], **told["notebooks"], **told["code"]}.items():
+        assert hashlib.sha256((ROOT / name).read_bytes()).hexdigest() == digest, name
+    assert told["lock"] == hashlib.sha256((ROOT / "requirements.lock").read_bytes()).hexdigest()
+    assert re.fullmatch(r"[0-9a-f]{40}", told["commit"] or "0" * 40)
+    assert not re.search(r'"(seconds|key|made_with|environment|outcome)"', text)
+    assert str(ROOT) not in text
+    assert str(built) not in text
+
+
+def test_the_record_of_the_run_says_what_was_made_of_what(built: Path) -> None:
+    """Each report has its notebook, parameters, key and outcome; no path of the machine."""
+    text = (built / "run.json").read_text(encoding="utf-8")
     reports = json.loads(text)["reports"]
     assert len(reports) == 6
     for entry in reports if isinstance(reports, list) else reports.values():

@@ -141,5 +141,5 @@ def test_without_the_extra_it_says_how_it_comes(monkeypatch: pytest.MonkeyPatch)
     """The message names the library and the command."""
     monkeypatch.setattr(home, "find_spec", lambda name: None)
     assert not home.has_library()
-    with pytest.raises(DataError, match=r"diff-diff; install it with pip install 'smartlib\["):
+    with pytest.raises(DataError, match=r"library diff-diff: pip install 'smartlib\[outcomes\]'"):
         home.library()

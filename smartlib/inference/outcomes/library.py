@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from types import ModuleType
 
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.extras import how_to_install
 
 NAME, EXTRA = "diff_diff", "outcomes"
 
@@ -26,7 +27,7 @@ def library() -> ModuleType:
     """
     if not has_library():
         raise DataError(
-            f"Estimators for cohorts of several years need the library diff-diff; install it with "
-            f"pip install 'smartlib[{EXTRA}]'."
+            "Estimators for cohorts of several years need the library diff-diff: "
+            f"{how_to_install(EXTRA)}."
         )
     return import_module(NAME)

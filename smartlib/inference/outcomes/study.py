@@ -1,4 +1,4 @@
-"""One outcome's whole study: comparisons, placebo, what each choice would give, the rule (floor 3)."""
+"""One outcome's whole study: comparisons, placebo, other choices, the rule (floor 3)."""
 
 from __future__ import annotations
 

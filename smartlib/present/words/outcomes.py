@@ -17,8 +17,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "angkatan {cohort} atas {outcome}? Dibandingkan: rata-rata {first}-{last} dikurangi "
         "{base}; {first} baru sebagian terpapar, dan tahun dasar {earlier} memeriksa antisipasi. "
         "Pembanding: {never} daerah yang tidak pernah terpilih (dipilih dengan melihat masa depan) "
-        "dan {later} daerah yang baru terpilih pada {year_later}, berdampingan; {open} daerah tanpa "
-        "tahun, atau terpilih atau diundang kemudian, tidak pernah menjadi pembanding. Plasebo "
+        "dan {later} daerah yang baru terpilih pada {year_later}, berdampingan; {open} daerah "
+        "tanpa tahun, atau terpilih atau diundang kemudian, tidak pernah menjadi pembanding. Plasebo "
         "lulus hanya bila selangnya di dalam ±{margin} {unit}. Pembanding yang setara: minimal "
         "{effective} pembanding efektif, peluang terbesar {highest}. Batas jujur: M relatif "
         "{relative}; kelengkungan {smooth} {unit} per tahun. Galat CR2 menurut provinsi.",
@@ -158,11 +158,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "break of the data in {years}, not the programme.",
     ),
     "breaks": (
-        "Tahun dengan lonjakan (di atas {jump}) yang terlalu banyak, {label}: {years}. Dalam {other}: "
-        "{none}. Baris yang lebih cocok dengan daerah lain daripada dengan daerahnya sendiri, "
+        "Tahun dengan lonjakan (di atas {jump}) yang terlalu banyak, {label}: {years}. Dalam "
+        "{other}: {none}. Baris yang lebih cocok dengan daerah lain daripada dengan daerahnya sendiri, "
         "dicari di antara dua himpunan: {found}.",
-        "Years with too many jumps (beyond {jump}), {label}: {years}. In {other}: {none}. Rows that "
-        "fit another region better than their own, looked for between two compilations: {found}.",
+        "Years with too many jumps (beyond {jump}), {label}: {years}. In {other}: {none}. Rows "
+        "that fit another region better than their own, looked for between two compilations: {found}.",
     ),
     "none": ("tidak ada", "none"),
     # The verdict.
