@@ -26,6 +26,7 @@ NATIONAL = (
     "05_specification_curve",
     "06_programme_effects",
     "07_remarks",
+    "08_programme_outcomes",
 )
 ENGLISH_ONLY = {name for name in NATIONAL if name[:2] in {"03", "05", "06"}}
 PRINTED = {"00_summary"}  # national reports that have a record, and so a PDF
