@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 _MODULES = {
-    "audit_text": "words.audit_text",
+    "audit_text": "national.audit_texts",
     "audit_figures": "national.audit_figures",
     "coefficient_figures": "regression.coefficient_figures",
     "curve_figures": "regression.curve_figures",

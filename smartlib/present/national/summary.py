@@ -14,8 +14,7 @@ from smartlib.index.make.rank import median_bounds
 from smartlib.index.region.apart import least_difference
 from smartlib.index.trust.change import reliable_change
 from smartlib.present.document.blocks import Cell, Dot, Grid, Passage, Report, Section, Strip
-from smartlib.present.region.sources import table_of
-from smartlib.present.region.subject import LEVEL, ticks
+from smartlib.present.document.scale import LEVEL, ticks
 from smartlib.present.words.wording import Words, track_label
 from smartlib.vocabulary.records import Scheme, SourceRecord
 
@@ -254,7 +253,7 @@ def certain(country: Country) -> Section:
 
 def sources(country: Country, records: Mapping[str, SourceRecord]) -> Section:
     """Where the numbers come from, how to cite and repeat the summary."""
-    words, main = country.words, table_of(records, country.scheme.year)
+    words, main = country.words, records[f"{country.scheme.year}/scores.csv"]
     title = words.say("summary_title", year=country.edition)
     said = (
         words.say("sources_text", letter=main.letter or main.title, date=words.dates(main.date)),
