@@ -56,7 +56,6 @@ def _blanks(about: Subject, blanks: Mapping[str, tuple[float, float]]) -> list[P
                 dimension=words.dimension(name),
                 blanks=int(about.inside[name].isna().sum()),
                 rows=len(about.inside),
-                track=about.track_name,
                 mean=words.number(about.inside[name].mean()),
                 cost=words.number(cost),
                 most=words.number(most),
