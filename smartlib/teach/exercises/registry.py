@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from importlib import import_module
 
 from smartlib.teach.checking.checker import Checker
@@ -78,6 +79,20 @@ def known(
     course, student
         As in `keys_for`.
     """
+    if not exercise.personal:
+        return list(_shared(exercise, course))
+    return _known(exercise, course, student)
+
+
+@lru_cache(maxsize=256)
+def _shared(exercise: Exercise, course: Course) -> tuple[tuple[Plain, dict[str, str | int]], ...]:
+    """The same for every student: computed once for a class."""
+    return tuple(_known(exercise, course, student_of(TEACHER, course)))
+
+
+def _known(
+    exercise: Exercise, course: Course, student: Student
+) -> list[tuple[Plain, dict[str, str | int]]]:
     right = plain(exercise.value(course, student))
     praise = dict(zip(("id", "en"), SAID["right"], strict=True))
     told: list[tuple[Plain, dict[str, str | int]]] = [

@@ -165,11 +165,10 @@ def personal_code(student: Student, rows_by: str) -> str:
         rows, own = ", ".join(map(str, student.rows)), student.row
         return f'NIM = "{student.nim}"\nMY_ROWS = [{rows}]\nMY_ROW = {own}  # {student.name}'
     half = len(student.regions) // 2
-    lines = [student.regions[:half], student.regions[half:]]
-    codes = "\n".join(f"    {', '.join(repr(code) for code in line)}," for line in lines)
-    codes = codes.replace("'", '"')
+    lines = (student.regions[:half], student.regions[half:])
+    codes = "\n".join("    " + ", ".join(f'"{code}"' for code in line) + "," for line in lines)
     return (
-        f'NIM = "{student.nim}"\nMY_REGIONS = [\n{codes}\n]\n'
+        f'NIM = "{student.nim}"\nMY_REGIONS = [\n{codes}\n]  # fmt: skip\n'
         f'MY_REGION = "{student.region}"  # {student.name}'
     )
 
