@@ -16,6 +16,7 @@ from nbformat.v4 import new_output
 from notebook_maker import code, notebook, text
 from payloads import AS_HTML
 
+from smartlib.run.execute.nodes import only_language
 from smartlib.run.site import cleaning, pages
 from smartlib.run.site.frame import Page, version
 from smartlib.run.site.pages import page_of
@@ -65,7 +66,8 @@ def awkward(language: str = "ipython3") -> NotebookNode:
 
 
 def committed() -> list[NotebookNode]:
-    return [nbformat.read(path, 4) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
+    paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    return [only_language(nbformat.read(path, 4), "en") for path in paths]
 
 
 def test_what_a_cell_leaves_open_ends_with_it() -> None:
@@ -98,6 +100,15 @@ def test_pictures_stand_in_the_page_byte_for_byte() -> None:
     weights = [base64.b64encode(bytes([n]) * 999).decode() for n in range(12)]
     page = html(code("f()", outputs=[picture("x", weight) for weight in weights]))
     assert re.findall(r'src="data:image/png;base64,(.*?)"', page) == weights
+
+
+def test_code_is_whole_and_only_what_has_a_colour_is_marked() -> None:
+    """What is black has no span of its own; the text is the cell's."""
+    source = "def f(a):\n    return a < 1  # less"
+    page = html(code(source))
+    assert '<span class="c1"># less</span>' in page
+    assert not re.search(r"<span></span>|<span class=.(n|p|o|w|nf).>", page)
+    assert source in BeautifulSoup(page, "html.parser").get_text()
 
 
 def test_a_page_is_the_same_bytes_twice() -> None:
@@ -207,7 +218,7 @@ def test_a_page_that_would_load_something_is_refused(content: str) -> None:
 
 
 def test_a_heavy_page_is_refused() -> None:
-    """More than 250,000 bytes is an error; the frame itself weighs little."""
-    with pytest.raises(BuildError, match="at most 250,000"):
-        html(code("f()", outputs=[picture("x", "A" * 250_000)]))
+    """More than 200,000 bytes is an error; the frame itself weighs little."""
+    with pytest.raises(BuildError, match="at most 200,000"):
+        html(code("f()", outputs=[picture("x", "A" * 200_000)]))
     assert len(html(text("# T"))) < 12_000

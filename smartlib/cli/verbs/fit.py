@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from smartlib.cli.terminal.kernels import warm_if_installed
 from smartlib.cli.terminal.options import (
     A_FILE,
     asked_year,
@@ -80,13 +81,11 @@ def command(
     --factors FILE, a table of regions in any form; `smartlib read FILE` shows how it is read and
     what its columns are called. Table and notebook are written to reports/fits.
     """
-    from smartlib.run.execute.warm.client import warm_up
-
     if reading and not factors:
         raise click.UsageError("--reading needs --factors.")
     folders = Folders.find()
     year = asked_year(year, folders)
-    warm_up(folders.root)  # for the notebook, while the rest is imported and loaded
+    warm_if_installed(folders.root)  # for the notebook, while the rest is imported and loaded
 
     from smartlib.run.commands.fit import FitOrder, fit_and_write, gather
 
@@ -94,6 +93,8 @@ def command(
     for line in some(materials.coverage, "notes on your table", most=COVERAGE):
         tell(line)
     fitting = fit_and_write(materials, folders, output)
+    if fitting.unexecuted:
+        tell(fitting.unexecuted)
     if as_json:
         print_json(fitting.as_dict())
         return

@@ -37,11 +37,11 @@ from smartlib.present.regression.journal import (
 from smartlib.present.words.labels import described
 from smartlib.present.words.regression_notes import context_notes, se_label
 from smartlib.present.words.tables import Sheet
-from smartlib.run.execute.engine import run_notebook
 from smartlib.run.execute.nodes import normalised, notebook_bytes
 from smartlib.run.plan.parameters import read_notebook
 from smartlib.run.plan.plan import slug
 from smartlib.vocabulary.errors import BuildError
+from smartlib.vocabulary.extras import extra_with, how_to_install
 from smartlib.vocabulary.folders import Folders
 
 TEMPLATE = Path(__file__).with_name("templates") / "fit.ipynb"
@@ -49,6 +49,10 @@ DECLARED = r"^(?P<name>\w+)(?P<type>: [\w |]+ = ).*?(?P<comment>|  #.*)$"
 FITS, OWN = "fits", "factors"  # folders: of all fits, and of the user's table in one
 LONGEST_NAME = 80  # characters
 LACKING_SHOWN = 3
+UNEXECUTED = (
+    "fit.ipynb was written but not run: that needs the extra `notebooks`, "
+    f"{how_to_install('notebooks')}."
+)
 DIGITS = "%.12g"  # the same on every machine: the last bits of a float are not
 
 
@@ -123,6 +127,8 @@ class WrittenFit:
     names : dict of str to Factor
     table : RegressionTable
     files : tuple of Path
+    unexecuted : str
+        Why its notebook was not run; nothing if it was.
     """
 
     order: FitOrder
@@ -130,6 +136,7 @@ class WrittenFit:
     names: dict[str, Factor]
     table: RegressionTable
     files: tuple[Path, ...]
+    unexecuted: str = ""
 
     @property
     def sheet(self) -> Sheet:
@@ -237,17 +244,17 @@ def fit_and_write(materials: Materials, folders: Folders, output: Path | None = 
     folder = output.resolve() if output else folders.reports / FITS / fit_name(order.formula)
     folder.mkdir(parents=True, exist_ok=True)
     numbers = coefficient_table(models, materials.names)
+    notebook, unexecuted = _notebook(materials, folder, folders.root)
     contents = {
         "table.csv": csv_for_people(numbers, DIGITS),
         "table.tex": table.latex().encode(),
         "table.html": table.html().encode(),
-        "fit.ipynb": _notebook(materials, folder),
+        "fit.ipynb": notebook,
     }
     for name, content in contents.items():
         write_whole(folder / name, content)
-    return WrittenFit(
-        order, model, materials.names, table, tuple(folder / name for name in contents)
-    )
+    files = tuple(folder / name for name in contents)
+    return WrittenFit(order, model, materials.names, table, files, unexecuted)
 
 
 def fit_name(formula: str) -> str:
@@ -274,8 +281,11 @@ def fit_name(formula: str) -> str:
     return f"{name[: LONGEST_NAME - 9].strip('.-')}-{mark}"
 
 
-def _notebook(materials: Materials, folder: Path) -> bytes:
-    """The template with the order as its parameters, run where it will stand."""
+def _notebook(materials: Materials, folder: Path, root: Path) -> tuple[bytes, str]:
+    """The template with the order as its parameters, run where it will stand if it can be.
+
+    Without what runs notebooks it is left as it is, and the second value says so.
+    """
     own, order = "", materials.order
     if order.factors is not None and materials.reading is not None:
         copy = folder / OWN / order.factors.name
@@ -283,13 +293,20 @@ def _notebook(materials: Materials, folder: Path) -> bytes:
         write_whole(copy, order.factors.read_bytes())
         write_whole(record_path(copy), record_text(materials.reading).encode())
         own = copy.relative_to(folder).as_posix()
+    node = _filled({**asdict(order), "factors": own})
+    try:
+        from smartlib.run.execute.engine import run_notebook  # noqa: PLC0415  # of an extra
+    except ModuleNotFoundError as error:
+        if not extra_with(error.name):
+            raise
+        return notebook_bytes(normalised(node)), UNEXECUTED
     with TemporaryDirectory(prefix="smartlib-") as scratch:
         notebook = Path(scratch) / TEMPLATE.name
-        notebook.write_bytes(notebook_bytes(_filled({**asdict(order), "factors": own})))
-        run = run_notebook(notebook, {}, cwd=folder)
+        notebook.write_bytes(notebook_bytes(node))
+        run = run_notebook(notebook, {}, cwd=folder, home=root)
     if run.error:
         raise BuildError(f"The notebook of the fit failed; no table was written.\n{run.error}")
-    return notebook_bytes(normalised(run.notebook))
+    return notebook_bytes(normalised(run.notebook)), ""
 
 
 def _filled(values: dict[str, Any]) -> NotebookNode:

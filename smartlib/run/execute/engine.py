@@ -57,6 +57,7 @@ from smartlib.run.execute.warm.manager import WarmKernel
 from smartlib.run.execute.warm.scratch import scratch
 from smartlib.run.plan.parameters import read_notebook
 from smartlib.run.plan.values import Value
+from smartlib.vocabulary.folders import HOME
 
 LOCAL = {"kernel_provisioner": {"provisioner_name": "local-provisioner"}}  # whatever is default
 START_TIMEOUT = 120  # seconds; a cold disk on a small machine needs more than papermill's 60
@@ -216,6 +217,7 @@ def run_notebook(
     lang: str = "",
     stock: bool = False,
     bounds: Bounds | None = None,
+    home: Path | None = None,
 ) -> Execution:
     """Run a notebook from its first cell to its last.
 
@@ -236,6 +238,8 @@ def run_notebook(
     bounds : Bounds, optional
         Of each cell too, in place of `timeout`; a cell that is interrupted does not end the run
         if its tags say that it may raise.
+    home : Path, optional
+        Checkout or workbook whose tables the notebook reads; default: what it finds from `cwd`.
 
     Returns
     -------
@@ -259,7 +263,7 @@ def run_notebook(
             )
         try:
             server = warm_server(cwd) if kernel.manager is WarmKernel else None
-            cause, error = _outcome(node, cwd, kernel, limits)
+            cause, error = _outcome(node, Place(cwd, home), kernel, limits)
         except UnfitError as reason:
             cause, error, cold = "kernel", str(reason), str(reason)
             continue
@@ -271,6 +275,18 @@ def run_notebook(
     seconds = time.perf_counter() - began
     engine = WARM if kernel.manager is WarmKernel else STOCK
     return Execution(node, seconds, cause, plain(error), engine, kernel.cold)
+
+
+class Place(NamedTuple):
+    """Where a kernel starts, and whose tables it reads."""
+
+    cwd: Path
+    home: Path | None
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """What tells the kernel so."""
+        return {HOME: str(self.home)} if self.home else {}
 
 
 class Kernel(NamedTuple):
@@ -292,12 +308,12 @@ def _kernel(node: NotebookNode, stock: bool, unfit: str) -> Kernel:
     return Kernel(KERNEL, LANGUAGE, OwnKernel if stock or cold else WarmKernel, cold)
 
 
-def _outcome(node: NotebookNode, cwd: Path, kernel: Kernel, bounds: Bounds) -> tuple[Cause, str]:
+def _outcome(node: NotebookNode, place: Place, kernel: Kernel, bounds: Bounds) -> tuple[Cause, str]:
     """Run the cells of a node, which holds what was done at any moment; what stopped it."""
     with scratch() as folder:
         stderr = folder / "stderr"
         try:
-            _run(node, cwd, kernel, stderr, bounds)
+            _run(node, place, kernel, stderr, bounds)
         except CellTimeoutError:
             whose = "A cell" if bounds.cell < bounds.whole else "The notebook"
             most = min(bounds.cell, bounds.whole)
@@ -334,15 +350,10 @@ def _pickled(notebook: Path, state: object, lang: str) -> bytes:
     return pickle.dumps(remove_error_markers(node))
 
 
-def _run(
-    node: NotebookNode,
-    cwd: Path,
-    kernel: Kernel,
-    stderr: Path,
-    bounds: Bounds,
-) -> None:
+def _run(node: NotebookNode, place: Place, kernel: Kernel, stderr: Path, bounds: Bounds) -> None:
     """Papermill's client on the node itself, with one of our kernel managers."""
-    variables = {**KERNEL_ENVIRONMENT, "IPYTHONDIR": str(stderr.parent)}  # with no profile in it
+    profile = {"IPYTHONDIR": str(stderr.parent)}  # with nothing in it
+    variables = {**KERNEL_ENVIRONMENT, **profile, **place.variables}
     settings = {"environment": variables, "stderr_path": str(stderr)}
     client = WarmReticent if kernel.manager is WarmKernel else Reticent
     record = Untimed(node, progress_bar=False, autosave_cell_every=0)
@@ -352,7 +363,7 @@ def _run(
         kernel_name=kernel.name,
         log=logger,
         startup_timeout=START_TIMEOUT,
-        resources={"metadata": {"path": str(cwd)}},
+        resources={"metadata": {"path": str(place.cwd)}},
         kernel_manager_class=kernel.manager,
         config=Config({kernel.manager.__name__: settings}),
         record_timing=False,

@@ -146,7 +146,7 @@ def grade(
     asked_for = [one.name for lesson in lessons for one in exercises[lesson]]
     empty = [marks.Row(member, {}, ()) for member in members]
     headings = marks.headings(empty, asked_for, names)
-    run = _Run(asked, Watched((asked.folder, folders.root / "data")), done)
+    run = _Run(asked, folders.root, done)
     run.mark_all(_orders(submissions, course))
     rows = tuple(_row(member, submissions, run) for member in members)
     _write(asked, headings, marks.table(rows, asked_for, asked.lang))
@@ -172,8 +172,9 @@ def _orders(submissions: Sequence[Submission], course: Course) -> list[Order]:
 class _Run:
     """Marks all orders; who ran while a file was changed runs again, alone."""
 
-    def __init__(self, asked: Asked, watched: Watched, done: Callable[[str], None]) -> None:
-        self.asked, self.watched, self.done = asked, watched, done
+    def __init__(self, asked: Asked, home: Path, done: Callable[[str], None]) -> None:
+        self.asked, self.home, self.done = asked, home, done
+        self.watched = Watched((asked.folder, home / "data"))
         self.folder = asked.folder / MARKS
         self.marked: dict[str, Marked] = {}
         self.running: set[str] = set()
@@ -207,7 +208,8 @@ class _Run:
         )
 
     def _mark(self, order: Order) -> Marked:
-        return mark(order.submission.files[0].content, order.keys, seconds=self.asked.seconds)
+        content, seconds = order.submission.files[0].content, self.asked.seconds
+        return mark(content, order.keys, home=self.home, seconds=seconds)
 
     def _finished(self, order: Order, made: Marked | None, error: str) -> None:
         made = made or Marked({}, (f"failed:{error.strip().splitlines()[-1][:200]}",))

@@ -49,7 +49,9 @@ class Marked:
     cold: str = ""
 
 
-def mark(content: bytes, keys: Keys, *, seconds: float = CELL_SECONDS) -> Marked:
+def mark(
+    content: bytes, keys: Keys, *, home: Path | None = None, seconds: float = CELL_SECONDS
+) -> Marked:
     """Run a notebook as it was handed in and judge its answers.
 
     Parameters
@@ -58,6 +60,8 @@ def mark(content: bytes, keys: Keys, *, seconds: float = CELL_SECONDS) -> Marked
         Of the file.
     keys : Keys
         Of the student whose it is to be.
+    home : Path, optional
+        Whose tables the notebook reads.
     seconds : float
         That a cell may take.
 
@@ -72,7 +76,7 @@ def mark(content: bytes, keys: Keys, *, seconds: float = CELL_SECONDS) -> Marked
         return Marked({}, ("unreadable",))
     code = "\n".join(cell.source for cell in node.cells)
     gone = [name for name in exercises if f"{ANSWER}{name}" not in code]
-    run = _run(with_probes(node, exercises), seconds)
+    run = _run(with_probes(node, exercises), home, seconds)
     found, checker = told(run.notebook), Checker(keys)
     verdicts = {
         name: checker.judge(name, found[name]) if name in found else UNKNOWN for name in exercises
@@ -154,7 +158,7 @@ def told(node: NotebookNode) -> dict[str, Plain]:
     return found
 
 
-def _run(node: NotebookNode, seconds: float) -> Execution:
+def _run(node: NotebookNode, home: Path | None, seconds: float) -> Execution:
     with scratch() as folder:
         path = Path(folder) / "submission.ipynb"
         nbformat.write(node, path)
@@ -163,6 +167,7 @@ def _run(node: NotebookNode, seconds: float) -> Execution:
             {},
             cwd=path.parent,
             bounds=Bounds(20 * seconds, seconds, SAID),
+            home=home,
         )
 
 
