@@ -20,8 +20,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "dan {later} daerah yang baru terpilih pada {year_later}, berdampingan; {open} daerah "
         "tanpa tahun, atau terpilih atau diundang kemudian, tidak pernah menjadi pembanding. "
         "Plasebo lulus hanya bila selangnya di dalam ±{margin} {unit}. Pembanding yang setara: "
-        "minimal {effective} pembanding efektif, peluang terbesar {highest}. Batas jujur: M relatif "
-        "{relative}; kelengkungan {smooth} {unit} per tahun. Galat CR2 menurut provinsi.",
+        "minimal {effective} pembanding efektif, peluang terbesar {highest}. Batas jujur: M "
+        "relatif {relative}; kelengkungan {smooth} {unit} per tahun. Galat CR2 menurut provinsi.",
         "**The plan, fixed before any result.** Question: under parallel trends, what is the "
         "average effect of selection (assessment, master plan, mentoring) on the {treated} regions "
         "of {cohort}, in {outcome}? Compared: the mean of {first}-{last} less {base}; {first} is "
