@@ -126,7 +126,7 @@ def test_badungs_first_screen() -> None:
     report = made(BADUNG, "en")
     assert [(cell.value, cell.note) for cell in report.cells] == [
         ("3.08", "not told apart from the track's median, 3.01"),
-        ("59 (5–109)", "of the 140 regions whose scores are known"),
+        ("59 (5–109)", "of 140 regions with known scores"),
         ("+0.11", "not beyond the error"),
         ("5 of 6", "with the 5 most similar"),
     ]
