@@ -11,7 +11,7 @@ from smartlib.data.load import (
     load_scheme,
     load_year,
 )
-from smartlib.data.own_tables import open_table, own_factors, read_table
+from smartlib.data.own_tables import factors_in, open_table, own_factors, read_table
 from smartlib.data.processed import Tables, read_tables, write_tables
 from smartlib.data.reading.files import read_text_table
 from smartlib.data.reading.regions import Register
@@ -26,6 +26,7 @@ __all__ = [
     "Register",
     "ScoreTable",
     "Tables",
+    "factors_in",
     "load_codebook",
     "load_factor_dictionary",
     "load_factors",

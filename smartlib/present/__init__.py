@@ -11,6 +11,7 @@ _MODULES = {
     "audit_figures": "national.audit_figures",
     "coefficient_figures": "regression.coefficient_figures",
     "curve_figures": "regression.curve_figures",
+    "forms": "regression.forms",
     "journal": "regression.journal",
     "labels": "words.labels",
     "national_figures": "national.ranking_figures",
@@ -20,6 +21,7 @@ _MODULES = {
     "region": "region",
     "regression_notes": "words.regression_notes",
     "robustness_figures": "national.robustness_figures",
+    "robustness_texts": "national.robustness_texts",
     "sheets": "regression.sheets",
     "year_text": "words.year",
 }

@@ -15,9 +15,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from smartlib.data.tables.own import UserFactors
 from smartlib.inference.core.least_squares import Floats
 from smartlib.inference.curve.recipes import Recipe
-from smartlib.inference.factors.table import FLOW_BASES, factor_table
+from smartlib.inference.factors.table import FLOW_BASES, factor_table, join_user_factors
 from smartlib.vocabulary.errors import DataError, ParameterError
 from smartlib.vocabulary.messages import listed
 
@@ -31,6 +32,7 @@ def factor_vintages(
     focal: str,
     years: Sequence[int],
     stock_year: int,
+    own: UserFactors | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Factors of the same rows from one fiscal year after another.
 
@@ -46,6 +48,8 @@ def factor_vintages(
         Fiscal years.
     stock_year : int
         Latest reference year of everything that is not of a fiscal year.
+    own : UserFactors, optional
+        A user's own factors, the same beside every fiscal year.
 
     Returns
     -------
@@ -58,7 +62,7 @@ def factor_vintages(
         No budget figures of a year, or the focal factor is not of a fiscal year, so that its
         years would all be the same.
     """
-    found = [factor_table(factors, year, stock_year) for year in years]
+    found = [join_user_factors(factor_table(factors, year, stock_year), own) for year in years]
     absent = [year for year, table in zip(years, found, strict=True) if focal not in table.values]
     if absent:
         raise DataError(f"No {focal} in {', '.join(map(str, absent))}; leave the year out.")
