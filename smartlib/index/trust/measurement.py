@@ -96,8 +96,9 @@ def measurement_models(
     F = log|Sigma| + tr(S Sigma^-1) - log|S| - k, by Fisher's scoring; the statistic is
     (n - 1) F with k(k + 1)/2 less the free parameters as degrees of freedom. Satorra and
     Bentler divide it by tr(U G)/df, G the covariances of products of the items. Bollen and Stine
-    resample rows whose covariances have been turned into the model's own. Verification:
-    R, lavaan 0.6-14, to 1e-5; the bootstrap's p-value within its Monte-Carlo error.
+    resample rows whose covariances have been turned into the model's own.
+
+    Verification: R: lavaan 0.6-14, to 1e-5; the bootstrap within its Monte-Carlo error.
 
     References
     ----------
@@ -145,7 +146,9 @@ def mardia_kurtosis(items: pd.DataFrame) -> float:
     Notes
     -----
     (mean d^4 - k(k + 2)) / sqrt(8 k(k + 2)/n), d^2 being Mahalanobis's distance with the
-    covariances divided by n. Verification: R, psych 2.2.9, to 1e-8.
+    covariances divided by n.
+
+    Verification: R: psych 2.2.9, to 1e-8.
 
     References
     ----------
