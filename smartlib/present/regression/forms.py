@@ -55,8 +55,8 @@ def contrasts_sheet(found: Contrasts) -> Sheet:
     least = table["aic"].min()
     columns = {
         "Form": [FORM_NAMES[name] for name in table.index],
-        "Lower to upper quartile": [WORDS.signed(v) for v in table["estimate"]],
-        "95% interval (CR2)": [_between(row.low, row.high) for row in table.itertuples()],
+        "Lower to upper quartile": [WORDS.signed(v, 3) for v in table["estimate"]],
+        "95% interval (CR2)": [_between(row.low, row.high, 3) for row in table.itertuples()],
         "df": [WORDS.number(v, 1) for v in table["degrees_of_freedom"]],
         "p (CR2)": [WORDS.number(v, 3) for v in table["p_value"]],
         "p (wild bootstrap)": [WORDS.number(v, 3) for v in table["p_wild"]],
@@ -208,5 +208,5 @@ def _where(curve: Curve) -> str:
     return "among the lower half" if first > (values.iloc[-1] - values.iloc[0]) / 2 else "above it"
 
 
-def _between(low: float, high: float) -> str:
-    return f"{WORDS.signed(low)} to {WORDS.signed(high)}"
+def _between(low: float, high: float, decimals: int = 2) -> str:
+    return f"{WORDS.signed(low, decimals)} to {WORDS.signed(high, decimals)}"
