@@ -67,7 +67,9 @@ def test_the_main_regression_is_one_number() -> None:
     found = re.search(r"By province \(CR2\) (\S+) ", printed("03"))
     line = re.search(r"level \(straight line\) (\S+) ", printed("03"))
     ends = re.search(r"quartiles of own-source share of revenue \((\S+) and (\S+)\)", printed("03"))
-    assert found and line and ends
+    assert found is not None
+    assert line is not None
+    assert ends is not None
     low, high = map(float, ends.groups())
     step = (high - low) / 0.1
     assert float(line[1]) == pytest.approx(float(found[1]) * step, abs=0.15 * 0.01 / 0.1)

@@ -13,6 +13,7 @@ from conftest import ROOT
 from multiverse_maker import made, real
 
 from smartlib.inference.checks.forms import quartiles, with_form
+from smartlib.inference.core.columns import fit_columns
 from smartlib.inference.core.models import fit
 from smartlib.inference.curve.curve import SpecificationCurve, run_specifications
 from smartlib.inference.curve.recipes import Recipe
