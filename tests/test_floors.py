@@ -22,7 +22,7 @@ HOUSE: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "data/documents": ("formats", OWN),
     "data/tables": ("values", "names", "rows", OWN),
     "index": (OWN, "make", ("audit", "trust"), "ranks", "region"),
-    "inference": ("core", "factors", "checks", "curve", "programme"),
+    "inference": ("terms", "core", "factors", "checks", "curve", "programme"),
     "present": ("words", "document", "drawing", ("region", "national", "regression"), OWN),
     "run": ("plan", "state", "site", "execute", ("build", "cluster", "ingest"), "commands"),
     "run/execute": ("warm", OWN),

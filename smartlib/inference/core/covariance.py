@@ -6,7 +6,7 @@ are read from `KINDS`; nothing else knows a kind by name, but for defaults.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import nan
 
@@ -293,7 +293,12 @@ def covariance(fit: LeastSquares, kind: str, clusters: ArrayLike | None = None) 
 
 
 def judged(
-    fit: LeastSquares, kind: str, clusters: ArrayLike | None = None, *, level: float = 0.95
+    fit: LeastSquares,
+    kind: str,
+    clusters: ArrayLike | None = None,
+    *,
+    level: float = 0.95,
+    names: Sequence[str] | None = None,
 ) -> Judged:
     """Every coefficient with the errors, p-value and interval of one kind.
 
@@ -307,6 +312,8 @@ def judged(
         Label of each row's cluster, for the kinds with clusters.
     level : float, default 0.95
         Of the intervals.
+    names : sequence of str, optional
+        Columns to judge; by default all.
 
     Returns
     -------
@@ -322,14 +329,16 @@ def judged(
     """
     usual, entry = _made(fit, kind, clusters), kind_of(kind)
     found, refusals = [], []
-    for name, estimate in zip(fit.names, fit.beta.tolist(), strict=True):
+    asked = fit.names if names is None else tuple(names)
+    for name in asked:
         try:
             found.append(entry.judge(usual, name, level))
         except DataError as error:
             refusals.append(error.message)
-            found.append(Estimate(name, estimate, *[nan] * 6))
+            found.append(Estimate(name, float(fit.beta[fit.place(name)]), *[nan] * 6))
     count = len(usual.clusters or ()) if entry.clustered else None
-    return Judged(tuple(found), usual.alone, tuple(refusals), count)
+    alone = {name: label for name, label in usual.alone.items() if name in asked}
+    return Judged(tuple(found), alone, tuple(refusals), count)
 
 
 def _made(fit: LeastSquares, kind: str, clusters: ArrayLike | None) -> Covariance:

@@ -265,25 +265,21 @@ def _by_cluster(
 ) -> tuple[Floats, dict[str, str]]:
     """A_g Q_g, and the coefficients that one cluster alone decides.
 
-    (I - Q_g Q_g')^-d Q_g = Q_g (I - Q_g'Q_g)^-d, of the size of the coefficients, not of the
-    cluster. Where an eigenvalue of Q_g'Q_g is 1, the cluster alone decides a direction.
+    With Q_g = U S V', (I - Q_g Q_g')^-d Q_g = U S (1 - S^2)^-d V'. Where a singular value is 1,
+    the cluster alone decides a direction.
     """
-    share, axes = np.linalg.eigh(clusters.sum(fit.basis[:, :, None] * fit.basis[:, None, :]))
-    is_whole = share > 1 - WHOLE  # residuals have no part in such a direction: any factor does
-    grown = np.where(is_whole, 1.0, 1 - share) ** -power
-    grow = (axes * grown[:, None, :]) @ axes.swapaxes(1, 2)
     rotated = np.empty_like(fit.basis)
-    sizes = np.diff([*clusters.starts, len(fit.y)])
-    rotated[clusters.order] = np.einsum(
-        "ij,ijk->ik", fit.basis[clusters.order], np.repeat(grow, sizes, axis=0)
-    )
-    parts = np.abs(fit.inverse_root @ axes) / np.sqrt(np.diag(fit.bread))[:, None]
-    decides = ((parts > SHARE) & is_whole[:, None, :]).any(axis=2)
-    alone = {
-        name: clusters.labels[int(np.argmax(decided))]
-        for name, decided in zip(fit.names, decides.T, strict=True)
-        if decided.any()
-    }
+    alone: dict[str, str] = {}
+    scale = np.sqrt(np.diag(fit.bread))[:, None]
+    for label, rows in zip(clusters.labels, clusters.rows, strict=True):
+        left, size, axes = np.linalg.svd(fit.basis[rows], full_matrices=False)
+        is_whole = size**2 > 1 - WHOLE  # residuals have no part there: any factor does
+        grown = np.where(is_whole, 1.0, 1 - size**2) ** -power
+        rotated[rows] = (left * (size * grown)) @ axes
+        if is_whole.any():
+            parts = np.abs(fit.inverse_root @ axes[is_whole].T) / scale
+            for place in np.flatnonzero((parts > SHARE).any(axis=1)):
+                alone.setdefault(fit.names[place], label)
     return rotated, alone
 
 
