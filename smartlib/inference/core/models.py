@@ -82,6 +82,13 @@ class FittedModel:
         Rows left out since they are alone in such a level.
     excluded : int
         Rows that the condition leaves out.
+    family : {"ols", "logit"}
+        What was fitted; the coefficients of a logit are average marginal associations, its R
+        squared McFadden's, and its least squares those of the linear probability model.
+    joint : tuple of str
+        Columns of a logit without a marginal association of their own.
+    link_coefficients : tuple of Estimate
+        On the scale of a logit.
     """
 
     formula: str
@@ -105,6 +112,9 @@ class FittedModel:
     absorbed: Mapping[str, int] = field(default_factory=dict)
     singletons: tuple[str, ...] = ()
     excluded: int = 0
+    family: str = "ols"
+    joint: tuple[str, ...] = ()
+    link_coefficients: tuple[Estimate, ...] = ()
 
     @property
     def is_probability(self) -> bool:

@@ -14,12 +14,68 @@ from smartlib.inference.core.formulas import INTERCEPT, read_formula
 from smartlib.inference.core.models import FittedModel
 from smartlib.inference.factors.derived import DERIVED_BY_NAME, read_against
 from smartlib.inference.factors.table import Factor
-from smartlib.present.words.labels import term_label
+from smartlib.present.words.labels import label_in, term_label
 from smartlib.present.words.readings import against_words
 from smartlib.present.words.regressions import said
 from smartlib.vocabulary.messages import listed
 from smartlib.vocabulary.records import Scheme
 from smartlib.vocabulary.tables import LANGUAGES
+
+CLUSTERS = {"province": ("provinsi", "province")}  # in notes; others by their own name
+FEW = 10  # clusters: fewer and no correction makes intervals that can be relied on
+# Notes that change what a table says, before those that describe it.
+FIRST = (
+    "refused",
+    "alone",
+    "few_clusters",
+    "probability",
+    "logit",
+    "logit_joint",
+    "circular",
+    "same_marks",
+    "otherwise_unlike",
+    "singletons",
+    "left_out",
+    "where",
+    "scheme",
+    "absorbed",
+    "weights",
+    "share",
+    "sample",
+)
+
+
+class Note(str):
+    """A sentence under a table, which knows what it is about.
+
+    Attributes
+    ----------
+    key : str
+        Of `regressions.TEXTS`.
+    """
+
+    __slots__ = ("key",)
+    key: str
+
+
+def noted(key: str, lang: str, **values: object) -> Note:
+    """A note of a text and its numbers."""
+    note = Note(said(key, lang, **values))
+    note.key = key
+    return note
+
+
+def reading_first(notes: Sequence[str]) -> list[str]:
+    """Notes with those first that change how the table is read, else in their order."""
+    keys = [getattr(note, "key", "") for note in notes]
+    places = [FIRST.index(key) if key in FIRST else len(FIRST) for key in keys]
+    return [note for _, note in sorted(zip(places, notes, strict=True), key=lambda pair: pair[0])]
+
+
+def cluster_words(model: FittedModel, lang: str) -> str:
+    """The column of the clusters in a language."""
+    known = CLUSTERS.get(model.cluster)
+    return known[LANGUAGES.index(lang)] if known else model.cluster
 
 
 def se_label(model: FittedModel, lang: str = "en") -> str:
@@ -34,7 +90,7 @@ def se_label(model: FittedModel, lang: str = "en") -> str:
     kind = kind_of(model.se)
     if not kind.clustered:
         return kind.label
-    return said("errors_by", lang, errors=kind.label, cluster=model.cluster)
+    return said("errors_by", lang, errors=kind.label, cluster=cluster_words(model, lang))
 
 
 def errors_words(model: FittedModel, lang: str = "en") -> str:
@@ -49,7 +105,7 @@ def errors_words(model: FittedModel, lang: str = "en") -> str:
     kind = kind_of(model.se)
     key = "errors_clustered" if kind.clustered else "errors_rows"
     note = kind.note[LANGUAGES.index(lang)]
-    counts = {"cluster": model.cluster, "clusters": model.clusters}
+    counts = {"cluster": cluster_words(model, lang), "clusters": model.clusters}
     return said(key, lang, error=kind.error, note=note, **counts)
 
 
@@ -62,12 +118,29 @@ def model_notes(model: FittedModel, lang: str = "en") -> tuple[str, ...]:
     lang : {"en", "id"}, default "en"
         Language.
     """
-    told = [said("alone", lang, name=n, group=group) for n, group in model.alone.items()]
-    missing = [said("no_beside", lang, reason=model.no_beside)] if model.no_beside else []
-    return (*told, *model.refusals, *missing)
+    told = [noted("alone", lang, name=n, group=group) for n, group in model.alone.items()]
+    without = [c.name for c in model.coefficients if math.isnan(c.standard_error)]
+    if model.refusals and lang == "en":
+        told += [_keyed("refused", text) for text in model.refusals]
+    elif model.refusals:
+        told.append(noted("refused", lang, names=listed(without)))
+    if model.no_beside:
+        reason = model.no_beside if lang == "en" else said("no_beside_plain", lang)
+        told.append(noted("no_beside", lang, reason=reason))
+    if model.clusters is not None and model.clusters < FEW:
+        told.append(noted("few_clusters", lang, clusters=model.clusters))
+    return tuple(told)
 
 
-def fit_notes(models: Mapping[str, FittedModel], names: Mapping[str, Factor]) -> list[str]:
+def _keyed(key: str, text: str) -> Note:
+    note = Note(text)
+    note.key = key
+    return note
+
+
+def fit_notes(
+    models: Mapping[str, FittedModel], names: Mapping[str, Factor], lang: str = "en"
+) -> list[str]:
     """What stands first under a table: outcomes, errors, what other errors would have said.
 
     Parameters
@@ -76,28 +149,60 @@ def fit_notes(models: Mapping[str, FittedModel], names: Mapping[str, Factor]) ->
         By heading.
     names : mapping of str to Factor
         What formulas can name.
+    lang : {"en", "id"}, default "en"
+        Language.
     """
     fits = list(models.values())
-    notes = [said("outcome", outcome=term_label(fit.outcome, names)) for fit in fits]
-    notes += [said("estimator", errors=errors_words(fit), level=fit.level) for fit in fits]
+    notes: list[str] = []
+    for fit in fits:
+        notes.append(noted("outcome", lang, outcome=term_label(fit.outcome, names, lang)))
+    for fit in fits:
+        key = "estimator" if fit.family == "ols" else "estimator_logit"
+        level = fit.level
+        notes.append(noted(key, lang, errors=errors_words(fit, lang), level=level))
+    for fit in fits:
+        notes += _sort_of(fit, names, lang)
     for heading, fit in models.items():
         if fit.beside:
             start = f"{heading}: " if len(fits) > 1 else ""
-            notes.append(start + _difference(fit, names))
-    return list(dict.fromkeys([*notes, *(note for fit in fits for note in model_notes(fit))]))
+            found = _difference(fit, names, lang)
+            notes.append(_keyed(found.key, start + found))
+    return list(dict.fromkeys([*notes, *(n for fit in fits for n in model_notes(fit, lang))]))
 
 
-def _difference(fit: FittedModel, names: Mapping[str, Factor]) -> str:
+def _sort_of(fit: FittedModel, names: Mapping[str, Factor], lang: str) -> list[str]:
+    """What is unlike a plain fit of all rows."""
+    label = term_label(fit.outcome, names, lang)
+    notes: list[str] = []
+    if fit.family == "logit":
+        notes.append(noted("logit", lang))
+        joint = [term_label(name, names, lang) for name in fit.joint]
+        notes += [noted("logit_joint", lang, names=listed(joint))] if joint else []
+    elif fit.is_probability:
+        notes.append(noted("probability", lang, outcome=label))
+    if fit.where:
+        notes.append(noted("where", lang, where=fit.where, excluded=fit.excluded))
+    if fit.weights:
+        notes.append(noted("weights", lang, weights=term_label(fit.weights, names, lang)))
+    if fit.absorbed:
+        levels = [f"{term_label(n, names, lang)} ({count})" for n, count in fit.absorbed.items()]
+        notes.append(noted("absorbed", lang, levels=", ".join(levels)))
+    return notes
+
+
+def _difference(fit: FittedModel, names: Mapping[str, Factor], lang: str) -> Note:
     """Where hc3 with the normal would have judged otherwise."""
     otherwise: dict[str, list[str]] = {"otherwise_out": [], "otherwise_in": []}
     for own, plain in zip(fit.coefficients, fit.beside, strict=True):
         is_judged = own.name != INTERCEPT and not math.isnan(own.low)
         if is_judged and _holds_zero(own) != _holds_zero(plain):
             key = "otherwise_in" if _holds_zero(plain) else "otherwise_out"
-            otherwise[key].append(term_label(own.name, names))
-    parts = [said(key, terms="; ".join(labels)) for key, labels in otherwise.items() if labels]
-    unlike = said("otherwise_unlike", told=said("and").join(parts))
-    return said("otherwise", level=fit.level, told=unlike if parts else said("otherwise_same"))
+            otherwise[key].append(term_label(own.name, names, lang))
+    parts = [said(key, lang, terms="; ".join(of)) for key, of in otherwise.items() if of]
+    unlike = said("otherwise_unlike", lang, told=said("and", lang).join(parts))
+    told = unlike if parts else said("otherwise_same", lang)
+    note = noted("otherwise", lang, level=fit.level, told=told)
+    return _keyed("otherwise_unlike", note) if parts else note
 
 
 def _holds_zero(c: Estimate) -> bool:
@@ -109,6 +214,7 @@ def context_notes(
     names: Mapping[str, Factor],
     evaluation: Evaluation,
     dictionary: pd.DataFrame,
+    lang: str = "en",
 ) -> tuple[str, ...]:
     """What a reader should know beside the fits: rows, years, circularity, sources.
 
@@ -122,86 +228,117 @@ def context_notes(
         Whose known rows were fitted.
     dictionary : DataFrame
         Factor dictionary.
+    lang : {"en", "id"}, default "en"
+        Language.
     """
     fits = list(models.values())
-    used = dict.fromkeys(n for fit in fits for n in read_formula(fit.formula, tuple(names)).names)
+    used = dict.fromkeys(n for fit in fits for n in _names(fit, names))
     factors = [names[name] for name in used if names[name].vintage or names[name].publisher]
     is_kept = {f.name for f in factors if f.name in {*dictionary.index, *DERIVED_BY_NAME}}
     files = [f"{evaluation.scheme.year}/scores.csv", *(["factors.csv"] if is_kept else [])]
-    notes = [_sample(fits, evaluation)]
-    notes += _left_out(fits, evaluation)
+    notes: list[str] = [_sample(fits, evaluation, lang)]
+    notes += _left_out(fits, evaluation, lang)
     notes += [
-        said("factor", label=f.label_en, source=", ".join(filter(None, (f.publisher, f.vintage))))
+        noted(
+            "factor",
+            lang,
+            label=label_in(f, lang),
+            source=", ".join(filter(None, (f.publisher, f.vintage))),
+        )
         for f in factors
     ]
-    notes += _shares(models, names, dictionary)
-    notes += [_circular(factors)] if any(f.questions for f in factors) else []
-    notes += _same_marks(fits, names, evaluation.scheme)
+    notes += _shares(models, names, dictionary, lang)
+    notes += [_circular(factors, lang)] if any(f.questions for f in factors) else []
+    notes += _same_marks(fits, names, evaluation.scheme, lang)
     cited = " ".join(evaluation.sources[file].citation for file in files)
-    return (*notes, said("sources", cited=cited), said("associations"))
+    return (*notes, noted("sources", lang, cited=cited), noted("associations", lang))
+
+
+def _names(fit: FittedModel, names: Mapping[str, Factor]) -> tuple[str, ...]:
+    """Columns that a fit used, but for those whose levels it took out."""
+    used = read_formula(fit.formula, tuple(names)).names
+    return (*used, *([fit.weights] if fit.weights and fit.weights not in used else []))
 
 
 def _shares(
-    models: Mapping[str, FittedModel], names: Mapping[str, Factor], dictionary: pd.DataFrame
+    models: Mapping[str, FittedModel],
+    names: Mapping[str, Factor],
+    dictionary: pd.DataFrame,
+    lang: str,
 ) -> list[str]:
     """What each share of a budget is read against, and in which fits if not in all alike."""
     readings: dict[tuple[str, str], list[str]] = {}
     for heading, fit in models.items():
         used = read_formula(fit.formula, tuple(names)).names
         for name in used:
-            rest = against_words(read_against(name, beside=used), dictionary)
+            rest = against_words(read_against(name, beside=used), dictionary, lang)
             if rest:
                 readings.setdefault((name, rest), []).append(heading)
     several = len({name for name, _ in readings}) < len(readings)
     return [
-        said("share", label=names[name].label_en, rest=rest)
-        + (f" ({', '.join(headings)})." if several else ".")
+        _keyed(
+            "share",
+            said("share", lang, label=label_in(names[name], lang), rest=rest)
+            + (f" ({', '.join(headings)})." if several else "."),
+        )
         for (name, rest), headings in readings.items()
     ]
 
 
 def _same_marks(
-    fits: Sequence[FittedModel], names: Mapping[str, Factor], scheme: Scheme
+    fits: Sequence[FittedModel], names: Mapping[str, Factor], scheme: Scheme, lang: str
 ) -> list[str]:
     """That a factor is a score itself, as `baseline` is."""
     right = dict.fromkeys(n for f in fits for n in read_formula(f.formula, tuple(names)).names[1:])
     apart = {"kota", "province", *scheme.tracks}
     scores = [
-        names[n].label_en
+        label_in(names[n], lang)
         for n in right
         if n not in apart and not (names[n].vintage or names[n].publisher)
     ]
     if not scores:
         return []
-    return [said("same_marks", scores=", ".join(scores))]
+    return [noted("same_marks", lang, scores=", ".join(scores))]
 
 
-def _sample(fits: Sequence[FittedModel], evaluation: Evaluation) -> str:
+def _sample(fits: Sequence[FittedModel], evaluation: Evaluation, lang: str) -> str:
     scheme = evaluation.scheme
-    return said(
+    known = max(f.n + len(f.dropped) + f.excluded + len(f.singletons) for f in fits)
+    return noted(
         "sample",
+        lang,
         rows=", ".join(dict.fromkeys(str(fit.n) for fit in fits)),
-        known=max(fit.n + len(fit.dropped) for fit in fits),
+        known=known,
         year=scheme.year,
         scored=scheme.stages.scored,
     )
 
 
-def _left_out(fits: Sequence[FittedModel], evaluation: Evaluation) -> list[str]:
+def _left_out(fits: Sequence[FittedModel], evaluation: Evaluation, lang: str) -> list[str]:
     """Columns that lack values, and the regions that they cost."""
     by_column: dict[str, dict[str, None]] = {}
     for code, columns in (item for fit in fits for item in fit.dropped.items()):
         by_column.setdefault(columns, {})[evaluation.register.name(code)] = None
-    return [
-        said("left_out", columns=columns, regions=listed(regions))
+    notes: list[str] = [
+        noted("left_out", lang, columns=columns, regions=listed(regions))
         for columns, regions in by_column.items()
     ]
+    alone = dict.fromkeys(code for fit in fits for code in fit.singletons)
+    regions = [evaluation.register.name(code) for code in alone]
+    if regions:
+        notes.append(noted("singletons", lang, count=len(regions), regions=listed(regions)))
+    return notes
 
 
-def _circular(factors: Sequence[Factor]) -> str:
+def _circular(factors: Sequence[Factor], lang: str) -> str:
     scored = [
-        said("circular_factor", label=f.label_en, questions=", ".join(map(str, f.questions)))
+        said(
+            "circular_factor",
+            lang,
+            label=label_in(f, lang),
+            questions=", ".join(map(str, f.questions)),
+        )
         for f in factors
         if f.questions
     ]
-    return said("circular", scored="; ".join(scored))
+    return noted("circular", lang, scored="; ".join(scored))
