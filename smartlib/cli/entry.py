@@ -14,6 +14,7 @@ from smartlib.cli.terminal.failures import told
 COMMANDS = (
     "build",
     "check",
+    "describe",
     "fit",
     "ingest",
     "notebooks",

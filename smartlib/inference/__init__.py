@@ -4,7 +4,7 @@ The names below are what most callers need; `checks`, `core`, `curve`, `factors`
 have more.
 """
 
-from smartlib.inference.checks import coefficients_by_year
+from smartlib.inference.checks import checks_of, classical_checks, coefficients_by_year
 from smartlib.inference.core import (
     KINDS,
     Estimate,
@@ -13,9 +13,11 @@ from smartlib.inference.core import (
     beside_table,
     design_of,
     fit,
+    fit_family,
     fractional_logit,
     read_formula,
 )
+from smartlib.inference.descriptive import chosen_names, correlations, describe
 from smartlib.inference.factors import (
     DERIVED,
     FLOW_BASES,

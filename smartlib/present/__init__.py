@@ -13,6 +13,7 @@ _MODULES = {
     "curve_figures": "regression.curve_figures",
     "journal": "regression.journal",
     "labels": "words.labels",
+    "paper": "paper",
     "national_figures": "national.ranking_figures",
     "programme_figures": "regression.programme_figures",
     "readings": "words.readings",

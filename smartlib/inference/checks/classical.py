@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import nan
 
 import numpy as np
+import pandas as pd
 from scipy import stats
 
 from smartlib.inference.checks.influence import influence
@@ -121,6 +122,22 @@ def classical_checks(
         "durbin_watson": lambda: _durbin_watson(fit.residuals),
     }
     return tuple(check for name, make in makers.items() for check in _made(name, make, fit))
+
+
+def checks_of(model: FittedModel, places: pd.DataFrame) -> tuple[Check, ...]:
+    """Every classical check of a fit whose rows are regions.
+
+    Parameters
+    ----------
+    model : FittedModel
+    places : DataFrame, shape (regions, 2)
+        Indexed by region code: longitude, latitude; rows without are no reason to stop.
+    """
+    found = places.reindex(list(model.least_squares.rows))
+    if found.isna().any(axis=None):
+        return classical_checks(model)
+    longitude, latitude = found.to_numpy(dtype=np.float64).T
+    return classical_checks(model, longitude=longitude, latitude=latitude)
 
 
 def _made(name: str, make: Callable[[], Iterator[Check]], fit: LeastSquares) -> Iterator[Check]:

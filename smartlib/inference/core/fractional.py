@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from math import nan
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -225,6 +226,48 @@ def fit_logit(
         refusals=(),
         no_beside="",
     )
+
+
+def fit_family(
+    formula: str,
+    frame: pd.DataFrame,
+    *,
+    family: str = "ols",
+    se: str = "cr2",
+    weights: str = "",
+    **options: Any,
+) -> FittedModel:
+    """A formula by least squares, or by a logit.
+
+    Parameters
+    ----------
+    formula, frame, se, weights
+        As in `fit`.
+    family : {"ols", "logit"}, default "ols"
+        Which.
+    **options
+        As in `fit` and `fit_logit`.
+
+    Returns
+    -------
+    FittedModel
+
+    Raises
+    ------
+    ParameterError
+        Another family; a logit with weights or with errors of another kind than its own.
+    DataError
+        As in `fit` and `fit_logit`.
+    """
+    if family == "ols":
+        return fit(formula, frame, se=se, weights=weights, **options)
+    if family != "logit":
+        raise ParameterError(f"No family '{family}'; there are ols, logit.")
+    if weights:
+        raise ParameterError("A logit takes no weights here; leave them out, or fit by ols.")
+    if se not in ("cr1", "cr2"):
+        raise ParameterError(f"The errors of a logit are cr1 by cluster; {se} is for ols.")
+    return fit_logit(formula, frame, **options)
 
 
 def _log_likelihood(y: Floats, share: Floats) -> float:

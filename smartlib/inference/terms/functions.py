@@ -96,7 +96,8 @@ def near_names(word: str, names: Collection[str], labels: Mapping[str, str]) -> 
     """
     asked = words_of(word)
     meant = {name: _alike(asked, words_of(label)) for name, label in labels.items()}
-    by_meaning = sorted((n for n in names if meant.get(n, 0) >= NEAR), key=lambda n: -meant[n])
+    likely = [n for n in names if meant.get(n, 0) >= NEAR]
+    by_meaning = sorted(likely, key=lambda n: (-meant[n], len(words_of(n)), len(labels[n])))
     by_letters = get_close_matches(word, list(names), SUGGESTED)
     return list(dict.fromkeys([*by_meaning[:SUGGESTED], *by_letters]))[:SUGGESTED]
 

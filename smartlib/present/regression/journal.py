@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pandas as pd
@@ -14,7 +14,7 @@ from smartlib.inference.core.models import FittedModel, beside_table
 from smartlib.inference.factors.table import Factor
 from smartlib.present.regression.printed import RegressionTable
 from smartlib.present.words.labels import term_label
-from smartlib.present.words.regression_notes import fit_notes
+from smartlib.present.words.regression_notes import fit_notes, reading_first, se_label
 from smartlib.present.words.regressions import SMALLEST_P
 from smartlib.present.words.tables import Sheet, sheet
 from smartlib.present.words.wording import MINUS, Words
@@ -120,6 +120,25 @@ def regression_table(
     )
 
 
+def journal_table(
+    models: Mapping[str, FittedModel],
+    names: Mapping[str, Factor],
+    context: Sequence[str],
+    lang: str = "en",
+) -> RegressionTable:
+    """The full table of some fits, the notes that change its reading first.
+
+    Parameters
+    ----------
+    models, names, lang
+        As in `regression_table`.
+    context : sequence of str
+        Notes beside those on the fits, as `context_notes` makes.
+    """
+    table = regression_table(models, names, notes=context, lang=lang, full=True)
+    return replace(table, notes=tuple(reading_first(table.notes)))
+
+
 def _feet(
     models: Mapping[str, FittedModel], names: Mapping[str, Factor], how: _Print
 ) -> dict[str, Callable[[FittedModel], str]]:
@@ -195,6 +214,26 @@ def fit_sheet(
         columns[f"{name}: {interval}"] = [_interval(plain[c.name], words) for c in found]
         columns[f"{name}: p"] = [_p(plain[c.name].p_value, words) for c in found]
     return sheet(columns, numeric=tuple(list(columns)[1:]))
+
+
+def whole_line(model: FittedModel, lang: str = "en") -> str:
+    """What is said of the whole fit, in one line: errors, rows, R squared, adjusted, F.
+
+    Parameters
+    ----------
+    model : FittedModel
+    lang : {"en", "id"}, default "en"
+        Language.
+    """
+    how = _Print(lang, full=True)
+    parts = {
+        how.said("rows"): _rows(model, how),
+        how.said("clusters"): _clusters(model, how),
+        how.said("r"): _r_squared(model, how),
+        how.said("adjusted"): _number(model.goodness.adjusted_r_squared, words=how.words),
+        how.said("f"): _f(model, how),
+    }
+    return f"{se_label(model, lang)}; " + "; ".join(f"{k} {v}" for k, v in parts.items() if v)
 
 
 def coefficient_table(

@@ -40,6 +40,47 @@ def described(
     return {**others, **factors}
 
 
+# Words that labels do not hold and people use.
+SAID: Mapping[str, str] = {
+    "human_development_index": "HDI pembangunan manusia",
+    "life_expectancy": "kesehatan health AHH",
+    "expected_schooling": "pendidikan education",
+    "mean_schooling": "pendidikan education",
+    "real_expenditure_per_capita": "daya beli purchasing power",
+    "poverty_rate": "kemiskinan poor miskin",
+    "poor_population": "kemiskinan poverty",
+    "grdp_per_capita": "GDP ekonomi economy income pendapatan perkapita",
+    "log_grdp_per_capita": "GDP ekonomi economy income",
+    "population": "penduduk inhabitants people",
+    "own_source_revenue": "anggaran budget APBD",
+    "own_source_share": "kemandirian fiskal fiscal independence",
+    "transfer_share": "DAU DAK dana perimbangan",
+    "central_transfers": "DAU DAK dana perimbangan",
+    "total_revenue": "anggaran budget APBD",
+    "total_spending": "anggaran budget APBD expenditure",
+    "personnel_spending": "pegawai staff",
+    "capital_spending": "modal investment",
+    "unemployment_rate": "pengangguran jobless",
+    "kota": "city urban perkotaan",
+    "harmonised_index": "indeks index kota cerdas smart city score nilai",
+    "published_index": "indeks index nilai akhir score pencapaian",
+}
+
+
+def meanings(names: Mapping[str, Factor]) -> dict[str, str]:
+    """What each column means, in both languages and in words that people use, for searching.
+
+    Parameters
+    ----------
+    names : mapping of str to Factor
+        What formulas can name.
+    """
+    return {
+        name: "; ".join(filter(None, (f.label_en, f.label_id, SAID.get(name, ""))))
+        for name, f in names.items()
+    }
+
+
 def label_in(factor: Factor, lang: str) -> str:
     """Label of a factor in a language."""
     return factor.label_en if lang == "en" else factor.label_id

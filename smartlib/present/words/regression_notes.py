@@ -93,6 +93,26 @@ def se_label(model: FittedModel, lang: str = "en") -> str:
     return said("errors_by", lang, errors=kind.label, cluster=cluster_words(model, lang))
 
 
+def more_notes(count: int, lang: str = "en") -> str:
+    """That more notes stand in the files."""
+    return said("more_notes", lang, count=count)
+
+
+def headed(models: Sequence[FittedModel], lang: str = "en") -> dict[str, FittedModel]:
+    """Fits by heading: one by its errors, several by numbers, as journals print them.
+
+    Parameters
+    ----------
+    models : sequence of FittedModel
+        At least one.
+    lang : {"en", "id"}, default "en"
+        Language.
+    """
+    if len(models) == 1:
+        return {se_label(models[0], lang): models[0]}
+    return {f"({number})": model for number, model in enumerate(models, 1)}
+
+
 def errors_words(model: FittedModel, lang: str = "en") -> str:
     """Errors of a fit with all that a reader needs to know of them.
 

@@ -275,6 +275,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Only {clusters} clusters: intervals from so few are not to be relied on; compare with "
         "--se wild.",
     ),
+    "more_notes": (
+        "{count} catatan lain (galat baku, tahun, sumber) ada di table.html.",
+        "{count} more notes (errors, years, sources) stand in table.html.",
+    ),
     "scheme": (
         "custom_index adalah indeks buatan sendiri: {weights}.",
         "custom_index is an index of one's own: {weights}.",

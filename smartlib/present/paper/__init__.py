@@ -1,0 +1,12 @@
+"""The statistics part of a paper: checks, descriptive tables and figures, paragraphs, sources.
+
+Stands above `regression`, whose tables it takes; the sentences stand in `words`.
+"""
+
+from smartlib.present.paper.checks import (
+    check_reading,
+    check_record,
+    checks_line,
+    checks_sheet,
+    checks_table,
+)
