@@ -32,7 +32,8 @@ NAMES = ["intercept", "own_source_share", "log(population)", "kota"]
 FIELDS = ("estimate", "standard_error", "statistic", "p_value", "low", "high")
 SAME = 1e-8  # two programs' decompositions
 WRITTEN = 1e-11  # twelve digits in a file
-FILES = {"table.csv", "table.tex", "table.html", "checks.csv", "fit.ipynb"}
+FILES = {"table.csv", "table.tex", "table.html", "checks.csv", "text.md", "references.bib"}
+FILES |= {"fit.ipynb"}
 
 
 def smartlib(*arguments: object) -> Result:
@@ -492,8 +493,8 @@ def test_the_template_is_a_notebook_as_the_others_are() -> None:
     tagged = [c.source for c in node.cells if "parameters" in c.metadata.get("tags", [])]
     assert len(tagged) == 1
     declared = re.findall(r"^(\w+):", tagged[0], re.MULTILINE)
-    # The record of how a table is read stands beside it.
-    assert set(declared) == set(FitOrder.__dataclass_fields__) - {"reading"}
+    # The record of how a table is read stands beside it, and so do figures.
+    assert set(declared) == set(FitOrder.__dataclass_fields__) - {"reading", "figures"}
     code = [c for c in node.cells if c.cell_type == "code"]
     assert all(not c.outputs and len(c.source.splitlines()) <= 15 for c in code)
     assert sum(c.source.startswith("# ") for c in node.cells) == 1

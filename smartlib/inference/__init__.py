@@ -41,3 +41,4 @@ from smartlib.inference.factors import (
 )
 from smartlib.inference.factors.circularity import circularity
 from smartlib.inference.factors.nearest import LIKENESS, nearest
+from smartlib.inference.terms import rows_where

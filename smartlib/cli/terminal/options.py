@@ -42,7 +42,7 @@ class Formats(click.ParamType):
             return tuple(value)
         found = tuple(dict.fromkeys(filter(None, (part.strip() for part in value.split(",")))))
         unknown = [form for form in found if form not in ("png", "svg", "pdf")]
-        if unknown or not found:
+        if unknown or (value and not found):
             self.fail(f"{value!r}: formats of figures are png, svg, pdf, between commas.")
         return found
 

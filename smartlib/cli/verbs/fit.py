@@ -10,6 +10,7 @@ import click
 
 from smartlib.cli.terminal.options import (
     A_FILE,
+    Formats,
     asked_year,
     folder_option,
     json_option,
@@ -76,6 +77,13 @@ class ErrorKind(click.ParamType):
     help="Errors; the hc kinds take regions as independent.",
 )
 @click.option("--checks", is_flag=True, help="Show the classical assumption tests too.")
+@click.option(
+    "--figures",
+    type=Formats(),
+    default="",
+    metavar="FORMATS",
+    help="png,svg,pdf: figures at 300 dpi, 190 mm wide.",
+)
 @year_option
 @click.option("--allow-small", is_flag=True, help="Fit fewer than 10 rows a coefficient.")
 @lang_option

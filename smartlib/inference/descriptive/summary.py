@@ -86,7 +86,7 @@ def describe(frame: pd.DataFrame, names: str | Sequence[str], by: str = "") -> p
     -------
     DataFrame
         One row a column, and with `by` one a column and group (`group` is empty for all rows):
-        n, missing, mean, sd, quartiles, ends with the rows that have them, and the standardised
+        n, missing, mean, sd, quartiles, ends with the row that alone has each, and the standardised
         difference of a group from all other rows.
 
     Raises
@@ -173,6 +173,12 @@ def _described(values: pd.Series) -> dict[str, object]:
         "median": quartiles[1],
         "upper_quartile": quartiles[2],
         "highest": float(known.max()),
-        "lowest_row": str(known.idxmin()),
-        "highest_row": str(known.idxmax()),
+        "lowest_row": _only(known, known.min()),
+        "highest_row": _only(known, known.max()),
     }
+
+
+def _only(known: pd.Series, value: float) -> str:
+    """The row that has a value, if it is one alone."""
+    rows = known.index[known == value]
+    return str(rows[0]) if len(rows) == 1 else ""

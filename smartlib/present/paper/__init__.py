@@ -10,3 +10,11 @@ from smartlib.present.paper.checks import (
     checks_sheet,
     checks_table,
 )
+from smartlib.present.paper.descriptives import correlation_table, describe_table, source_line
+from smartlib.present.paper.figures import (
+    coefficients_picture,
+    correlation_picture,
+    residuals_picture,
+    spread_picture,
+)
+from smartlib.present.paper.paragraphs import Paragraphs, paragraphs

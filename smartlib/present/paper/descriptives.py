@@ -25,6 +25,11 @@ def said(key: str, lang: str, **parts: object) -> str:
     return DESCRIPTIVES[key][LANGUAGES.index(lang)].format(**parts)
 
 
+def source_line(year: int, lang: str = "en") -> str:
+    """What stands below a figure."""
+    return said("source", lang, year=year)
+
+
 def label_of(name: str, names: Mapping[str, Factor], lang: str, *, unit: bool = True) -> str:
     """A column in plain words; a name that is not known as it is."""
     if name not in names:
@@ -148,7 +153,7 @@ def _line(
     def end(key: str) -> str:
         place = str(row[f"{key}_row"])
         value = number(key)
-        return f"{value} ({regions.get(place, place)})" if value else ""
+        return f"{value} ({regions.get(place, place)})" if value and place else value
 
     name = str(row["name"])
     return {

@@ -45,8 +45,8 @@ DESCRIPTIVES: Mapping[str, tuple[str, str]] = {
         "* p < 0.05; ** p < 0.01; *** p < 0.001, not corrected for the number of pairs.",
     ),
     "spread_caption": (
-        "Sebaran tiap variabel: kotak kuartil, garis median, titik tiap daerah",
-        "Spread of each variable: quartile box, median line, a dot for each region",
+        "Sebaran tiap variabel: kotak kuartil, garis median, satu garis kecil tiap daerah",
+        "Spread of each variable: quartile box, median line, a tick for each region",
     ),
     "spread_part": (
         "{label}: median {median}, kuartil {low} sampai {high}",

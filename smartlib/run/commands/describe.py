@@ -18,6 +18,7 @@ from smartlib.present.paper.descriptives import (
     correlation_table,
     describe_table,
     said,
+    source_line,
 )
 from smartlib.present.paper.figures import correlation_picture, spread_picture
 from smartlib.present.regression.printed import RegressionTable
@@ -184,7 +185,7 @@ def _contents(
     for name, table in zip(("describe", "correlations"), tables, strict=False):
         contents[f"{name}.html"] = table.html().encode()
         contents[f"{name}.tex"] = table.latex().encode()
-    source = said("source", order.lang, year=order.year)
+    source = source_line(order.year, order.lang)
     columns = list(dict.fromkeys(numbers["name"]))
     pictures = {"describe": spread_picture(rows, columns, materials.names, source, order.lang)}
     if together is not None:

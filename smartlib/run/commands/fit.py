@@ -21,7 +21,16 @@ from smartlib.inference.core.estimates import Estimate
 from smartlib.inference.core.fractional import fit_family
 from smartlib.inference.core.models import FittedModel
 from smartlib.inference.factors.table import Factor
-from smartlib.present.paper import check_record, checks_line, checks_sheet, checks_table
+from smartlib.present.paper import (
+    check_record,
+    checks_line,
+    checks_sheet,
+    checks_table,
+    coefficients_picture,
+    paragraphs,
+    residuals_picture,
+    source_line,
+)
 from smartlib.present.regression.journal import (
     coefficient_table,
     fit_sheet,
@@ -75,6 +84,8 @@ class FitOrder:
         What is fitted.
     lang : {"en", "id"}
         Of tables and texts.
+    figures : tuple of str
+        Formats of figures that are written, of png, svg, pdf.
     """
 
     formulas: tuple[str, ...]
@@ -88,6 +99,7 @@ class FitOrder:
     weights: str = ""
     family: str = "ols"
     lang: str = "en"
+    figures: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if isinstance(self.formulas, str):
@@ -269,8 +281,9 @@ def fit_and_write(
     Returns
     -------
     WrittenFit
-        Its files: table.csv (numbers, unrounded), table.tex, table.html, checks.csv, fit.ipynb,
-        and below `factors/` a copy of a user's own table with the record of how it was read, so
+        Its files: table.csv (numbers, unrounded), table.tex, table.html, checks.csv, text.md
+        (method and results), references.bib, figures in the formats asked for, fit.ipynb, and
+        below `factors/` a copy of a user's own table with the record of how it was read, so
         that the notebook runs again by itself and takes the same decisions.
 
     Raises
@@ -292,17 +305,41 @@ def fit_and_write(
     folder = output.resolve() if output else folders.reports / FITS / name
     folder.mkdir(parents=True, exist_ok=True)
     numbers = coefficient_table(models, names, lang)
+    texts = paragraphs(models, checks, names, materials.evaluation, lang)
     contents = {
         "table.csv": csv_for_people(numbers, DIGITS),
         "table.tex": table.latex().encode(),
         "table.html": table.html().encode(),
         "checks.csv": csv_for_people(checks_table(checks, names, lang, regions=regions), DIGITS),
+        "text.md": texts.markdown().encode(),
+        "references.bib": texts.bibtex().encode(),
+        **_figures(order, materials, models),
         "fit.ipynb": _notebook(order, materials, folder),
     }
     for file, content in contents.items():
         write_whole(folder / file, content)
     files = tuple(folder / file for file in contents)
     return WrittenFit(order, models, checks, names, table, regions, files)
+
+
+def _figures(
+    order: FitOrder, materials: Materials, models: dict[str, FittedModel]
+) -> dict[str, bytes]:
+    """Coefficients, and residuals of each fit by least squares, in the formats asked for."""
+    names, lang = materials.names, order.lang
+    source = source_line(order.year, lang)
+    plain = {heading: model for heading, model in models.items() if model.family == "ols"}
+    pictures = {}
+    if any(model.goodness.standardised for model in plain.values()):
+        pictures["coefficients"] = coefficients_picture(plain, names, source, lang)
+    for number, model in enumerate(plain.values(), 1):
+        name = "residuals" if len(plain) == 1 else f"residuals_{number}"
+        pictures[name] = residuals_picture(model, names, source, lang)
+    return {
+        f"{name}.{form}": picture.printed(form)
+        for name, picture in pictures.items()
+        for form in order.figures
+    }
 
 
 def _options(order: FitOrder) -> str:
