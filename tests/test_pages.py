@@ -100,6 +100,15 @@ def test_pictures_stand_in_the_page_byte_for_byte() -> None:
     assert re.findall(r'src="data:image/png;base64,(.*?)"', page) == weights
 
 
+def test_code_is_whole_and_only_what_has_a_colour_is_marked() -> None:
+    """What is black has no span of its own; the text is the cell's."""
+    source = "def f(a):\n    return a < 1  # less"
+    page = html(code(source))
+    assert '<span class="c1"># less</span>' in page
+    assert not re.search(r"<span></span>|<span class=.(n|p|o|w|nf).>", page)
+    assert source in BeautifulSoup(page, "html.parser").get_text()
+
+
 def test_a_page_is_the_same_bytes_twice() -> None:
     """What was kept of the first time gives the same page, and leaves the notebook alone."""
     for node in [awkward(), *committed()]:
@@ -207,7 +216,7 @@ def test_a_page_that_would_load_something_is_refused(content: str) -> None:
 
 
 def test_a_heavy_page_is_refused() -> None:
-    """More than 250,000 bytes is an error; the frame itself weighs little."""
-    with pytest.raises(BuildError, match="at most 250,000"):
-        html(code("f()", outputs=[picture("x", "A" * 250_000)]))
+    """More than 200,000 bytes is an error; the frame itself weighs little."""
+    with pytest.raises(BuildError, match="at most 200,000"):
+        html(code("f()", outputs=[picture("x", "A" * 200_000)]))
     assert len(html(text("# T"))) < 12_000

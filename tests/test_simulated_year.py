@@ -10,6 +10,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
+import nbformat
 import pandas as pd
 import pytest
 from click.testing import CliRunner
@@ -22,6 +23,7 @@ from smartlib.inference.factors.circularity import circular_questions, purge
 from smartlib.inference.programme.by_track import TrackStudy, beside_common
 from smartlib.run.plan.plan import NATIONAL
 from smartlib.run.plan.prepare import prepare
+from smartlib.run.site.report_page import report_in
 from smartlib.vocabulary.errors import SmartlibError, SourceError
 from smartlib.vocabulary.folders import Folders
 from tests.simulated_year import (
@@ -364,21 +366,24 @@ def test_the_programme_notebook_studies_each_track(built) -> None:
 @pytest.mark.long
 def test_reports_say_simulated_in_both_languages(built, simulated) -> None:
     """Index, rank and edition of two regions; no 2024 source is cited."""
-    scores = simulated[1].scores
-    ranks = scores["final"].rank(ascending=False, method="min").astype(int)
-    for code in REPORTED:
-        own = {name: t for name, t in built.items() if name.startswith(f"regions/{code}")}
-        (en,) = [t for name, t in own.items() if name.endswith(".en")]
-        (id_,) = [t for name, t in own.items() if not name.endswith(".en")]
-        final = float(scores.at[code, "final"])
-        assert f"**{final:.2f}** in 2025 (simulated): rank **{ranks[code]}** of the 115" in en
-        shown = f"{final:.2f}".replace(".", ",")
-        assert (
-            f"**{shown}** pada tahun 2025 (simulasi): peringkat **{ranks[code]}** dari 115" in id_
-        )
-        assert "Metropolitan: Baseline 15%" in id_
-        assert "SIMULATED" in en
-        assert "B-1478" not in en + id_
+    folders, truth = simulated
+    ranks = truth.scores["final"].rank(ascending=False, method="min").astype(int)
+    said = {"en": "2025 (simulated)", "id": "2025 (simulasi)"}
+    for path in sorted((folders.reports / "regions").glob("*.ipynb")):
+        record = report_in(nbformat.read(path, 4))
+        assert record
+        facts, page = record.facts, path.with_suffix(".html").read_text(encoding="utf-8")
+        assert facts.index == float(truth.scores.at[record.code, "final"])
+        assert (facts.rank, facts.known) == (ranks[record.code], truth.known)
+        assert said[record.lang] in page
+        assert "SIMULATED" in page  # the citation of the source
+        assert "SIMULATED" in page  # the citation of the source
+        assert "B-1478" not in page
+    assert len(built) == len(NATIONAL) + 2 * len(REPORTED)
+    method = (folders.reports / "method.html").read_text(encoding="utf-8")
+    assert "Metropolitan: Baseline 15%" in method
+    method = (folders.reports / "method.html").read_text(encoding="utf-8")
+    assert "Metropolitan: Baseline 15%" in method
 
 
 @pytest.mark.long

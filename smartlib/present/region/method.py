@@ -17,7 +17,7 @@ def method(words: Words, scheme: Scheme) -> tuple[str, tuple[Section, ...]]:
     words : Words
         The language.
     scheme : Scheme
-        Of the year: its formulas.
+        Of the year: its formulas, its edition.
     """
     sections = []
     for key, title, passages in method_texts(words):
@@ -25,4 +25,5 @@ def method(words: Words, scheme: Scheme) -> tuple[str, tuple[Section, ...]]:
         if key == "index":
             blocks.append(Listing(tuple(formula_lines(words, scheme))))
         sections.append(Section(key, title, title, tuple(blocks)))
-    return method_title(words), tuple(sections)
+    edition = words.pick(scheme.edition_id, scheme.edition_en)
+    return f"{method_title(words)}, {edition}", tuple(sections)

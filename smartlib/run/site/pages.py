@@ -28,7 +28,7 @@ from smartlib.run.site.frame import TEMPLATES, Page
 from smartlib.vocabulary.errors import BuildError
 from smartlib.vocabulary.policy import content_policy
 
-LARGEST = 250_000  # bytes; a page must open on a phone and travel by message
+LARGEST = 200_000  # bytes; a page must open on a phone and travel by message
 SHOWN = (  # media types that a page can show, the best first
     "text/html",
     "text/markdown",
@@ -39,6 +39,8 @@ SHOWN = (  # media types that a page can show, the best first
     "text/plain",
 )
 CODE_STYLE = "xcode"  # dark enough on white to read
+TOKEN = re.compile(r'<span(?: class="(\w+)")?>([^<]*)</span>')
+COLOURED = re.compile(r"\.highlight \.(?!.*color: #000 )")
 HEADING = re.compile(r"^# +(.+?) *#* *$", re.MULTILINE)
 FENCED = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 NETWORK = re.compile(
@@ -71,7 +73,7 @@ def page_of(node: NotebookNode, page: Page) -> bytes:
     Raises
     ------
     BuildError
-        The page is larger than 250,000 bytes, or would load something from a network.
+        The page is larger than 200,000 bytes, or would load something from a network.
     """
     with _EXPORTING:
         start = {"page": page, "left_out": set()}
@@ -124,10 +126,9 @@ def _exporter() -> _Exporter:
     exporter = _Exporter(
         config=config, template_name="report", extra_template_basedirs=[str(TEMPLATES)]
     )
-    highlighting = HtmlFormatter(style=CODE_STYLE).get_style_defs(".highlight")
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
     exporter.environment.globals["policy"] = content_policy()
-    exporter.environment.globals["style"] = style + _without_line_numbers(highlighting)
+    exporter.environment.globals["style"] = style + _code_style()
     exporter.environment.filters |= {
         "highlight_code": _highlighted,
         "lower_headings": _lower_headings,
@@ -137,10 +138,6 @@ def _exporter() -> _Exporter:
         "filter_data_type": _shown_kind,
     }
     return exporter
-
-
-def _without_line_numbers(css: str) -> str:
-    return "\n".join(line for line in css.splitlines() if line.startswith(".highlight ."))
 
 
 def _take_title(
@@ -234,7 +231,22 @@ def _highlighted(source: str, language: Mapping[str, str], cell: Mapping[str, st
 @lru_cache(maxsize=KEPT)
 def _in_colours(source: str, lexer: str | None, magics: str | None) -> str:
     metadata = {"magics_language": magics} if magics else {}
-    return Highlight2HTML(pygments_lexer=lexer)(source, metadata=metadata)
+    html = Highlight2HTML(pygments_lexer=lexer)(source, metadata=metadata)
+    coloured = _coloured_kinds()
+    return TOKEN.sub(lambda token: token[0] if token[1] in coloured else token[2], html)
+
+
+@cache
+def _coloured_kinds() -> frozenset[str]:
+    """Kinds of tokens that are not black; spans around the others were half of a page's code."""
+    return frozenset(re.findall(r"^\.highlight \.(\w+)", _code_style(), re.MULTILINE))
+
+
+@cache
+def _code_style() -> str:
+    """Colours of code, without those of line numbers and of what is black."""
+    lines = HtmlFormatter(style=CODE_STYLE).get_style_defs(".highlight").splitlines()
+    return "\n".join(re.sub(r" /\*.*", "", line) for line in lines if COLOURED.match(line))
 
 
 def _lower_headings(html: str) -> str:
