@@ -15,6 +15,7 @@ COMMANDS = (
     "build",
     "check",
     "describe",
+    "factors",
     "fit",
     "ingest",
     "notebooks",

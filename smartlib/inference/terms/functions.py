@@ -72,7 +72,14 @@ def standardised(x: ArrayLike) -> Floats:
     return np.asarray((values - values.mean()) / deviation)
 
 
-def near_names(word: str, names: Collection[str], labels: Mapping[str, str]) -> list[str]:
+def near_names(
+    word: str,
+    names: Collection[str],
+    labels: Mapping[str, str],
+    *,
+    most: int = SUGGESTED,
+    letters: bool = True,
+) -> list[str]:
     """Names that a word may have meant: by their letters, and by what they mean.
 
     Parameters
@@ -83,11 +90,15 @@ def near_names(word: str, names: Collection[str], labels: Mapping[str, str]) -> 
         Those that there are.
     labels : mapping of str to str
         What some of them mean.
+    most : int, default 3
+        Names that are given.
+    letters : bool, default True
+        Whether names of like letters count too, or meanings alone.
 
     Returns
     -------
     list of str
-        Nearest first, three at most.
+        Nearest first.
 
     Examples
     --------
@@ -98,8 +109,8 @@ def near_names(word: str, names: Collection[str], labels: Mapping[str, str]) -> 
     meant = {name: _alike(asked, words_of(label)) for name, label in labels.items()}
     likely = [n for n in names if meant.get(n, 0) >= NEAR]
     by_meaning = sorted(likely, key=lambda n: (-meant[n], len(words_of(n)), len(labels[n])))
-    by_letters = get_close_matches(word, list(names), SUGGESTED)
-    return list(dict.fromkeys([*by_meaning[:SUGGESTED], *by_letters]))[:SUGGESTED]
+    by_letters = get_close_matches(word, list(names), most) if letters else []
+    return list(dict.fromkeys([*by_meaning, *by_letters]))[:most]
 
 
 def words_of(text: str) -> list[str]:
