@@ -18,7 +18,7 @@ OWN = "its own modules"
 # by side on one floor and do not import each other. A room's `__init__` is its face, above all.
 HOUSE: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "": ("vocabulary", "data", "index", "inference", "present", "run", "cli"),
-    "data": ("reading", "tables", "documents", OWN, "from_documents"),
+    "data": ("reading", "tables", "documents", OWN, ("from_documents", "exporting")),
     "data/documents": ("formats", OWN),
     "data/tables": ("values", "names", "rows", OWN),
     "index": (OWN, "make", ("audit", "trust"), "ranks", "region"),

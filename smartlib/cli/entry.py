@@ -17,6 +17,7 @@ COMMANDS = (
     "describe",
     "factors",
     "fit",
+    "frame",
     "ingest",
     "notebooks",
     "read",

@@ -15,8 +15,9 @@ from smartlib.data.processed import read_tables
 from smartlib.data.reading.files import some_headings
 from smartlib.data.tables.own import UserFactors
 from smartlib.data.tables.reading import Reading
+from smartlib.inference.factors import outcomes as of_outcomes
 from smartlib.inference.factors.circularity import purge
-from smartlib.inference.factors.outcomes import analysis_frame, outcome_labels, outcome_table
+from smartlib.inference.factors.outcomes import outcome_labels, outcome_table
 from smartlib.inference.factors.table import (
     Factor,
     FactorTable,
@@ -115,7 +116,7 @@ def gathered(wanted: Wanted, folders: Folders) -> Materials:
     without = purge(evaluation.scored, evaluation.instrument, scheme)
     outcomes, labels = outcome_table(scores, scheme, without), outcome_labels(scheme, without)
     table = factors_by_rule(tables.factors, scores.index, wanted.year)
-    frame = analysis_frame(scores, outcomes, table.values, scheme)
+    frame = of_outcomes.analysis_frame(scores, outcomes, table.values, scheme)
     own: UserFactors | None = None
     reading: Reading | None = None
     coverage: tuple[str, ...] = ()
@@ -125,14 +126,14 @@ def gathered(wanted: Wanted, folders: Folders) -> Materials:
         )
         own.check(wanted.used)
         table = join_user_factors(table, own)
-        frame = analysis_frame(scores, outcomes, table.values, scheme)
+        frame = of_outcomes.analysis_frame(scores, outcomes, table.values, scheme)
         coverage = _coverage(own, evaluation, frame.index, wanted.used)
     names = described(registry(table, dictionary, evaluation.scored, own), labels, scheme)
     frame.attrs["labels"] = meanings(names)
     return Materials(frame, names, evaluation, dictionary, coverage, reading, table)
 
 
-def analysis_frame_of(
+def analysis_frame(
     year: int | None = None,
     factors: str | Path | None = None,
     *,
