@@ -26,7 +26,7 @@ LONGEST_WAIT = 2.5  # seconds from the moment that there is a process to kill
 POLL = 0.02  # seconds
 GONE_WITHIN = 1.0  # seconds after the command's death
 ENDS_WITHIN = 120.0  # seconds for a build that nobody disturbs
-VOLATILE = ("manifest.json",)  # holds seconds
+VOLATILE = ("run.json",)  # holds seconds
 
 
 def start(folder: Path) -> psutil.Popen:

@@ -305,7 +305,7 @@ def test_wrong_plans_stop_before_a_kernel_starts(tmp_path: Path, register: Regis
 
 def test_a_broken_manifest_is_said_so(tmp_path: Path) -> None:
     """A manifest that is no JSON stops the build with what to do."""
-    (tmp_path / "manifest.json").write_text("{", encoding="utf-8")
+    (tmp_path / "run.json").write_text("{", encoding="utf-8")
     with pytest.raises(BuildError, match="Delete it"):
         read_manifest(tmp_path)
 

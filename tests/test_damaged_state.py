@@ -23,7 +23,7 @@ from smartlib.run.plan.plan import NATIONAL
 from smartlib.run.plan.records import Entry, Selection
 from smartlib.run.state.freshness import glance
 from smartlib.run.state.lock import HOLDER, LOCK, alone
-from smartlib.run.state.manifest import JOURNAL, MANIFEST, note, read_manifest
+from smartlib.run.state.manifest import JOURNAL, RECORD, note, read_manifest
 from smartlib.run.state.surroundings import Surroundings
 from smartlib.run.state.typed import inside, record
 from smartlib.vocabulary.errors import BuildError
@@ -122,12 +122,12 @@ def try_all(plan: Ready, name: str, count: int, capsys: pytest.CaptureFixture[st
     """Build after each mutation of a file; messages of those that were refused."""
     reports = plan.folders.reports
     whole = contents(reports)
-    base = json.loads(whole[MANIFEST])
+    base = json.loads(whole[RECORD])
     (reports.parent / "outside.html").write_text("not of this folder", encoding="utf-8")
     outside = contents(reports.parent.parent)
     refused, draw = [], random.Random(2024)
     for _ in range(count):
-        one = base if name == MANIFEST else draw.choice(base["reports"])
+        one = base if name == RECORD else draw.choice(base["reports"])
         (reports / name).write_bytes(mutated(one, draw))
         spoilt = contents(reports)
         try:
@@ -144,7 +144,7 @@ def try_all(plan: Ready, name: str, count: int, capsys: pytest.CaptureFixture[st
     return refused
 
 
-@pytest.mark.parametrize("name", [MANIFEST, JOURNAL])
+@pytest.mark.parametrize("name", [RECORD, JOURNAL])
 @pytest.mark.parametrize("count", [SAMPLE, pytest.param(ALL // 2, marks=pytest.mark.long)])
 def test_no_damage_gives_a_traceback(
     plan: Ready,
@@ -157,9 +157,9 @@ def test_no_damage_gives_a_traceback(
     quick(monkeypatch, plan)
     refused = try_all(plan, name, count, capsys)
     print(f"{name}: {len(refused)} of {count} refused")
-    assert bool(refused) == (name == MANIFEST)  # a damaged line of the journal is passed over
+    assert bool(refused) == (name == RECORD)  # a damaged line of the journal is passed over
     for message in refused:
-        assert message.startswith("manifest.json in the reports folder cannot be read (")
+        assert message.startswith("run.json in the reports folder cannot be read (")
         assert message.endswith("Delete it; every report is then made anew.")
         assert len(message) < 400
 
@@ -191,7 +191,7 @@ def test_a_record_has_the_types_that_its_class_declares(
     plan: Ready, change: dict[str, object], said: str
 ) -> None:
     """Each wrong field is named with what was expected and found."""
-    manifest = json.loads((plan.folders.reports / MANIFEST).read_text(encoding="utf-8"))
+    manifest = json.loads((plan.folders.reports / RECORD).read_text(encoding="utf-8"))
     one = manifest["reports"][0]
     assert record(Entry, one, "reports").output == one["output"]
     with pytest.raises(ValueError, match=said):
@@ -201,13 +201,13 @@ def test_a_record_has_the_types_that_its_class_declares(
 @pytest.mark.parametrize("place", ["reports", "site"])
 def test_a_language_that_pages_have_not_is_refused(plan: Ready, tmp_path: Path, place: str) -> None:
     """The index would look its words up; a line of the journal is passed over."""
-    found = json.loads((plan.folders.reports / MANIFEST).read_text(encoding="utf-8"))
+    found = json.loads((plan.folders.reports / RECORD).read_text(encoding="utf-8"))
     one = found["reports"][0] | {"lang": "xy"}
     found |= {"reports": [one]} if place == "reports" else {"site": found["site"] | {"lang": "xy"}}
-    (tmp_path / MANIFEST).write_text(json.dumps(found), encoding="utf-8")
+    (tmp_path / RECORD).write_text(json.dumps(found), encoding="utf-8")
     with pytest.raises(BuildError, match=rf"{place}.*: expected one of id, en, found 'xy'"):
         read_manifest(tmp_path)
-    (tmp_path / MANIFEST).unlink()
+    (tmp_path / RECORD).unlink()
     (tmp_path / JOURNAL).write_text(json.dumps(one), encoding="utf-8")
     assert read_manifest(tmp_path).entries == {}
 

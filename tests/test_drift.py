@@ -20,6 +20,18 @@ READMES = ("README.md", "README.id.md")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
+PARTS = PROJECT["project"]["optional-dependencies"]
+
+
+def with_parts(lines: list[str]) -> set[str]:
+    """Requirements, the project's own extras taken apart."""
+    own = re.compile(r"smartlib\[(.+)\]")
+    found = {line for line in lines if not own.match(line)}
+    for named in filter(None, map(own.match, lines)):
+        found |= {one for part in named[1].split(",") for one in with_parts(PARTS[part])}
+    return found
+
+
 def read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
@@ -77,7 +89,7 @@ def test_no_placeholder_is_left_in_a_readme() -> None:
 def test_conda_environment_has_the_projects_dependencies() -> None:
     """`environment.yml` names what `pyproject.toml` names, bounds included."""
     project = PROJECT["project"]
-    wanted = {*project["dependencies"], *project["optional-dependencies"]["dev"]}
+    wanted = {*project["dependencies"], *with_parts(PARTS["dev"])}
     wanted |= {f"python{project['requires-python']}", "pip", "-e ."}
     listed = re.findall(r"^ +- (.+)$", read("environment.yml"), re.MULTILINE)
     assert {item for item in listed if item not in ("conda-forge", "pip:")} == wanted
@@ -87,7 +99,7 @@ def test_the_lock_covers_the_project_and_names_no_address() -> None:
     """Every dependency is locked with hashes; no line holds an address."""
     lock = read("requirements.lock")
     project = PROJECT["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    wanted = [*project["dependencies"], *with_parts(PARTS["dev"])]
     locked = re.findall(r"^([\w.-]+)==(\S+)", lock, re.MULTILINE)
     assert requirement_names(wanted) <= {name.lower() for name, _ in locked}
     assert "://" not in lock

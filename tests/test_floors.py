@@ -24,6 +24,7 @@ HOUSE: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "index": (OWN, "make", ("audit", "trust"), "ranks", "region"),
     "inference": ("terms", "core", "descriptive", "factors", "checks", "curve", "programme"),
     "present": ("words", "document", "drawing", ("region", "national", "regression"), "paper", OWN),
+    "present/words": ("papers", OWN),
     "run": ("plan", "state", "site", "execute", ("build", "cluster", "ingest"), "commands"),
     "run/execute": ("warm", OWN),
     "cli": ("terminal", "verbs", OWN),

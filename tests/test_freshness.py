@@ -139,7 +139,7 @@ def test_every_source_of_a_report_is_looked_at(
 def test_what_was_not_finished_is_not_taken_for_whole(small: Folders) -> None:
     """After a kill, a failure, or without the manifest, the build is gone through again."""
     made(small)
-    (small.reports / "manifest.json").unlink()
+    (small.reports / "run.json").unlink()
     assert glance(ASKED, small).due
     made(small, function=lambda order: Made(0.1, error="broken on purpose"))
     assert glance(ASKED, small).due

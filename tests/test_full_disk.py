@@ -130,7 +130,7 @@ def test_the_journal_without_room_loses_no_earlier_report(
 
 
 @pytest.mark.parametrize(
-    "file", ["index.html", "tables.xlsx", "manifest.json", "scores.csv", "34.02-kab-bantul.html"]
+    "file", ["index.html", "tables.xlsx", "run.json", "scores.csv", "34.02-kab-bantul.html"]
 )
 def test_no_file_is_lost_for_want_of_room(
     light: Folders, monkeypatch: pytest.MonkeyPatch, file: str
@@ -164,5 +164,5 @@ def test_no_file_is_lost_for_want_of_room(
     monkeypatch.setattr("smartlib.data.writing.os.replace", rename)
     batch = build(ready(more, light), runner=here(written)).batch
     assert {entry.outcome for entry in batch.entries} <= {"made", "kept"}
-    manifest = json.loads((light.reports / "manifest.json").read_text(encoding="utf-8"))
+    manifest = json.loads((light.reports / "run.json").read_text(encoding="utf-8"))
     assert len(manifest["reports"]) == 2

@@ -59,7 +59,7 @@ def test_a_second_build_says_so_and_leaves(
     command = ["build", "--region", "Badung", "--output", str(reports)]
     for name, stand_in in (  # told before any table is read; and when both began at once
         ("smartlib.run.build.build.ready", unexpected),
-        ("smartlib.cli.verbs.build.require_free", lambda reports: None),
+        ("smartlib.run.state.lock.require_free", lambda reports: None),
     ):
         with monkeypatch.context() as patched:
             patched.setattr(name, stand_in)

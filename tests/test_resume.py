@@ -12,7 +12,7 @@ import time
 import pytest
 from notebook_maker import PARAMETERS, code, text, write
 
-from smartlib.run.state.manifest import JOURNAL, MANIFEST
+from smartlib.run.state.manifest import JOURNAL, RECORD
 from smartlib.vocabulary.folders import Folders
 
 COMMAND = [sys.executable, "-m", "smartlib", "build", "--province", "Bali", "--jobs", "1"]
@@ -55,7 +55,7 @@ def test_the_next_build_makes_only_the_rest(slow: Folders, how: str) -> None:
     done = {path: path.stat().st_mtime_ns for path in (slow.reports / "regions").glob("*.html")}
     if how == "SIGKILL":
         assert code == -signal.SIGKILL
-        assert not (slow.reports / MANIFEST).exists()
+        assert not (slow.reports / RECORD).exists()
         whole = noted(slow)
     else:
         assert code == 130

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from importlib import metadata
-
 import pytest
+from bare import closure
 
 from smartlib.run.state import surroundings
-from smartlib.run.state.surroundings import TOOLS, Surroundings, _written
+from smartlib.run.state.surroundings import TOOLS, Surroundings
 
 NOTEBOOK = "notebooks/region_report.ipynb"
 REPORT = {"notebook": NOTEBOOK, "parameters": {"region": "51.03", "year": 2024}, "page": ("id", 1)}
@@ -68,23 +66,12 @@ def test_another_notebook_does_not_matter() -> None:
 
 
 def test_no_tool_is_something_that_a_report_can_import() -> None:
-    """What freshness passes over is required by nothing that smartlib itself requires."""
-
-    def needed(name: str, seen: set[str]) -> set[str]:
-        try:
-            requirements = metadata.requires(name) or []
-        except metadata.PackageNotFoundError:
-            return seen
-        for line in requirements:
-            plain = _written(re.match(r"[\w.-]+", line)[0])
-            if "extra ==" not in line and plain not in seen:
-                seen |= {plain}
-                needed(plain, seen)
-        return seen
-
-    found = needed("smartlib", set())
-    assert len(found) > 50
-    assert not found & TOOLS
+    """What freshness passes over is required by no part that makes reports, and is all the rest."""
+    runs = closure("smartlib", ("notebooks", "pdf", "dask", "files"), without=("nbval",))
+    tools = closure("smartlib", ("dev",)).keys() - runs.keys() - {"smartlib"}
+    assert len(runs) > 50
+    assert not TOOLS & runs.keys()
+    assert tools <= TOOLS
 
 
 def test_a_linters_new_version_makes_nothing_due(tmp_path, monkeypatch) -> None:

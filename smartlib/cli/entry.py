@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from smartlib.cli.terminal.failures import told
+from smartlib.cli.terminal.failures import copy_told, told
 
 COMMANDS = (
     "build",
@@ -62,7 +62,7 @@ class Commands(click.Group):
         SystemExit
             After Ctrl-C.
         """
-        with told():
+        with told(), copy_told():
             return super().invoke(ctx)
 
 

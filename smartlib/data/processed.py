@@ -1,20 +1,20 @@
 """Tidy tables: written to and read from `data/processed` (floor 1).
 
 Files are UTF-8 CSV with decimal points, sorted by key, the same bytes at every
-rebuild; `datapackage.json` describes them (Frictionless Data Package).
+rebuild; `datapackage.json` describes them (a Data Package).
 """
 
 from __future__ import annotations
 
 import csv
-import json
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
+from smartlib.data.datapackage import PACKAGE, described, description
 from smartlib.data.held import held
 from smartlib.data.reading.files import read_text_table
 from smartlib.data.schemas import typed, validated
@@ -26,8 +26,6 @@ from smartlib.vocabulary.messages import listed
 from smartlib.vocabulary.processed_tables import PROCESSED
 from smartlib.vocabulary.records import SourceRecord
 from smartlib.vocabulary.tables import Table
-
-PACKAGE = "datapackage.json"
 
 
 @dataclass(frozen=True)
@@ -79,10 +77,10 @@ def write_tables(tables: Tables, sources: Mapping[str, SourceRecord], folder: Pa
     for table in PROCESSED:
         validated(frames[table.name], table, f"processed/{table.name}.csv")
     folder.mkdir(parents=True, exist_ok=True)
-    for table in PROCESSED:
-        write_whole(folder / f"{table.name}.csv", as_csv(frames[table.name], table))
-    package = json.dumps(_data_package(sources), indent=2, ensure_ascii=False) + "\n"
-    write_whole(folder / PACKAGE, package.encode("utf-8"))
+    contents = {table.name: as_csv(frames[table.name], table) for table in PROCESSED}
+    for name, content in contents.items():
+        write_whole(folder / f"{name}.csv", content)
+    write_whole(folder / PACKAGE, description(contents, sources))
 
 
 def read_tables(folders: Folders | None = None) -> Tables:
@@ -91,8 +89,8 @@ def read_tables(folders: Folders | None = None) -> Tables:
     Raises
     ------
     DataError
-        A table is missing, was made from other raw files than there are now, or does not fit
-        its schema; `smartlib build` makes them anew.
+        A table is missing, was made from other raw files than there are now, is not what the
+        build wrote, or does not fit its schema; `smartlib build` makes them anew.
     SourceError
         A raw file is not the recorded one.
     """
@@ -105,19 +103,25 @@ def _read_tables(folders: Folders) -> Tables:
     for path in paths.values():
         if not path.is_file():
             raise DataError(f"{path.name} is not in data/processed; `smartlib build` makes it.")
-    _require_current(folders)
+    hashes = _require_current(folders)
     frames = {}
     for table, path in paths.items():
-        text = read_text_table(path, name=f"processed/{path.name}").frame
+        content = path.read_bytes()
+        text = read_text_table(path, content, name=f"processed/{path.name}").frame
         frames[table.name] = typed(text, table, path.name).reset_index(drop=True)
+        if hashlib.sha256(content).hexdigest() != hashes.get(path.name):
+            raise DataError(
+                f"data/processed/{path.name} is not what the build wrote; `smartlib build` makes "
+                "it anew."
+            )
     return Tables(**frames)
 
 
-def _require_current(folders: Folders) -> None:
-    """Refuse tables that do not say what the raw files say now."""
+def _require_current(folders: Folders) -> dict[str, str]:
+    """Refuse tables that do not say what the raw files say now; their own hashes, by file."""
     records = read_sources(folders.raw)
     now = {file: record.sha256 for file, record in behind_results(records).items()}
-    made_from = _made_from(folders.processed / PACKAGE)
+    made_from, hashes = described(folders.processed / PACKAGE)
     others = [file for file in {**now, **made_from} if now.get(file) != made_from.get(file)]
     if others:
         raise DataError(
@@ -126,15 +130,7 @@ def _require_current(folders: Folders) -> None:
         )
     for file in now:
         read_verified(folders.raw, file, records)
-
-
-def _made_from(package: Path) -> dict[str, str]:
-    """Hashes of the raw files behind the tables; nothing where nothing tells."""
-    try:
-        found = json.loads(package.read_text(encoding="utf-8"))["made_from"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-    return found if isinstance(found, dict) else {}
+    return hashes
 
 
 def as_csv(frame: pd.DataFrame, table: Table) -> bytes:
@@ -161,46 +157,3 @@ def _shortest(value: float) -> str:
     if pd.isna(value):
         return ""
     return str(int(value)) if value == int(value) else repr(float(value))
-
-
-def _data_package(sources: Mapping[str, SourceRecord]) -> dict[str, Any]:
-    cited = {record.citation: record for record in sources.values()}
-    return {
-        "name": "smartlib-processed",
-        "title": "Smart City evaluation of Indonesia: tidy tables",
-        "sources": [{"title": citation} for citation in cited],
-        "made_from": {file: record.sha256 for file, record in sorted(sources.items())},
-        "resources": [
-            {
-                "name": table.name,
-                "path": f"{table.name}.csv",
-                "description": table.description,
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "schema": {
-                    "fields": [_field(column) for column in table.columns],
-                    "primaryKey": list(table.key),
-                    "missingValues": [""],
-                },
-            }
-            for table in PROCESSED
-        ],
-    }
-
-
-def _field(column: Any) -> dict[str, Any]:
-    limits = {
-        "required": column.required or None,
-        "enum": list(column.values) or None,
-        "minimum": column.minimum,
-        "maximum": column.maximum,
-        "pattern": column.pattern or None,
-    }
-    field = {
-        "name": column.name,
-        "type": column.type,
-        "description": column.description + (f" ({column.unit})" if column.unit else ""),
-        "constraints": {key: value for key, value in limits.items() if value is not None},
-    }
-    return field

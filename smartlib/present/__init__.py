@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 _MODULES = {
+    "audit_text": "words.audit_text",
     "audit_figures": "national.audit_figures",
     "coefficient_figures": "regression.coefficient_figures",
     "curve_figures": "regression.curve_figures",
@@ -15,6 +16,7 @@ _MODULES = {
     "labels": "words.labels",
     "paper": "paper",
     "national_figures": "national.ranking_figures",
+    "national_texts": "national.ranking_texts",
     "programme_figures": "regression.programme_figures",
     "readings": "words.readings",
     "region": "region",

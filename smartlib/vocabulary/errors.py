@@ -72,6 +72,10 @@ class BuildError(SmartlibError, RuntimeError):
     """The batch could not start or a report failed."""
 
 
+class CarriedCopyWarning(UserWarning):
+    """The tables in the wheel stand in for a checkout's."""
+
+
 class FullDiskError(SmartlibError, OSError):
     """A disk has no room for a file.
 

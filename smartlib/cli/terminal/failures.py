@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import errno
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from tempfile import gettempdir
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from smartlib.cli.terminal.printing import block, tell, visible
-from smartlib.vocabulary.errors import FULL, MAKE_ROOM, BuildError, SmartlibError
+from smartlib.vocabulary.errors import (
+    FULL,
+    MAKE_ROOM,
+    BuildError,
+    CarriedCopyWarning,
+    SmartlibError,
+)
+from smartlib.vocabulary.extras import extra_with, how_to_install
 
 FAILED, ASKED, INTERRUPTED = 1, 3, 130
 NO_PLACE = "No usable temporary directory"  # Python's words; the error names no file
@@ -35,6 +43,14 @@ def told() -> Iterator[None]:
         # It may name files, or repeat what was typed; declared final, but this is the last place.
         vars(error)["message"] = block(error.message)
         raise
+    except ModuleNotFoundError as error:
+        extra = extra_with(error.name)
+        if not extra:
+            raise
+        raise click.ClickException(
+            f"This needs {error.name}, which is not installed. Install it with the extra "
+            f"`{extra}`: {how_to_install(extra)}."
+        ) from error
     except SmartlibError as error:
         failure = click.ClickException(_shown(error))
         vars(failure)["exit_code"] = getattr(error, "exit_code", FAILED)
@@ -46,6 +62,23 @@ def told() -> Iterator[None]:
         raise click.ClickException(visible(_unusable(error))) from error
     except KeyboardInterrupt:
         leave_interrupted()
+
+
+@contextmanager
+def copy_told() -> Iterator[None]:
+    """Say on standard error that the wheel's tables are used, instead of a Python warning."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", CarriedCopyWarning)
+        shown = warnings.showwarning
+
+        def show(message: Warning | str, category: type[Warning], *rest: Any, **more: Any) -> None:
+            if issubclass(category, CarriedCopyWarning):
+                tell(str(message))
+            else:
+                shown(message, category, *rest, **more)
+
+        warnings.showwarning = show
+        yield
 
 
 def _shown(error: SmartlibError) -> str:

@@ -22,8 +22,7 @@ from smartlib.cli.terminal.options import (
 from smartlib.cli.terminal.printing import near, say, some, tell, tell_block
 from smartlib.run.plan.records import FIRST_LANG, FORMATS, Batch, Built, Entry, Selection
 from smartlib.run.state.freshness import Glance, glance
-from smartlib.run.state.lock import require_free
-from smartlib.run.state.manifest import MANIFEST, error_line
+from smartlib.run.state.manifest import RECORD, error_line
 from smartlib.vocabulary.folders import Folders
 from smartlib.vocabulary.tables import LANGUAGES
 
@@ -92,7 +91,9 @@ def command(
         from smartlib.run.site.pdf import require_typesetter
 
         require_typesetter()
-    folders = Folders(Folders.find().root, output.resolve() if output else None)
+    from smartlib.run.state.lock import require_free
+
+    folders = Folders(Folders.find(to_write="reports").root, output.resolve() if output else None)
     require_free(folders.reports)
     year = asked_year(year, folders)
     national_too = True if national else None
@@ -164,10 +165,10 @@ def _print_summary(built: Built, reports: Path) -> None:
     for reason in sorted({entry.cold for entry in batch.with_outcome("made") if entry.cold}):
         say(f"Made by papermill's own engine, which starts every notebook cold: {reason}.")
     failed = (_failure(entry, reports) for entry in batch.with_outcome("failed"))
-    for line in some(failed, f"failed ({near(reports / MANIFEST)} has all)"):
+    for line in some(failed, f"failed ({near(reports / RECORD)} has all)"):
         say(line)
     if batch.with_outcome("failed"):
-        say(f"Tracebacks: {near(reports / MANIFEST)}")
+        say(f"Tracebacks: {near(reports / RECORD)}")
     say(f"Index: {near(built.index)}")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from smartlib.cli.terminal.kernels import warm_if_installed
 from smartlib.cli.terminal.options import (
     A_FILE,
     Formats,
@@ -109,13 +110,11 @@ def command(
     a level of its own. Several formulas make one table, side by side. Tables, checks and a
     notebook that runs it all again are written to reports/fits.
     """
-    from smartlib.run.execute.warm.client import warm_up
-
     if reading and not factors:
         raise click.UsageError("--reading needs --factors.")
     folders = Folders.find()
     year = asked_year(year, folders)
-    warm_up(folders.root)  # for the notebook, while the rest is imported and loaded
+    warm_if_installed(folders.root)  # for the notebook, while the rest is imported and loaded
 
     from smartlib.run.commands.fit import FitOrder, fit_and_write, gather
 
@@ -124,6 +123,8 @@ def command(
     for line in some(materials.coverage, "notes on your table", most=COVERAGE):
         tell(line)
     fitting = fit_and_write(order, materials, folders, output)
+    if fitting.unexecuted:
+        tell(fitting.unexecuted)
     if as_json:
         print_json(fitting.as_dict())
         return

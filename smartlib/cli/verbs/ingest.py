@@ -55,7 +55,7 @@ def command(
     """
     from smartlib.run.commands.ingest import ingest
 
-    folders = Folders.find()
+    folders = Folders.find(to_write="" if output else "tables")
     with reading_bar(len(files), as_json) as done:
         outcome = ingest(
             files,

@@ -25,6 +25,6 @@ def command(jobs: int) -> None:
         if error:
             tell_block(error)
 
-    if not rerun_notebooks(Folders.find(), jobs, watch):
+    if not rerun_notebooks(Folders.find(to_write="notebooks"), jobs, watch):
         sys.exit(FAILED)
     say(f"{len(NOTEBOOKS)} notebooks re-run; `git diff` shows what changed.")

@@ -30,7 +30,7 @@ def command(*, find: str | None, to: Path | None, texts: Path | None, lang: str)
 
     if not find and not to:
         raise click.UsageError("Give --find WORDS, or --to FILE.")
-    folders = Folders.find()
+    folders = Folders.find(to_write="texts" if find and not texts else "")
     if find:
         lines = in_context(find, read_texts(texts or texts_folder(folders)))
         for line in lines:

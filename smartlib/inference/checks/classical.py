@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from smartlib.inference.checks.curvature import curvature
 from smartlib.inference.checks.influence import influence
 from smartlib.inference.checks.spatial import morans_i
 from smartlib.inference.checks.tests import SIZE, collinearity, heteroskedasticity, reset
@@ -117,6 +118,7 @@ def classical_checks(
         "glejser": lambda: _glejser(fit),
         "vif": lambda: _inflation(fit, shown),
         "reset": lambda: _reset(fit),
+        "curvature": lambda: _curvature(model, shown),
         "moran": lambda: _moran(fit, longitude, latitude),
         "cooks_distance": lambda: _cooks_distance(fit, shown),
         "durbin_watson": lambda: _durbin_watson(fit.residuals),
@@ -172,7 +174,7 @@ def _lilliefors(residuals: Floats) -> Iterator[Check]:
 
     if len(residuals) < FEWEST:
         raise DataError(f"{len(residuals)} rows; Lilliefors's test needs {FEWEST} or more.")
-    statistic, p = lilliefors(residuals, dist="norm", pvalmethod="table")
+    statistic, p = lilliefors(residuals, dist="norm", pvalmethod="approx")
     yield _test("lilliefors", statistic, (), p)
 
 
@@ -222,6 +224,19 @@ def _inflation(fit: LeastSquares, shown: list[str]) -> Iterator[Check]:
 def _reset(fit: LeastSquares) -> Iterator[Check]:
     found = reset(fit)
     yield _test("reset", found.statistic, found.degrees_of_freedom, found.p_value)
+
+
+def _curvature(model: FittedModel, shown: list[str]) -> Iterator[Check]:
+    """The square of each continuous factor, Holm's p-value over them."""
+    fit = model.least_squares
+    found = curvature(fit, model.groups or fit.rows).table
+    df = fit.residual_df - 1
+    for name in shown:
+        if name in found.index:
+            row = found.loc[name]
+            t = float(stats.t.isf(row["p_classical"] / 2, df) * np.sign(row["estimate"]))
+            p = float(row["holm"])
+            yield Check("curvature", t, (df,), p, term=name, is_sign=p < SIZE)
 
 
 def _moran(fit: LeastSquares, longitude: Floats | None, latitude: Floats | None) -> Iterator[Check]:

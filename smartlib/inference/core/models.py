@@ -64,8 +64,11 @@ class FittedModel:
     dropped : mapping of str to str
         Rows left out, by label, with the columns whose value is missing.
     alone : mapping of str to str
-        Coefficients that one cluster alone decides, with that cluster: their errors hold only
-        the noise of the others.
+        Coefficients that one cluster or row alone decides, with its label: no residual tells
+        their error, and none is given.
+    by_draws : tuple of Estimate
+        With six to nine clusters, the coefficients by the wild cluster bootstrap with Webb's
+        weights; else empty.
     refusals : tuple of str
         Why an error could not be judged, a sentence a coefficient.
     no_beside : str
@@ -76,12 +79,14 @@ class FittedModel:
         R squared and what goes with it.
     where, weights : str
         Condition on the rows, and the column of their weights; or nothing.
-    absorbed : mapping of str to int
+    taken_out : mapping of str to int
         Columns whose levels are taken out, with how many there are.
     singletons : tuple of str
         Rows left out since they are alone in such a level.
     excluded : int
         Rows that the condition leaves out.
+    groups : tuple of str
+        Cluster of each row used; empty where rows are taken as independent.
     family : {"ols", "logit"}
         What was fitted; the coefficients of a logit are average marginal associations, its R
         squared McFadden's, and its least squares those of the linear probability model.
@@ -103,15 +108,17 @@ class FittedModel:
     se: str
     dropped: Mapping[str, str]
     alone: Mapping[str, str]
+    by_draws: tuple[Estimate, ...]
     refusals: tuple[str, ...]
     no_beside: str
     least_squares: LeastSquares
     goodness: Goodness
     where: str = ""
     weights: str = ""
-    absorbed: Mapping[str, int] = field(default_factory=dict)
+    taken_out: Mapping[str, int] = field(default_factory=dict)
     singletons: tuple[str, ...] = ()
     excluded: int = 0
+    groups: tuple[str, ...] = ()
     family: str = "ols"
     joint: tuple[str, ...] = ()
     link_coefficients: tuple[Estimate, ...] = ()
@@ -171,6 +178,11 @@ class FittedModel:
 
     def _column(self, name: str) -> pd.Series:
         return self.to_frame()[name].rename(None)
+
+    @property
+    def absorbed(self) -> Mapping[str, str]:
+        """Levels of a category that one cluster or row alone decides: they are controls only."""
+        return {name: label for name, label in self.alone.items() if "[T." in name}
 
     def __getitem__(self, name: str) -> Estimate:
         """Coefficient of a column.
@@ -294,15 +306,17 @@ def fit(
         se=se,
         dropped={**rows.lacking, **design.dropped},
         alone=found.alone,
+        by_draws=found.by_draws,
         refusals=found.refusals,
         no_beside=no_beside,
         least_squares=solved,
         goodness=fitted,
         where=where,
         weights=weights,
-        absorbed=levels.counts if levels else {},
+        taken_out=levels.counts if levels else {},
         singletons=rows.singletons,
         excluded=rows.excluded,
+        groups=() if labels is None else tuple(map(str, labels)),
     )
 
 

@@ -270,17 +270,42 @@ def _by_cluster(
     """
     rotated = np.empty_like(fit.basis)
     alone: dict[str, str] = {}
-    scale = np.sqrt(np.diag(fit.bread))[:, None]
     for label, rows in zip(clusters.labels, clusters.rows, strict=True):
         left, size, axes = np.linalg.svd(fit.basis[rows], full_matrices=False)
         is_whole = size**2 > 1 - WHOLE  # residuals have no part there: any factor does
         grown = np.where(is_whole, 1.0, 1 - size**2) ** -power
         rotated[rows] = (left * (size * grown)) @ axes
-        if is_whole.any():
-            parts = np.abs(fit.inverse_root @ axes[is_whole].T) / scale
-            for place in np.flatnonzero((parts > SHARE).any(axis=1)):
-                alone.setdefault(fit.names[place], label)
-    return rotated, alone
+        alone = {**dict.fromkeys(_decided(fit, axes[is_whole]), label), **alone}
+    return rotated, _in_order(fit, alone)
+
+
+def decided_alone(fit: LeastSquares, clusters: Clusters) -> dict[str, str]:
+    """Coefficients that one cluster alone decides, with the first such cluster.
+
+    Parameters
+    ----------
+    fit : LeastSquares
+    clusters : Clusters
+        Rows that go together; each row by itself for rows that alone decide.
+    """
+    alone: dict[str, str] = {}
+    for label, rows in zip(clusters.labels, clusters.rows, strict=True):
+        _, size, axes = np.linalg.svd(fit.basis[rows], full_matrices=False)
+        alone = {**dict.fromkeys(_decided(fit, axes[size**2 > 1 - WHOLE]), label), **alone}
+    return _in_order(fit, alone)
+
+
+def _in_order(fit: LeastSquares, alone: dict[str, str]) -> dict[str, str]:
+    """As the columns stand."""
+    return {name: alone[name] for name in fit.names if name in alone}
+
+
+def _decided(fit: LeastSquares, axes: Floats) -> list[str]:
+    """Coefficients that have a part in some directions, shape (directions, k)."""
+    if not len(axes):
+        return []
+    parts = np.abs(fit.inverse_root @ axes.T) / np.sqrt(np.diag(fit.bread))[:, None]
+    return [fit.names[place] for place in np.flatnonzero((parts > SHARE).any(axis=1))]
 
 
 def _moments(own: Floats, shared: Floats) -> float:

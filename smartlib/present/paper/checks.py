@@ -10,7 +10,8 @@ import pandas as pd
 
 from smartlib.inference.checks.classical import Check
 from smartlib.inference.factors.table import Factor
-from smartlib.present.words.assumptions import (
+from smartlib.present.words.labels import term_label
+from smartlib.present.words.papers.assumptions import (
     HEADINGS,
     READINGS,
     TESTS,
@@ -18,7 +19,6 @@ from smartlib.present.words.assumptions import (
     UNMADE_ID,
     UNMADE_OTHERWISE,
 )
-from smartlib.present.words.labels import term_label
 from smartlib.present.words.regressions import p_words
 from smartlib.present.words.tables import Sheet, sheet
 from smartlib.present.words.wording import Words

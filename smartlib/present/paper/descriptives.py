@@ -10,8 +10,8 @@ import pandas as pd
 from smartlib.inference.descriptive import Correlations
 from smartlib.inference.factors.table import Factor
 from smartlib.present.regression.printed import RegressionTable
-from smartlib.present.words.descriptives import DESCRIPTIVES
 from smartlib.present.words.labels import label_in, with_unit
+from smartlib.present.words.papers.descriptives import DESCRIPTIVES
 from smartlib.present.words.wording import Words
 from smartlib.vocabulary.tables import LANGUAGES
 

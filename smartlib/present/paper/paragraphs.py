@@ -17,9 +17,9 @@ from smartlib.inference.core.formulas import INTERCEPT
 from smartlib.inference.core.models import FittedModel
 from smartlib.inference.factors.table import Factor
 from smartlib.present.paper.citations import BY_CHECK, BY_ERRORS, bibtex, reference_lines
-from smartlib.present.words.assumptions import TESTS
 from smartlib.present.words.labels import label_in, term_label
-from smartlib.present.words.paragraphs import ERRORS, ERRORS_PLAIN, METHOD, RESULTS, TITLES
+from smartlib.present.words.papers.assumptions import TESTS
+from smartlib.present.words.papers.paragraphs import ERRORS, ERRORS_PLAIN, METHOD, RESULTS, TITLES
 from smartlib.present.words.regression_notes import cluster_words
 from smartlib.present.words.regressions import p_words
 from smartlib.present.words.wording import Words
@@ -164,7 +164,7 @@ def _method(model: FittedModel, evaluation: Evaluation, teller: _Teller) -> list
     terms = teller.joined(list(dict.fromkeys([*factors, *map(teller.plain, model.joint)])))
     n = teller.number(model.n, 0)
     outcome = teller.plain(model.outcome)
-    is_panel = "year" in model.absorbed
+    is_panel = "year" in model.taken_out
     key = "panel" if is_panel else model.family
     lines = [said(METHOD[key], outcome=outcome, terms=terms, n=n, year=scheme.year)]
     lost = scheme.stages.scored - len(evaluation.scores.frame)
@@ -178,8 +178,8 @@ def _method(model: FittedModel, evaluation: Evaluation, teller: _Teller) -> list
         lines.append(said(METHOD["dropped"], count=len(model.dropped)))
     if model.weights:
         lines.append(said(METHOD["weights"], weights=teller.plain(model.weights)))
-    if model.absorbed:
-        levels = [f"{teller.plain(name)} ({count})" for name, count in model.absorbed.items()]
+    if model.taken_out:
+        levels = [f"{teller.plain(name)} ({count})" for name, count in model.taken_out.items()]
         lines.append(said(METHOD["absorbed"], levels=teller.joined(levels)))
     if model.singletons:
         lines.append(said(METHOD["singletons"], count=len(model.singletons)))

@@ -96,7 +96,7 @@ def regression_table(
     """
     shown = len(models) == 1 if beside is None else beside
     how = _Print(lang, full)
-    terms = dict.fromkeys(c.name for model in models.values() for c in model.coefficients)
+    terms = dict.fromkeys(c.name for model in models.values() for c in _shown(model))
     feet = _feet(models, names, how)
     blank = [""] * (3 if full else 2)
     labels = [line for term in terms for line in (term_label(term, names, lang), *blank)]
@@ -147,7 +147,7 @@ def _feet(
     feet: dict[str, Callable[[FittedModel], str]] = {}
     if len({fit.outcome for fit in fits}) > 1:
         feet[how.said("outcome")] = lambda fit: term_label(fit.outcome, names, how.lang)
-    for name in dict.fromkeys(name for fit in fits for name in fit.absorbed):
+    for name in dict.fromkeys(name for fit in fits for name in fit.taken_out):
         label = f"{how.said('absorbed')}: {term_label(name, names, how.lang)}"
         feet[label] = partial(_absorbed, name=name, how=how)
     feet[how.said("rows")] = lambda fit: _rows(fit, how)
@@ -157,7 +157,7 @@ def _feet(
         feet[how.said("adjusted")] = lambda fit: _number(
             fit.goodness.adjusted_r_squared, words=how.words
         )
-        if any(fit.absorbed for fit in fits):
+        if any(fit.taken_out for fit in fits):
             feet[how.said("within")] = lambda fit: _number(
                 fit.goodness.within_r_squared, words=how.words
             )
@@ -166,7 +166,7 @@ def _feet(
 
 
 def _absorbed(model: FittedModel, name: str, how: _Print) -> str:
-    return how.said("yes" if name in model.absorbed else "no")
+    return how.said("yes" if name in model.taken_out else "no")
 
 
 def _f(model: FittedModel, how: _Print) -> str:
@@ -192,7 +192,7 @@ def fit_sheet(
     full : bool, default False
         Whether standardised coefficients are there too.
     """
-    found, how = model.coefficients, _Print(lang, full)
+    found, how = _shown(model), _Print(lang, full)
     words = how.words
     plain = {c.name: c for c in model.beside}
     interval = how.said("interval").format(level=model.level)
@@ -281,6 +281,11 @@ def coefficient_table(
             )
         )
     return pd.concat(tables, ignore_index=True)
+
+
+def _shown(model: FittedModel) -> list[Estimate]:
+    """The coefficients that a table lists: levels of a category without inference are left out."""
+    return [c for c in model.coefficients if c.name not in model.absorbed]
 
 
 def _decimals(error: float) -> int:

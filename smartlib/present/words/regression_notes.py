@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from smartlib.data.load import Evaluation
-from smartlib.inference.core.covariance import kind_of
+from smartlib.inference.core.covariance import FEW, TOO_FEW, kind_of
 from smartlib.inference.core.estimates import Estimate
 from smartlib.inference.core.formulas import INTERCEPT, read_formula
 from smartlib.inference.core.models import FittedModel
@@ -16,18 +16,20 @@ from smartlib.inference.factors.derived import DERIVED_BY_NAME, read_against
 from smartlib.inference.factors.table import Factor
 from smartlib.present.words.labels import label_in, term_label
 from smartlib.present.words.readings import against_words
-from smartlib.present.words.regressions import said
+from smartlib.present.words.regressions import p_words, said
+from smartlib.present.words.wording import Words
 from smartlib.vocabulary.messages import listed
 from smartlib.vocabulary.records import Scheme
 from smartlib.vocabulary.tables import LANGUAGES
 
 CLUSTERS = {"province": ("provinsi", "province")}  # in notes; others by their own name
-FEW = 10  # clusters: fewer and no correction makes intervals that can be relied on
 # Notes that change what a table says, before those that describe it.
 FIRST = (
     "refused",
     "alone",
-    "few_clusters",
+    "too_few",
+    "few",
+    "controls_only",
     "probability",
     "logit",
     "logit_joint",
@@ -138,7 +140,12 @@ def model_notes(model: FittedModel, lang: str = "en") -> tuple[str, ...]:
     lang : {"en", "id"}, default "en"
         Language.
     """
-    told = [noted("alone", lang, name=n, group=group) for n, group in model.alone.items()]
+    told: list[str] = [
+        noted("alone", lang, name=n, group=group)
+        for n, group in model.alone.items()
+        if n not in model.absorbed
+    ]
+    told += [*_absorbed(model, lang), *_few(model, lang)]
     without = [c.name for c in model.coefficients if math.isnan(c.standard_error)]
     if model.refusals and lang == "en":
         told += [_keyed("refused", text) for text in model.refusals]
@@ -147,8 +154,6 @@ def model_notes(model: FittedModel, lang: str = "en") -> tuple[str, ...]:
     if model.no_beside:
         reason = model.no_beside if lang == "en" else said("no_beside_plain", lang)
         told.append(noted("no_beside", lang, reason=reason))
-    if model.clusters is not None and model.clusters < FEW:
-        told.append(noted("few_clusters", lang, clusters=model.clusters))
     return tuple(told)
 
 
@@ -156,6 +161,49 @@ def _keyed(key: str, text: str) -> Note:
     note = Note(text)
     note.key = key
     return note
+
+
+def _absorbed(model: FittedModel, lang: str) -> list[str]:
+    """What is said of categories whose levels only one cluster or row has."""
+    levels: dict[str, list[str]] = {}
+    for name in model.absorbed:
+        levels.setdefault(name.partition("[T.")[0], []).append(name)
+    solved, told = model.least_squares, list[str]()
+    for term, names in levels.items():
+        columns = {name: solved.x[:, solved.place(name)] for name in names}
+        single = [n.partition("[T.")[2][:-1] for n, x in columns.items() if (x != 0).sum() == 1]
+        rest = said("controls_single", lang, levels=listed(single)) if single else ""
+        plain = term.removeprefix("C(").removesuffix(")")
+        told.append(noted("controls_only", lang, term=plain, count=len(names), singletons=rest))
+    return told
+
+
+def _few(model: FittedModel, lang: str) -> list[str]:
+    """The warning of few clusters, with the bootstrap's intervals where there are any."""
+    if model.clusters is None or model.clusters >= FEW:
+        return []
+    if model.clusters < TOO_FEW:
+        return [noted("too_few", lang, clusters=model.clusters)]
+    words = Words(lang)
+    told = [
+        said(
+            "few_each",
+            lang,
+            name=c.name,
+            low=words.signed(c.low, _places(c)),
+            high=words.signed(c.high, _places(c)),
+            p=p_words(c.p_value, lang),
+        )
+        for c in model.by_draws
+        if c.name != INTERCEPT and not math.isnan(c.low)
+    ]
+    return [noted("few", lang, clusters=model.clusters, told="; ".join(told))] if told else []
+
+
+def _places(c: Estimate) -> int:
+    """Decimals that leave two digits of an error."""
+    usable = c.standard_error > 0 and math.isfinite(c.standard_error)
+    return max(3, 1 - math.floor(math.log10(c.standard_error))) if usable else 3
 
 
 def fit_notes(
@@ -204,8 +252,8 @@ def _sort_of(fit: FittedModel, names: Mapping[str, Factor], lang: str) -> list[s
         notes.append(noted("where", lang, where=fit.where, excluded=fit.excluded))
     if fit.weights:
         notes.append(noted("weights", lang, weights=term_label(fit.weights, names, lang)))
-    if fit.absorbed:
-        levels = [f"{term_label(n, names, lang)} ({count})" for n, count in fit.absorbed.items()]
+    if fit.taken_out:
+        levels = [f"{term_label(n, names, lang)} ({count})" for n, count in fit.taken_out.items()]
         notes.append(noted("absorbed", lang, levels=", ".join(levels)))
     return notes
 

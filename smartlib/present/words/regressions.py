@@ -64,7 +64,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "No sign that the spread goes with the factors ({seen}); robust errors cost little and "
         "stay the default.",
     ),
-    "moran_seen": ("", "Moran's I = {statistic:.3f} over {neighbours} neighbours, {p}"),
+    "moran_seen": (
+        "",
+        "Moran's I = {statistic:.3f} over {neighbours} neighbours, one-sided against likeness {p}, "
+        "two-sided {both}",
+    ),
     "moran_sign": (
         "",
         "Residuals of near regions are alike ({seen}): give errors by distance or clustered by "
@@ -135,9 +139,33 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{error}, rows taken as independent{note}",
     ),
     "alone": (
-        "{name} ditentukan oleh {group} saja; galat bakunya hanya memuat derau daerah lain.",
-        "{name} is decided by {group} alone; its error holds only the noise of the others.",
+        "{group} sendirian menentukan {name}: tidak ada residu untuk galat bakunya, jadi tidak "
+        "diberikan.",
+        "{group} alone decides {name}: no residual tells its error, and none is given.",
     ),
+    "controls_only": (
+        "Kategori {term} hanya kontrol tanpa inferensi: {count} ditentukan oleh satu klaster atau "
+        "baris saja{singletons}.",
+        "Levels of {term} are controls only, and no inference on them is given: {count} are "
+        "decided by one cluster or row alone{singletons}.",
+    ),
+    "controls_single": (
+        " (dengan satu baris: {levels})",
+        " (with a single row: {levels})",
+    ),
+    "too_few": (
+        "{clusters} klaster terlalu sedikit untuk nilai p atau selang, yang karena itu tidak "
+        "diberikan; sebut pengelompokan lain.",
+        "{clusters} clusters are too few for p-values or intervals, which are left out; name "
+        "another grouping.",
+    ),
+    "few": (
+        "Dengan {clusters} klaster t hanya pedoman kasar. Menurut wild cluster bootstrap dengan "
+        "bobot Webb: {told}.",
+        "With {clusters} clusters t is a rough guide. By the wild cluster bootstrap with Webb's "
+        "weights: {told}.",
+    ),
+    "few_each": ("{name} {low} sampai {high} ({p})", "{name} {low} to {high} ({p})"),
     "no_beside": (
         "Galat baku HC3 dengan distribusi normal tidak ditampilkan: {reason}",
         "hc3 with the normal is not shown: {reason}",
@@ -268,12 +296,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "singletons": (
         "{count} baris sendirian di dalam efek tetapnya dan tidak disertakan: {regions}.",
         "{count} rows are alone in an absorbed level and left out: {regions}.",
-    ),
-    "few_clusters": (
-        "Hanya {clusters} klaster: selang dari sedikit klaster tidak dapat dipegang; bandingkan "
-        "dengan --se wild.",
-        "Only {clusters} clusters: intervals from so few are not to be relied on; compare with "
-        "--se wild.",
     ),
     "more_notes": (
         "{count} catatan lain (galat baku, tahun, sumber) ada di table.html.",

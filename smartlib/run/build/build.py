@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from smartlib.run.site.index import WORKBOOK, write_index
 from smartlib.run.site.method_page import write_method
 from smartlib.run.state.lock import alone
 from smartlib.run.state.manifest import Manifest, Site, read_manifest, write_manifest
+from smartlib.run.state.provenance import MANIFEST, Revision, manifest_bytes
 from smartlib.run.state.surroundings import Surroundings, sha256
 from smartlib.vocabulary.errors import SHOWN, FullDiskError
 from smartlib.vocabulary.folders import Folders
@@ -145,7 +147,7 @@ def build(
         if plan.selection.bundle and not batch.interrupted:
             _bundle(plan, entries)
         manifest = Manifest(plan.around, entries, _plans(earlier, plan), site, batch.interrupted)
-        write_manifest(manifest, reports)
+        write_manifest(_with_provenance(manifest, plan.folders), reports)
     troubles = [trouble, _told(changed)] if changed else [trouble]
     return Built(batch, reports / INDEX, "\n".join(filter(None, troubles)))
 
@@ -188,6 +190,18 @@ def _write_site(plan: Ready, entries: Mapping[str, Entry], interrupted: bool) ->
     for path in write_method(plan.evaluation.scheme, reports):
         made[path.name] = sha256(path)
     return Site(year, lang, made), trouble
+
+
+def _with_provenance(manifest: Manifest, folders: Folders) -> Manifest:
+    """Write what tells where the reports come from; the record of the run holds its hashes."""
+    reports, site = folders.reports, manifest.site
+    told = {MANIFEST: manifest_bytes(manifest, reports, Revision.of(folders.root))}
+    for name, content in told.items():
+        write_whole(reports / name, content)
+    if site is None:
+        return manifest
+    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in told.items()}
+    return replace(manifest, site=replace(site, files={**site.files, **hashes}))
 
 
 def _plans(earlier: Manifest, plan: Ready) -> dict[Selection, Mapping[str, str]]:

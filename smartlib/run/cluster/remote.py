@@ -23,8 +23,8 @@ from typing import Any
 from smartlib.data.writing import write_whole
 from smartlib.run.execute.report import Made, Order, beside
 from smartlib.run.state.manifest import pathless
-from smartlib.run.state.surroundings import PACKAGE, Surroundings
-from smartlib.vocabulary.folders import Folders
+from smartlib.run.state.surroundings import Surroundings
+from smartlib.vocabulary.folders import PACKAGE, Folders
 from smartlib.vocabulary.records import Finding
 
 HALF_RUN = ".failed.ipynb"
@@ -110,7 +110,7 @@ def software() -> dict[str, str]:
     return {
         "machine": f"{platform.system()} {platform.machine()}",
         "Python": platform.python_version(),
-        "smartlib's source": Surroundings.of(Folders(PACKAGE)).digests["code"],
+        "smartlib's source": Surroundings.of(Folders(PACKAGE.parent)).digests["code"],
         **{name: metadata.version(name) for name in LIBRARIES},
     }
 

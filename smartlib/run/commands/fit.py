@@ -45,11 +45,11 @@ from smartlib.present.words.regression_notes import (
 )
 from smartlib.present.words.tables import Sheet
 from smartlib.run.commands.materials import Materials, Wanted, gathered
-from smartlib.run.execute.engine import run_notebook
 from smartlib.run.execute.nodes import normalised, notebook_bytes
 from smartlib.run.plan.parameters import read_notebook
 from smartlib.run.plan.plan import slug
 from smartlib.vocabulary.errors import BuildError
+from smartlib.vocabulary.extras import extra_with, how_to_install
 from smartlib.vocabulary.folders import Folders
 
 TEMPLATE = Path(__file__).with_name("templates") / "fit.ipynb"
@@ -57,6 +57,10 @@ DECLARED = r"^(?P<name>\w+)(?P<type>: [\w |\[\]]+ = ).*?(?P<comment>|  #.*)$"
 FITS, OWN = "fits", "factors"  # folders: of all fits, and of the user's table in one
 NOTES_SHOWN = 2  # on screen: those that change the reading; all of them are in the files
 LONGEST_NAME = 80  # characters
+UNEXECUTED = (
+    "fit.ipynb was written but not run: that needs the extra `notebooks`, "
+    f"{how_to_install('notebooks')}."
+)
 DIGITS = "%.12g"  # the same on every machine: the last bits of a float are not
 
 
@@ -128,6 +132,8 @@ class WrittenFit:
     regions : dict of str to str
         Names by region code.
     files : tuple of Path
+    unexecuted : str
+        Why its notebook was not run; nothing if it was.
     """
 
     order: FitOrder
@@ -137,6 +143,7 @@ class WrittenFit:
     table: RegressionTable
     regions: dict[str, str]
     files: tuple[Path, ...]
+    unexecuted: str = ""
 
     @property
     def sheets(self) -> dict[str, Sheet]:
@@ -189,7 +196,7 @@ class WrittenFit:
             "cluster": model.cluster or None,
             "r_squared": model.r_squared,
             "adjusted_r_squared": _finite(good.adjusted_r_squared),
-            "within_r_squared": _finite(good.within_r_squared) if model.absorbed else None,
+            "within_r_squared": _finite(good.within_r_squared) if model.taken_out else None,
             "f": _finite(good.f),
             "f_df": list(good.f_df),
             "f_p_value": _finite(good.f_p_value),
@@ -199,7 +206,7 @@ class WrittenFit:
             "family": model.family,
             "where": model.where or None,
             "weights": model.weights or None,
-            "absorbed": dict(model.absorbed),
+            "absorbed": dict(model.taken_out),
             "singletons": list(model.singletons),
             "hc3_normal": [_plain(c) for c in model.beside],
             "logit_coefficients": [_plain(c) for c in model.link_coefficients],
@@ -306,6 +313,7 @@ def fit_and_write(
     folder.mkdir(parents=True, exist_ok=True)
     numbers = coefficient_table(models, names, lang)
     texts = paragraphs(models, checks, names, materials.evaluation, lang)
+    notebook, unexecuted = _notebook(order, materials, folder, folders.root)
     contents = {
         "table.csv": csv_for_people(numbers, DIGITS),
         "table.tex": table.latex().encode(),
@@ -314,12 +322,12 @@ def fit_and_write(
         "text.md": texts.markdown().encode(),
         "references.bib": texts.bibtex().encode(),
         **_figures(order, materials, models),
-        "fit.ipynb": _notebook(order, materials, folder),
+        "fit.ipynb": notebook,
     }
     for file, content in contents.items():
         write_whole(folder / file, content)
     files = tuple(folder / file for file in contents)
-    return WrittenFit(order, models, checks, names, table, regions, files)
+    return WrittenFit(order, models, checks, names, table, regions, files, unexecuted)
 
 
 def _figures(
@@ -375,8 +383,11 @@ def fit_name(formula: str, options: str = "") -> str:
     return f"{name[: LONGEST_NAME - 9].strip('.-')}-{mark}"
 
 
-def _notebook(order: FitOrder, materials: Materials, folder: Path) -> bytes:
-    """The template with the order as its parameters, run where it will stand."""
+def _notebook(order: FitOrder, materials: Materials, folder: Path, root: Path) -> tuple[bytes, str]:
+    """The template with the order as its parameters, run where it will stand if it can be.
+
+    Without what runs notebooks it is left as it is, and the second value says so.
+    """
     own = ""
     if order.factors is not None and materials.reading is not None:
         copy = folder / OWN / order.factors.name
@@ -384,13 +395,20 @@ def _notebook(order: FitOrder, materials: Materials, folder: Path) -> bytes:
         write_whole(copy, order.factors.read_bytes())
         write_whole(record_path(copy), record_text(materials.reading).encode())
         own = copy.relative_to(folder).as_posix()
+    node = _filled(_parameters(order, own))
+    try:
+        from smartlib.run.execute.engine import run_notebook  # noqa: PLC0415  # of an extra
+    except ModuleNotFoundError as error:
+        if not extra_with(error.name):
+            raise
+        return notebook_bytes(normalised(node)), UNEXECUTED
     with TemporaryDirectory(prefix="smartlib-") as scratch:
         notebook = Path(scratch) / TEMPLATE.name
-        notebook.write_bytes(notebook_bytes(_filled(_parameters(order, own))))
-        run = run_notebook(notebook, {}, cwd=folder)
+        notebook.write_bytes(notebook_bytes(node))
+        run = run_notebook(notebook, {}, cwd=folder, home=root)
     if run.error:
         raise BuildError(f"The notebook of the fit failed; no table was written.\n{run.error}")
-    return notebook_bytes(normalised(run.notebook))
+    return notebook_bytes(normalised(run.notebook)), ""
 
 
 def _filled(values: dict[str, Any]) -> NotebookNode:

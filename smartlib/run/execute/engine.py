@@ -56,6 +56,7 @@ from smartlib.run.execute.warm.manager import WarmKernel
 from smartlib.run.execute.warm.scratch import scratch
 from smartlib.run.plan.parameters import read_notebook
 from smartlib.run.plan.values import Value
+from smartlib.vocabulary.folders import HOME
 
 LOCAL = {"kernel_provisioner": {"provisioner_name": "local-provisioner"}}  # whatever is default
 START_TIMEOUT = 120  # seconds; a cold disk on a small machine needs more than papermill's 60
@@ -167,6 +168,7 @@ def run_notebook(
     timeout: float | None = None,
     lang: str = "",
     stock: bool = False,
+    home: Path | None = None,
 ) -> Execution:
     """Run a notebook from its first cell to its last.
 
@@ -184,6 +186,8 @@ def run_notebook(
         Leave out cells tagged for the other language.
     stock : bool
         Use papermill's own engine though a warm kernel could be had.
+    home : Path, optional
+        Checkout or workbook whose tables the notebook reads; default: what it finds from `cwd`.
 
     Returns
     -------
@@ -207,7 +211,7 @@ def run_notebook(
             )
         try:
             server = warm_server(cwd) if kernel.manager is WarmKernel else None
-            cause, error = _outcome(node, cwd, timeout, kernel)
+            cause, error = _outcome(node, Place(cwd, home), timeout, kernel)
         except UnfitError as reason:
             cause, error, cold = "kernel", str(reason), str(reason)
             continue
@@ -219,6 +223,18 @@ def run_notebook(
     seconds = time.perf_counter() - began
     engine = WARM if kernel.manager is WarmKernel else STOCK
     return Execution(node, seconds, cause, plain(error), engine, kernel.cold)
+
+
+class Place(NamedTuple):
+    """Where a kernel starts, and whose tables it reads."""
+
+    cwd: Path
+    home: Path | None
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """What tells the kernel so."""
+        return {HOME: str(self.home)} if self.home else {}
 
 
 class Kernel(NamedTuple):
@@ -241,13 +257,13 @@ def _kernel(node: NotebookNode, stock: bool, unfit: str) -> Kernel:
 
 
 def _outcome(
-    node: NotebookNode, cwd: Path, timeout: float | None, kernel: Kernel
+    node: NotebookNode, place: Place, timeout: float | None, kernel: Kernel
 ) -> tuple[Cause, str]:
     """Run the cells of a node, which holds what was done at any moment; what stopped it."""
     with scratch() as folder:
         stderr = folder / "stderr"
         try:
-            _run(node, cwd, timeout, kernel, stderr)
+            _run(node, place, timeout, kernel, stderr)
         except CellTimeoutError:
             return (
                 "timeout",
@@ -286,11 +302,12 @@ def _pickled(notebook: Path, state: object, lang: str) -> bytes:
 
 
 def _run(
-    node: NotebookNode, cwd: Path, timeout: float | None, kernel: Kernel, stderr: Path
+    node: NotebookNode, place: Place, timeout: float | None, kernel: Kernel, stderr: Path
 ) -> None:
     """Papermill's client on the node itself, with one of our kernel managers."""
     deadline = time.monotonic() + (timeout or 0)
-    variables = {**KERNEL_ENVIRONMENT, "IPYTHONDIR": str(stderr.parent)}  # with no profile in it
+    profile = {"IPYTHONDIR": str(stderr.parent)}  # with nothing in it
+    variables = {**KERNEL_ENVIRONMENT, **profile, **place.variables}
     settings = {"environment": variables, "stderr_path": str(stderr)}
     client = WarmNotebookClient if kernel.manager is WarmKernel else PapermillNotebookClient
     record = Untimed(node, progress_bar=False, autosave_cell_every=0)
@@ -301,7 +318,7 @@ def _run(
         log=logger,
         startup_timeout=START_TIMEOUT,
         timeout_func=(lambda cell: max(0.01, deadline - time.monotonic())) if timeout else None,
-        resources={"metadata": {"path": str(cwd)}},
+        resources={"metadata": {"path": str(place.cwd)}},
         kernel_manager_class=kernel.manager,
         config=Config({kernel.manager.__name__: settings}),
         record_timing=False,

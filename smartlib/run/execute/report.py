@@ -117,6 +117,7 @@ def make_report(order: Order) -> Made:
         cwd=order.notebook.parent,
         timeout=order.timeout,
         lang=order.page.lang if "lang" in order.page.parameters else "",
+        home=order.root if order.root.is_absolute() else None,
     )
     notebook, failed = normalised(run.notebook), beside(order.target, ".failed.ipynb")
     error, forms = run.error, {".html": b""}

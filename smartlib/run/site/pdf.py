@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from smartlib.present.document.typeset import typeset
 from smartlib.run.site.frame import TEMPLATES
 from smartlib.vocabulary.errors import BuildError
+from smartlib.vocabulary.extras import how_to_install
 
 if TYPE_CHECKING:
     from smartlib.present.document.blocks import Report
@@ -40,7 +41,7 @@ def require_typesetter() -> None:
     if find_spec("typst") is None:
         raise BuildError(
             "A PDF needs typst, which is not installed. Install it with the extra `pdf`: "
-            "pip install 'smartlib[pdf]' (in a checkout: pip install -e '.[pdf]')."
+            f"{how_to_install('pdf')}."
         )
 
 

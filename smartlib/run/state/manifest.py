@@ -1,6 +1,6 @@
-"""Provenance: what each report was made from, by what, and with what result (floor 5).
+"""What a run did: each report's key, versions, times, outcome (floor 5).
 
-The manifest is written at the end of a build. Until then each report that comes to its end
+`run.json` is written at the end of a build. Until then each report that comes to its end
 is a line of the journal beside it, so that a build that is killed loses none of them.
 """
 
@@ -19,7 +19,7 @@ from smartlib.run.state.typed import inside, mapping, record, texts
 from smartlib.vocabulary.errors import BuildError
 from smartlib.vocabulary.tables import LANGUAGES
 
-MANIFEST = "manifest.json"
+RECORD = "run.json"
 JOURNAL = ".journal.jsonl"
 
 
@@ -78,7 +78,7 @@ def read_manifest(reports: Path) -> Manifest:
     BuildError
         The manifest is there and cannot be read.
     """
-    path, journal = reports / MANIFEST, reports / JOURNAL
+    path, journal = reports / RECORD, reports / JOURNAL
     killed = journal.is_file() and not journal.is_symlink()
     noted = {entry.output: entry for entry in _noted(journal)} if killed else {}
     if not path.is_file():
@@ -87,7 +87,7 @@ def read_manifest(reports: Path) -> Manifest:
         earlier = _manifest(_json(path.read_bytes()))
     except (OSError, ValueError) as error:
         raise BuildError(
-            f"{MANIFEST} in the reports folder cannot be read ({error}). Delete it; every "
+            f"{RECORD} in the reports folder cannot be read ({error}). Delete it; every "
             "report is then made anew."
         ) from error
     entries, interrupted = {**earlier.entries, **noted}, earlier.interrupted or killed
@@ -168,7 +168,7 @@ def _site(found: object) -> Site:
 
 
 def write_manifest(manifest: Manifest, reports: Path) -> None:
-    """Write `manifest.json` whole, sorted, with no path of this machine; end the journal.
+    """Write `run.json` whole, sorted, with no path of this machine; end the journal.
 
     Parameters
     ----------
@@ -197,7 +197,7 @@ def write_manifest(manifest: Manifest, reports: Path) -> None:
         "reports": [asdict(manifest.entries[output]) for output in sorted(manifest.entries)],
     }
     text = json.dumps(fields, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-    write_whole(reports / MANIFEST, text.encode("utf-8"))
+    write_whole(reports / RECORD, text.encode("utf-8"))
     (reports / JOURNAL).unlink(missing_ok=True)
 
 

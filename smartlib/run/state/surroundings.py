@@ -13,18 +13,29 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from smartlib.vocabulary.folders import Folders
+from smartlib.vocabulary.folders import CARRIED, PACKAGE, Folders
 
 if TYPE_CHECKING:
     from smartlib.run.plan.values import Value
 
 LOCK_FILE = "requirements.lock"
-PACKAGE = Path(__file__).resolve().parents[2]
 SHORT = 12  # hexadecimal digits that tell two builds apart
 CODE_SUFFIXES = {".py", ".j2", ".css", ".js", ".json"}
 # What checks, builds or installs: no report imports it, so that a new version changes none.
-TOOLS = {"editables", "hatchling", "hypothesis", "mypy", "nbval", "pip", "playwright"}
-TOOLS |= {"pytest", "pytest-xdist", "ruff", "uv"}
+# fmt: off
+TOOLS = {
+    "annotated-doc", "ast-serialize", "backports-tarfile", "cattrs", "chardet", "colorlog",
+    "coverage", "cryptography", "docutils", "editables", "enum-tools", "execnet", "frictionless",
+    "greenlet", "hatchling", "html5rdf", "humanize", "hypothesis", "id", "iniconfig",
+    "inquirerpy", "isodate", "jaraco-classes", "jaraco-context", "jaraco-functools", "jeepney",
+    "keyring", "librt", "marko", "more-itertools", "mypy", "nbval", "owlrl", "pathspec", "petl",
+    "pfzy", "pip", "playwright", "ploomber-engine", "pluggy", "prettytable", "pyshacl", "pytest",
+    "pytest-xdist", "python-slugify", "pywin32-ctypes", "rdflib", "readme-renderer",
+    "requests-cache", "requests-toolbelt", "rfc3986", "rich-click", "roc-validator", "ruff",
+    "secretstorage", "shellingham", "simpleeval", "tabulate", "text-unidecode", "toml", "tomlkit",
+    "trove-classifiers", "twine", "typer", "url-normalize", "uv", "validators", "xlwt",
+}
+# fmt: on
 DISTRIBUTIONS = (".dist-info", ".egg-info")
 
 
@@ -53,7 +64,8 @@ class Surroundings:
     def of(cls, folders: Folders) -> Surroundings:
         """Those of a checkout and of the Python that runs here."""
         data = [*folders.raw.rglob("*"), *folders.processed.rglob("*")]
-        code = [path for path in PACKAGE.rglob("*") if path.suffix in CODE_SUFFIXES]
+        files = (path for path in PACKAGE.rglob("*") if not path.is_relative_to(CARRIED))
+        code = [path for path in files if path.suffix in CODE_SUFFIXES]
         lock = folders.root / LOCK_FILE
         return cls(
             inputs=_hashes(data, folders.root),

@@ -85,14 +85,14 @@ READINGS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
     "curvature": (
         (
-            "{term}: kuadratnya menambah kecocokan ({told}): tunjukkan bentuk lengkung di samping "
-            "garis lurus.",
-            "{term}: its square adds to the fit ({told}): show a curved form beside the straight "
-            "line.",
+            "{term}: kuadratnya menambah kecocokan ({told}, Holm): tunjukkan bentuk lengkung "
+            "di samping garis lurus.",
+            "{term}: its square adds to the fit ({told}, Holm): show a curved form beside the "
+            "straight line.",
         ),
         (
-            "{term}: tidak ada tanda kelengkungan ({told}).",
-            "{term}: no sign of curvature ({told}).",
+            "{term}: tidak ada tanda kelengkungan ({told}, Holm).",
+            "{term}: no sign of curvature ({told}, Holm).",
         ),
     ),
     "moran": (
@@ -137,6 +137,7 @@ UNMADE_ID = {
     "classical": "uji ini tidak dibuat untuk logit atau untuk baris berbobot.",
     "moran": "titik tengah daerah pada baris ini tidak diketahui.",
     "white": "kuadrat dan hasil kali faktor terlalu banyak untuk jumlah baris; baca Breusch-Pagan.",
+    "curvature": "tidak ada faktor dengan cukup banyak nilai untuk melengkung.",
     "reset": "faktor terlalu sedikit nilainya untuk memuat pangkat nilai dugaan.",
 }
 UNMADE_OTHERWISE = "baris atau faktor pada model ini tidak memungkinkannya."
