@@ -18,11 +18,20 @@ OWN = "its own modules"
 # by side on one floor and do not import each other. A room's `__init__` is its face, above all.
 HOUSE: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "": ("vocabulary", "data", "index", "inference", "present", "run", "cli"),
-    "data": ("reading", "tables", "documents", OWN, ("from_documents", "exporting")),
+    "data": ("reading", "tables", "documents", OWN, ("from_documents", "programme", "exporting")),
     "data/documents": ("formats", OWN),
     "data/tables": ("values", "names", "rows", OWN),
     "index": (OWN, "make", ("audit", "trust"), "ranks", "region"),
-    "inference": ("terms", "core", "descriptive", "factors", "checks", "curve", "programme"),
+    "inference": (
+        "terms",
+        "core",
+        "descriptive",
+        "factors",
+        "checks",
+        "curve",
+        "programme",
+        "outcomes",
+    ),
     "present": ("words", "document", "drawing", ("region", "national", "regression"), "paper", OWN),
     "present/words": ("papers", OWN),
     "run": ("plan", "state", "site", "execute", ("build", "cluster", "ingest"), "commands"),

@@ -107,6 +107,7 @@ def test_every_sentence_is_said() -> None:
     by_code |= {f"{route}_row" for route in ROUTES}
     by_code |= {f"{verdict}_median" for verdict in (*VERDICTS, "beside")}
     by_code |= {f"standout_{kind}" for kind in ("rose", "fell", "both", "lifting", "holding")}
+    by_code |= {f"since_{kind}" for kind in ("firm", "partial_list", "one_item", "unknown")}
     by_code |= {f"side_{side}" for side in ("above", "below", "level")}
     by_code |= {f"rule_{rule}" for rule in RULES} | {f"inputs_{name}" for name in (*INPUTS, "none")}
     by_code |= {f"verdict_{verdict}" for verdict in AUDIT_VERDICTS}

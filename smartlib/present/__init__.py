@@ -17,6 +17,8 @@ _MODULES = {
     "paper": "paper",
     "national_figures": "national.ranking_figures",
     "national_texts": "national.ranking_texts",
+    "outcome_figures": "regression.outcome_figures",
+    "outcome_tables": "regression.outcome_tables",
     "programme_figures": "regression.programme_figures",
     "readings": "words.readings",
     "region": "region",

@@ -25,6 +25,7 @@ NATIONAL = (
     "05_specification_curve",
     "06_programme_effects",
     "07_remarks",
+    "08_programme_outcomes",
 )
 ENGLISH_ONLY = {name for name in NATIONAL if name[:2] in {"02", "03", "04", "05", "06"}}
 REGION_REPORT = "region_report"
