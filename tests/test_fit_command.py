@@ -61,11 +61,13 @@ def at_root(monkeypatch: pytest.MonkeyPatch) -> None:
 def quick(at_root: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """The notebook is not run."""
 
-    def not_run(notebook: Path, parameters: object, *, cwd: Path) -> Execution:
+    def not_run(
+        notebook: Path, parameters: object, *, cwd: Path, home: Path | None = None
+    ) -> Execution:
         assert parameters == {}
         return Execution(nbformat.read(notebook, as_version=4), 0.0)
 
-    monkeypatch.setattr("smartlib.run.commands.fit.run_notebook", not_run)
+    monkeypatch.setattr("smartlib.run.execute.engine.run_notebook", not_run)
 
 
 @pytest.fixture(scope="module")
@@ -335,11 +337,13 @@ def test_a_notebook_that_fails_leaves_the_tables_as_they_were(
 ) -> None:
     """Its traceback is told; no table of the failed fit is written."""
 
-    def failing(notebook: Path, parameters: object, *, cwd: Path) -> Execution:
+    def failing(
+        notebook: Path, parameters: object, *, cwd: Path, home: Path | None = None
+    ) -> Execution:
         node = nbformat.read(notebook, as_version=4)
         return Execution(node, 0.0, "cell", "ValueError: broken on purpose")
 
-    monkeypatch.setattr("smartlib.run.commands.fit.run_notebook", failing)
+    monkeypatch.setattr("smartlib.run.execute.engine.run_notebook", failing)
     result = smartlib("fit", SHORT, "--output", tmp_path)
     refused(result, "no table was written", "ValueError: broken on purpose")
     assert list(tmp_path.iterdir()) == []
