@@ -366,6 +366,9 @@ def test_parameters_are_those_that_were_asked_for(quick: None, tmp_path: Path, o
     out = tmp_path / "out"
     options = ("--factors", own, "--se", "hc3", "--cluster", "kota", "--allow-small")
     options += ("--where", "poverty_rate > 0", "--weights", "population", "--lang", "id")
+    scheme = tmp_path / "mine.toml"
+    scheme.write_text("[weights]\nbaseline = 0.4\noutput = 0.6\n")
+    options += ("--scheme", scheme)
     smartlib("fit", 'purged_index ~ "internet"', *options, "--output", out)
     assert not out.exists()
     smartlib("fit", "purged_index ~ C(kota)", *options, "--output", out)
@@ -381,6 +384,7 @@ def test_parameters_are_those_that_were_asked_for(quick: None, tmp_path: Path, o
         "weights": "population",
         "family": "ols",
         "lang": "id",
+        "own_scheme": "factors/mine.toml",
     }
     assert {p.name: p.type for p in contract.parameters}["allow_small"] == "bool"
     assert all(p.help for p in contract.parameters if p.name != "formulas")
@@ -432,6 +436,30 @@ def test_rows_weights_and_language_reach_the_fit(quick: None, tmp_path: Path) ->
     assert '<html lang="id">' in page
     assert "Baris diberi bobot menurut Jumlah penduduk terdaftar (orang)" in page
     assert not re.search(r"\b(Rows|Outcome|Sample|Sources|Least squares)\b", page)
+
+
+def test_an_index_of_ones_own_is_an_outcome(quick: None, tmp_path: Path) -> None:
+    """Weights of dimensions in a file, as composite_index makes it; what is no weight is told."""
+    scheme, out = tmp_path / "mine.toml", ("--output", tmp_path / "out")
+    formula = "custom_index ~ own_source_share"
+    scheme.write_text("[weights_percent]\nbaseline = 40\noutput = 60\n")
+    found = strict(smartlib("fit", formula, "--scheme", scheme, *out, "--json").stdout)
+    frame = gather(FitOrder(SHORT, YEAR), Folders(ROOT)).frame
+    own = frame.assign(custom_index=0.4 * frame["baseline"] + 0.6 * frame["output"])
+    theirs = smf.ols(formula, own).fit().params
+    assert [c["estimate"] for c in found["coefficients"]] == pytest.approx(theirs.tolist())
+    page = (tmp_path / "out" / "table.html").read_text(encoding="utf-8")
+    assert "Own index: Baseline 40.0%, Output 60.0%" in page
+    for text, words in {
+        "[weights]\nbaseline = 0.4": "The weights sum to 0.4, expected 1",
+        "[weights]\nbase = 1": "base is no weight of a dimension",
+        "[weights]\nbaseline = -1\noutput = 2": "baseline is no weight",
+        "weights = ": "cannot be read",
+        "[weights]\nbaseline = 'x'": "baseline is no weight",
+    }.items():
+        scheme.write_text(text)
+        refused(smartlib("fit", formula, "--scheme", scheme, *out), words)
+    refused(smartlib("fit", formula, *out), "custom_index")
 
 
 def test_a_binary_outcome_is_named_for_what_it_is(quick: None, tmp_path: Path) -> None:

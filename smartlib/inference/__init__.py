@@ -27,6 +27,7 @@ from smartlib.inference.factors import (
     analysis_frame,
     circular_questions,
     circularity_bound,
+    custom_outcome,
     factor_table,
     factors_by_rule,
     join_user_factors,

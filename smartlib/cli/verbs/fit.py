@@ -77,6 +77,13 @@ class ErrorKind(click.ParamType):
     show_default=True,
     help="Errors; the hc kinds take regions as independent.",
 )
+@click.option(
+    "--scheme",
+    "own_scheme",
+    type=A_FILE,
+    metavar="TOML",
+    help="Weights of an index of your own: the outcome custom_index.",
+)
 @click.option("--checks", is_flag=True, help="Show the classical assumption tests too.")
 @click.option(
     "--figures",

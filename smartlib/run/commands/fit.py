@@ -7,7 +7,7 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -90,6 +90,8 @@ class FitOrder:
         Of tables and texts.
     figures : tuple of str
         Formats of figures that are written, of png, svg, pdf.
+    own_scheme : Path or None
+        An index of one's own, in TOML.
     """
 
     formulas: tuple[str, ...]
@@ -104,6 +106,7 @@ class FitOrder:
     family: str = "ols"
     lang: str = "en"
     figures: tuple[str, ...] = ()
+    own_scheme: Path | None = None
 
     def __post_init__(self) -> None:
         if isinstance(self.formulas, str):
@@ -113,7 +116,8 @@ class FitOrder:
     def wanted(self) -> Wanted:
         """What its formulas need."""
         texts = (*self.formulas, self.where, self.weights, self.cluster)
-        return Wanted.by(self.year, texts, self.factors, self.reading)
+        wanted = Wanted.by(self.year, texts, self.factors, self.reading)
+        return replace(wanted, scheme=self.own_scheme)
 
 
 @dataclass(frozen=True, eq=False)
@@ -352,7 +356,9 @@ def _figures(
 
 def _options(order: FitOrder) -> str:
     """What a folder's name has to tell apart beside the formulas; nothing for a plain fit."""
-    parts = (order.where, order.weights, order.family if order.family != "ols" else "")
+    scheme = order.own_scheme.name if order.own_scheme else ""
+    family = order.family if order.family != "ols" else ""
+    parts = (order.where, order.weights, family, scheme)
     return "; ".join(parts) if any(parts) else ""
 
 
@@ -395,7 +401,7 @@ def _notebook(order: FitOrder, materials: Materials, folder: Path, root: Path) -
         write_whole(copy, order.factors.read_bytes())
         write_whole(record_path(copy), record_text(materials.reading).encode())
         own = copy.relative_to(folder).as_posix()
-    node = _filled(_parameters(order, own))
+    node = _filled(_parameters(order, folder, own))
     try:
         from smartlib.run.execute.engine import run_notebook  # noqa: PLC0415  # of an extra
     except ModuleNotFoundError as error:
@@ -427,9 +433,16 @@ def _filled(values: dict[str, Any]) -> NotebookNode:
     return node
 
 
-def _parameters(order: FitOrder, own: str) -> dict[str, Any]:
-    """What the notebook declares, from the order."""
-    return {**asdict(order), "formulas": list(order.formulas), "factors": own}
+def _parameters(order: FitOrder, folder: Path, own: str) -> dict[str, Any]:
+    """What the notebook declares, from the order; an own scheme is copied beside it."""
+    scheme = ""
+    if order.own_scheme is not None:
+        copy = folder / OWN / order.own_scheme.name
+        copy.parent.mkdir(exist_ok=True)
+        write_whole(copy, order.own_scheme.read_bytes())
+        scheme = copy.relative_to(folder).as_posix()
+    files = {"factors": own, "own_scheme": scheme}
+    return {**asdict(order), "formulas": list(order.formulas), **files}
 
 
 def _plain(c: Estimate) -> dict[str, str | float | None]:

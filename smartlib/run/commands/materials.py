@@ -13,11 +13,12 @@ from smartlib.data.load import Evaluation, load_factor_dictionary, load_year
 from smartlib.data.own_tables import own_factors
 from smartlib.data.processed import read_tables
 from smartlib.data.reading.files import some_headings
+from smartlib.data.schemes import own_weights, scheme_text
 from smartlib.data.tables.own import UserFactors
 from smartlib.data.tables.reading import Reading
 from smartlib.inference.factors import outcomes as of_outcomes
 from smartlib.inference.factors.circularity import purge
-from smartlib.inference.factors.outcomes import outcome_labels, outcome_table
+from smartlib.inference.factors.outcomes import custom_outcome, outcome_labels, outcome_table
 from smartlib.inference.factors.table import (
     Factor,
     FactorTable,
@@ -29,6 +30,7 @@ from smartlib.present.words.labels import described, meanings
 from smartlib.vocabulary.folders import Folders, latest_year
 
 LACKING_SHOWN = 3
+CUSTOM = "custom_index"
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,15 @@ class Wanted:
         A user's own table.
     reading : Path or None
         The record of how it is read; default the one beside it.
+    scheme : Path or None
+        An index of one's own, in TOML: the outcome `custom_index`.
     """
 
     year: int
     used: tuple[str, ...] = ()
     factors: Path | None = None
     reading: Path | None = None
+    scheme: Path | None = None
 
     @classmethod
     def by(
@@ -115,6 +120,10 @@ def gathered(wanted: Wanted, folders: Folders) -> Materials:
     scores = tables.scores[tables.scores["year"] == wanted.year].set_index("region_code")
     without = purge(evaluation.scored, evaluation.instrument, scheme)
     outcomes, labels = outcome_table(scores, scheme, without), outcome_labels(scheme, without)
+    if wanted.scheme is not None:
+        text = scheme_text(wanted.scheme.read_bytes(), wanted.scheme.name)
+        values, labels[CUSTOM] = custom_outcome(scores, own_weights(text, wanted.scheme.name))
+        outcomes = outcomes.assign(**{CUSTOM: values})
     table = factors_by_rule(tables.factors, scores.index, wanted.year)
     frame = of_outcomes.analysis_frame(scores, outcomes, table.values, scheme)
     own: UserFactors | None = None
