@@ -13,7 +13,7 @@ from smartlib.data.load import Evaluation
 from smartlib.inference.checks.classical import Check
 from smartlib.inference.core.covariance import kind_of
 from smartlib.inference.core.estimates import Estimate
-from smartlib.inference.core.formulas import INTERCEPT
+from smartlib.inference.core.formulas import INTERCEPT, read_formula
 from smartlib.inference.core.models import FittedModel
 from smartlib.inference.factors.table import Factor
 from smartlib.present.paper.citations import BY_CHECK, BY_ERRORS, bibtex, reference_lines
@@ -34,6 +34,7 @@ STEPS = {  # beginning of a unit: the step that a reader knows, and its words
     "index points": (1.0, "one"),
 }
 DECIMALS = 3
+FEW_DF = 5  # below, t and CR2 are rough guides
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,20 @@ def _results(model: FittedModel, checks: Sequence[Check], teller: _Teller) -> li
         name = max(beta, key=lambda key: abs(beta[key]))
         parts = {"label": teller.plain(name), "beta": teller.number(beta[name])}
         lines.append(teller.pick(RESULTS["largest"], **parts))
-    return [*lines, *_checked(model, checks, teller)]
+    return [*lines, *_caveats(model, teller), *_checked(model, checks, teller)]
+
+
+def _caveats(model: FittedModel, teller: _Teller) -> list[str]:
+    """What weakens single coefficients: questions that score the factor, few degrees of freedom."""
+    used = read_formula(model.formula, tuple(teller.names)).names[1:]
+    scored = [teller.plain(name) for name in used if teller.names[name].questions]
+    few = [
+        teller.plain(c.name)
+        for c in model.coefficients
+        if c.name != INTERCEPT and c.degrees_of_freedom < FEW_DF
+    ]
+    lines = [teller.pick(RESULTS["circular"], scored=teller.joined(scored))] if scored else []
+    return [*lines, *([teller.pick(RESULTS["few_df"], labels=teller.joined(few))] if few else [])]
 
 
 def _whole(model: FittedModel, teller: _Teller) -> str:

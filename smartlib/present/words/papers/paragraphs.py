@@ -118,7 +118,7 @@ RESULTS: Mapping[str, tuple[str, str]] = {
     "whole": (
         "Model menjelaskan {r} dari ragam {outcome} (R kuadrat disesuaikan {adjusted}; F klasik "
         "F({df}) = {f}, {p}).",
-        "The model goes with {r} of the variance of {outcome} (adjusted R squared {adjusted}; "
+        "The model accounts for {r} of the variance of {outcome} (adjusted R squared {adjusted}; "
         "classical F({df}) = {f}, {p}).",
     ),
     "whole_logit": (
@@ -178,6 +178,16 @@ RESULTS: Mapping[str, tuple[str, str]] = {
         "Galat baku robust tidak memerlukan ragam yang sama, dan dengan {n} baris tidak "
         "memerlukan residual normal.",
         "Robust errors need no even spread, and with {n} rows no normal residuals.",
+    ),
+    "circular": (
+        "Evaluasi ini sendiri menilai {scored}; sebagian hubungan ini bisa jadi hitungan belaka "
+        "(indeks murni, purged_index, tidak memuat dimensi tersebut).",
+        "The evaluation itself scores {scored}, so that part of this association may be arithmetic "
+        "(the purged index, purged_index, leaves such dimensions out).",
+    ),
+    "few_df": (
+        "Untuk {labels} derajat bebas di bawah lima: selangnya hanya pedoman kasar.",
+        "For {labels} the degrees of freedom are below five: the interval is a rough guide.",
     ),
     "end": (
         "Semua koefisien adalah hubungan (association) di antara baris yang diketahui, bukan "
