@@ -24,6 +24,7 @@ COMMANDS = (
     "regions",
     "remarks",
     "run",
+    "teach",
 )  # modules of `verbs/`
 
 

@@ -18,10 +18,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{base}; {first} baru sebagian terpapar, dan tahun dasar {earlier} memeriksa antisipasi. "
         "Pembanding: {never} daerah yang tidak pernah terpilih (dipilih dengan melihat masa depan) "
         "dan {later} daerah yang baru terpilih pada {year_later}, berdampingan; {open} daerah "
-        "tanpa tahun, atau terpilih atau diundang kemudian, tidak pernah menjadi pembanding. Plasebo "
-        "lulus hanya bila selangnya di dalam ±{margin} {unit}. Pembanding yang setara: minimal "
-        "{effective} pembanding efektif, peluang terbesar {highest}. Batas jujur: M relatif "
-        "{relative}; kelengkungan {smooth} {unit} per tahun. Galat CR2 menurut provinsi.",
+        "tanpa tahun, atau terpilih atau diundang kemudian, tidak pernah menjadi pembanding. "
+        "Plasebo lulus hanya bila selangnya di dalam ±{margin} {unit}. Pembanding yang setara: "
+        "minimal {effective} pembanding efektif, peluang terbesar {highest}. Batas jujur: M "
+        "relatif {relative}; kelengkungan {smooth} {unit} per tahun. Galat CR2 menurut provinsi.",
         "**The plan, fixed before any result.** Question: under parallel trends, what is the "
         "average effect of selection (assessment, master plan, mentoring) on the {treated} regions "
         "of {cohort}, in {outcome}? Compared: the mean of {first}-{last} less {base}; {first} is "
@@ -159,10 +159,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "breaks": (
         "Tahun dengan lonjakan (di atas {jump}) yang terlalu banyak, {label}: {years}. Dalam "
-        "{other}: {none}. Baris yang lebih cocok dengan daerah lain daripada dengan daerahnya sendiri, "
-        "dicari di antara dua himpunan: {found}.",
+        "{other}: {none}. Baris yang lebih cocok dengan daerah lain daripada dengan daerahnya "
+        "sendiri, dicari di antara dua himpunan: {found}.",
         "Years with too many jumps (beyond {jump}), {label}: {years}. In {other}: {none}. Rows "
-        "that fit another region better than their own, looked for between two compilations: {found}.",
+        "that fit another region better than their own, looked for between two "
+        "compilations: {found}.",
     ),
     "none": ("tidak ada", "none"),
     # The verdict.
