@@ -14,7 +14,10 @@ from smartlib.cli.terminal.failures import copy_told, told
 COMMANDS = (
     "build",
     "check",
+    "describe",
+    "factors",
     "fit",
+    "frame",
     "ingest",
     "notebooks",
     "read",
