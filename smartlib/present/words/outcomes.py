@@ -18,10 +18,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{base}; {first} baru sebagian terpapar, dan tahun dasar {earlier} memeriksa antisipasi. "
         "Pembanding: {never} daerah yang tidak pernah terpilih (dipilih dengan melihat masa depan) "
         "dan {later} daerah yang baru terpilih pada {year_later}, berdampingan; {open} daerah "
-        "tanpa tahun, atau terpilih atau diundang kemudian, tidak pernah menjadi pembanding. Plasebo "
-        "lulus hanya bila selangnya di dalam ±{margin} {unit}. Pembanding yang setara: minimal "
-        "{effective} pembanding efektif, peluang terbesar {highest}. Batas jujur: M relatif "
-        "{relative}; kelengkungan {smooth} {unit} per tahun. Galat CR2 menurut provinsi.",
+        "tanpa tahun, atau terpilih atau diundang kemudian, tidak pernah menjadi pembanding. "
+        "Plasebo lulus hanya bila selangnya di dalam ±{margin} {unit}. Pembanding yang setara: "
+        "minimal {effective} pembanding efektif, peluang terbesar {highest}. Batas jujur: "
+        "M relatif {relative}; kelengkungan {smooth} {unit} per tahun. Galat CR2 menurut provinsi.",
         "**The plan, fixed before any result.** Question: under parallel trends, what is the "
         "average effect of selection (assessment, master plan, mentoring) on the {treated} regions "
         "of {cohort}, in {outcome}? Compared: the mean of {first}-{last} less {base}; {first} is "
@@ -55,7 +55,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "imputation": ("imputasi (Borusyak dkk.)", "imputation (Borusyak et al.)"),
     "stacked": ("bertumpuk", "stacked"),
     "two_way": ("efek tetap dua arah (TWFE)", "two-way fixed effects (TWFE)"),
-    "points": ("poin log × 100 (kira-kira persen)", "log points × 100 (about per cent)"),
+    "points": ("% (log × 100)", "% (log × 100)"),
     # Headings.
     "head_comparison": ("Perbandingan", "Comparison"),
     "head_difference": ("Selisih (selang 95%)", "Difference (95% interval)"),
@@ -88,10 +88,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     # Findings.
     "identity": (
         "Ketiga baris bukan tiga fakta: baris kedua adalah yang pertama dikurangi yang ketiga "
-        "({one} − {three} = {two}). Plasebo {passes}: selangnya {low} sampai {high}, marginnya "
+        "(({one}) − ({three}) = {two}). Plasebo {passes}: selangnya {low} sampai {high}, marginnya "
         "±{margin}.",
         "The three lines are not three facts: the second is the first less the third "
-        "({one} − {three} = {two}). The placebo {passes}: its interval is {low} to {high}, its "
+        "(({one}) − ({three}) = {two}). The placebo {passes}: its interval is {low} to {high}, its "
         "margin ±{margin}.",
     ),
     "passes": ("lulus", "passes"),
@@ -151,18 +151,21 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "trap": (
         "**Sebuah jebakan.** {outcome} sampai {last} dengan angkatan yang sama memberi {estimate} "
-        "(galat baku {error}) dengan tren sebelumnya yang bersih. Sampai {until} angka itu "
-        "{shorter}: sebagian besarnya adalah putusnya data pada {years}, bukan program.",
+        "(galat baku {error}); dari {before} tahun sebelum terpilih, selang {apart} tahun tidak "
+        "memuat nol. Sampai {until} angka itu {shorter}; tanpa {jumped} daerah yang melonjak pada "
+        "{years}, {steady}. Putusnya data dapat menyamar sebagai program.",
         "**A trap.** {outcome} up to {last} with the same cohorts gives {estimate} (standard error "
-        "{error}) behind a clean trend before. Up to {until} it is {shorter}: much of it is the "
-        "break of the data in {years}, not the programme.",
+        "{error}); of {before} years before selection the intervals of {apart} leave out zero. Up "
+        "to {until} it is {shorter}; without the {jumped} regions that jump in {years}, {steady}. "
+        "A break in the data can pass for a programme.",
     ),
     "breaks": (
         "Tahun dengan lonjakan (di atas {jump}) yang terlalu banyak, {label}: {years}. Dalam "
-        "{other}: {none}. Baris yang lebih cocok dengan daerah lain daripada dengan daerahnya sendiri, "
-        "dicari di antara dua himpunan: {found}.",
+        "{other}: {none}. Baris yang lebih cocok dengan daerah lain daripada dengan "
+        "daerahnya sendiri, dicari di antara dua himpunan: {found}.",
         "Years with too many jumps (beyond {jump}), {label}: {years}. In {other}: {none}. Rows "
-        "that fit another region better than their own, looked for between two compilations: {found}.",
+        "that fit another region better than their own, looked for between two compilations: "
+        "{found}.",
     ),
     "none": ("tidak ada", "none"),
     # The verdict.
@@ -184,9 +187,14 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "No number of this line speaks of the programme.",
     ),
     "years": ("{first}-{last}", "{first}-{last}"),
+    "steady": ("tanpa {count} daerah yang melonjak", "without {count} regions that jump"),
     "figure_path": (
         "Selisih {outcome} menurut tahun: angkatan {cohort} dan pembanding",
         "Difference in {outcome} by year: cohort {cohort} and controls",
+    ),
+    "figure_together": (
+        "{outcome}: angkatan awal bersama, menurut tahun sejak terpilih",
+        "{outcome}: early cohorts together, by years since selection",
     ),
     "figure_jumps": (
         "Daerah yang {label}-nya melonjak dalam setahun",
