@@ -17,7 +17,7 @@ OWN = "its own modules"
 # Each room with rooms in it, and their floors from the lowest up; rooms in brackets stand side
 # by side on one floor and do not import each other. A room's `__init__` is its face, above all.
 HOUSE: dict[str, tuple[str | tuple[str, ...], ...]] = {
-    "": ("vocabulary", "data", "index", "inference", "present", "run", "cli"),
+    "": ("vocabulary", "data", "index", "inference", "present", "run", "teach", "cli"),
     "data": ("reading", "tables", "documents", OWN, ("from_documents", "programme")),
     "data/documents": ("formats", OWN),
     "data/tables": ("values", "names", "rows", OWN),
@@ -26,6 +26,7 @@ HOUSE: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "present": ("words", "document", "drawing", ("region", "national", "regression"), OWN),
     "run": ("plan", "state", "site", "execute", ("build", "cluster", "ingest"), "commands"),
     "run/execute": ("warm", OWN),
+    "teach": ("checking", "exercises", "release", "grade"),
     "cli": ("terminal", "verbs", OWN),
 }
 MOST = 14  # modules of a room's own, its face apart: about a dozen can be taken in at a look

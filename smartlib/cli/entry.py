@@ -21,6 +21,7 @@ COMMANDS = (
     "regions",
     "remarks",
     "run",
+    "teach",
 )  # modules of `verbs/`
 
 

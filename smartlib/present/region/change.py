@@ -79,7 +79,9 @@ def _otherwise(about: Subject) -> list[Passage]:
     chance = ""
     if verdict in {"rose", "fell"}:
         flagged = int(counts["rose"] + counts["fell"])
-        chance = words.say("by_chance", chance=f"{counts['by_chance']:.0f}", flagged=flagged)
+        chance = words.say(
+            "flagged_by_chance", chance=f"{counts['by_chance']:.0f}", flagged=flagged
+        )
     said = words.say(
         "otherwise",
         mean=words.signed(about.scores["improvement"].mean()),

@@ -54,7 +54,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "sun_abraham": ("Sun-Abraham", "Sun-Abraham"),
     "imputation": ("imputasi (Borusyak dkk.)", "imputation (Borusyak et al.)"),
     "stacked": ("bertumpuk", "stacked"),
-    "two_way": ("efek tetap dua arah (TWFE)", "two-way fixed effects (TWFE)"),
     "points": ("% (log × 100)", "% (log × 100)"),
     # Headings.
     "head_comparison": ("Perbandingan", "Comparison"),
@@ -64,7 +63,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "head_held": ("Disetarakan", "Held"),
     "head_effective": ("Pembanding efektif", "Effective controls"),
     "head_highest": ("Peluang terbesar", "Largest probability"),
-    "head_weighted": ("Dengan bobot", "By weighting"),
     "head_without": ("Tanpa", "Without"),
     "head_estimate": ("Selisih (galat baku)", "Difference (standard error)"),
     "head_estimator": ("Penduga", "Estimator"),
@@ -136,9 +134,9 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "smooth": ("kemiringan berubah hingga {m} per tahun", "slope changes by up to {m} a year"),
     "mixed": (
-        "TWFE ({estimate}) mencampur: {never} bobot pada yang tidak pernah terpilih, {earlier} "
+        "Efek tetap dua arah (TWFE, {estimate}) mencampur: {never} bobot pada yang tidak pernah terpilih, {earlier} "
         "pada angkatan lebih awal lawan lebih akhir, {later} pada pembanding yang sudah terpilih.",
-        "TWFE ({estimate}) mixes: {never} of the weight is on the never selected, {earlier} on "
+        "Two-way fixed effects (TWFE, {estimate}) mixes: {never} of the weight is on the never selected, {earlier} on "
         "earlier against later cohorts, {later} on controls already selected.",
     ),
     "missing": (
@@ -186,7 +184,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Tidak satu angka pun di baris ini berbicara tentang program.",
         "No number of this line speaks of the programme.",
     ),
-    "years": ("{first}-{last}", "{first}-{last}"),
     "steady": ("tanpa {count} daerah yang melonjak", "without {count} regions that jump"),
     "figure_path": (
         "Selisih {outcome} menurut tahun: angkatan {cohort} dan pembanding",
@@ -219,7 +216,7 @@ def said(words: Words, key: str, **values: object) -> str:
 
     Examples
     --------
-    >>> said(Words("en"), "years", first=2017, last=2019)
-    '2017-2019'
+    >>> said(Words("en"), "smooth", m=0.5)
+    'slope changes by up to 0.5 a year'
     """
     return words.pick(*TEXTS[key]).format(**values)

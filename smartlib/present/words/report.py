@@ -251,7 +251,7 @@ REPORT: Mapping[str, tuple[str, str]] = {
     "rest_rose": ("Lebih tinggi", "A rise"),
     "rest_fell": ("Lebih rendah", "A fall"),
     "rest_within_noise": ("Tidak melampaui ketidakpastian", "Not beyond it"),
-    "by_chance": (
+    "flagged_by_chance": (
         " ({chance} dari {flagged} karena kebetulan)",
         " ({chance} of {flagged} by chance)",
     ),

@@ -173,6 +173,7 @@ def rerun_notebooks(folders: Folders, workers: int, watch: Watch) -> bool:
         watch(path.name, problem)
 
     paths = [folders.notebooks / f"{name}.ipynb" for name in NOTEBOOKS]
+    paths += sorted((folders.notebooks / "course").glob("*.ipynb"))
     run_all(rerun, paths, workers=workers, started=lambda path: None, finished=finished)
     picture = last_picture(folders.notebooks / f"{MAPPED}.ipynb")
     if picture and not failures:
