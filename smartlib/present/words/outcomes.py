@@ -134,10 +134,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "smooth": ("kemiringan berubah hingga {m} per tahun", "slope changes by up to {m} a year"),
     "mixed": (
-        "Efek tetap dua arah (TWFE, {estimate}) mencampur: {never} bobot pada yang tidak pernah terpilih, {earlier} "
+        "Efek tetap dua arah (TWFE, {estimate}) mencampur: {never} bobot pada yang tidak pernah "
+        "terpilih, {earlier} "
         "pada angkatan lebih awal lawan lebih akhir, {later} pada pembanding yang sudah terpilih.",
-        "Two-way fixed effects (TWFE, {estimate}) mixes: {never} of the weight is on the never selected, {earlier} on "
-        "earlier against later cohorts, {later} on controls already selected.",
+        "Two-way fixed effects (TWFE, {estimate}) mixes: {never} of the weight is on the never "
+        "selected, {earlier} on earlier against later cohorts, {later} on controls "
+        "already selected.",
     ),
     "missing": (
         "Yang tidak ada: pustaka `diff-diff`. Tanpa tambahan `outcomes`, penduga untuk angkatan "
