@@ -24,6 +24,7 @@ HOUSE: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "index": (OWN, "make", ("audit", "trust"), "ranks", "region"),
     "inference": ("core", "factors", "checks", "curve", "programme", "outcomes"),
     "present": ("words", "document", "drawing", ("region", "national", "regression"), OWN),
+    "present/words": ("national", OWN),
     "run": ("plan", "state", "site", "execute", ("build", "cluster", "ingest"), "commands"),
     "run/execute": ("warm", OWN),
     "teach": ("checking", "exercises", "release", "grade"),
