@@ -218,7 +218,7 @@ def test_every_text_is_said() -> None:
 def test_effect_stands_only_beside_its_assumption() -> None:
     """In either language, a sentence with the word names parallel trends, or denies it."""
     for pair, word in product(TEXTS.values(), ("effects?", "efek")):
-        for text in (t.replace("fixed effects", "").replace("efek tetap", "") for t in pair):
+        for text in (re.sub("(?i)fixed effects|efek tetap", "", t) for t in pair):
             for sentence in re.split(r"(?<=[.?:]) ", text):
                 if (
                     word in sentence.lower()
