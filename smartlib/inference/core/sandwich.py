@@ -125,6 +125,31 @@ class Covariance:
         shared = self.clusters.sum(p[:, :, None] * self.fit.basis[:, None, :])
         return np.array([_moments(own[:, i], shared[:, i]) for i in range(p.shape[1])])
 
+    def scores(self, residuals: ArrayLike) -> Floats:
+        """What each cluster moves each coefficient by, were these the residuals of the design.
+
+        Parameters
+        ----------
+        residuals : array, shape (n,) or (n, m)
+            Of one or several outcomes on the fit's columns.
+
+        Returns
+        -------
+        array, shape (G, k) or (G, k, m)
+            Sums over each cluster's rows of A_g X_g (X'X)^-1 times the residuals; their products,
+            summed over clusters, are the covariances of the kinds other than hc1 and cr1.
+
+        Raises
+        ------
+        ParameterError
+            Rows go together by distance, not in clusters.
+        """
+        if self.clusters is None or self._adjusted is None:
+            raise ParameterError("Scores by cluster need clusters; here errors go by distance.")
+        given = np.asarray(residuals, dtype=float)
+        adjusted = self._adjusted[:, :, None] if given.ndim > 1 else self._adjusted
+        return self.clusters.sum(adjusted * (given[:, None]))
+
     def _combinations(self, contrasts: ArrayLike | None) -> Floats:
         k = len(self.fit.beta)
         given = np.atleast_2d(np.eye(k) if contrasts is None else np.asarray(contrasts, float))
