@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import openpyxl
@@ -23,6 +23,14 @@ from smartlib.vocabulary.records import Scheme
 
 ROOT = Path(__file__).resolve().parents[1]
 YEAR = 2024
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]  # how a browser starts in tests
 
 # Examples are drawn from each test's own name: the same ones at every run.
 settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
@@ -136,3 +144,17 @@ def light(checkout: Folders) -> Folders:
     text = records.read_text(encoding="utf-8")
     records.write_text(text.replace(*hashes), encoding="utf-8", newline="\n")
     return checkout
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator:
+    """Chromium, without a screen."""
+    chromium_path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium_path is None:
+        pytest.skip("no chromium on this machine; on Debian: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=chromium_path, args=QUIET)
+        yield chromium
+        chromium.close()

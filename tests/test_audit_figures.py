@@ -176,7 +176,7 @@ def test_the_likeliest_numbers_are_listed_best_first(granularity) -> None:
     sheet = audit_figures.likelihood_sheet(index.assessor_likelihood(granularity)).frame
     assert list(sheet["Assessors"])[:3] == ["5", "10", "15"]
     assert list(sheet["Means impossible"])[:3] == ["0 of 700"] * 3
-    assert list(sheet["Less likely than the best"])[:2] == ["", "10^108 times"]
+    assert list(sheet["Less likely than the best"])[:2] == ["–", "10^108 times"]
 
 
 def test_every_mark_stands_at_its_question(pictures, tables) -> None:
@@ -244,7 +244,7 @@ def test_both_p_values_are_listed(spread, tables, evaluation) -> None:
 def test_every_verdict_is_counted_once(tables) -> None:
     """Counts of the sheet sum to the rows of the audit; every kind of check has its words."""
     sheet = audit_figures.verdict_sheet(tables.audit)
-    counts = sheet.frame.drop(columns="Check").replace("", "0").astype(int)
+    counts = sheet.frame.drop(columns="Check").replace("–", "0").astype(int)
     assert counts.to_numpy().sum() == len(tables.audit)
     assert set(check_kinds(tables.audit)) == set(CHECKS)
     totals = counts.set_index(sheet.frame["Check"]).loc["Total follows from its row"]
@@ -253,7 +253,7 @@ def test_every_verdict_is_counted_once(tables) -> None:
 
 def test_dimensions_keep_their_printed_headings() -> None:
     """Every heading of the instrument has a label, and there is an ink for each."""
-    assert set(audit_figures.LABELS) == {dimension.heading for dimension in DIMENSIONS}
+    assert set(audit_figures.NAMES) == {dimension.heading for dimension in DIMENSIONS}
     assert len(audit_figures.INKS) >= len(DIMENSIONS)
 
 

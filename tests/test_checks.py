@@ -249,6 +249,7 @@ def test_shuffles_agree_with_all_permutations() -> None:
     ]
     share = np.mean(np.array(every) / (e @ e) >= found.statistic - EXACT)
     assert found.p_permutation == pytest.approx(share, abs=SIMULATED)
+    assert found.p_two_sided == pytest.approx(2 * min(found.p_value, 1 - found.p_value))
 
 
 def test_alike_neighbours_are_seen_and_draws_are_seeded() -> None:

@@ -246,11 +246,16 @@ def real_orders(folders: Folders) -> list[Order]:
         )
         for value, page in zip(values, pages, strict=True)
     ]
-    audit = folders.reports / "national" / "audit"
+    audit, asked = folders.reports / "national" / "audit", {"year": YEAR, "lang": "en"}
     return [
         *orders,
         Order(
-            notebooks / "01_data_audit.ipynb", {"year": YEAR}, audit, Page(), START, folders.root
+            notebooks / "01_data_audit.ipynb",
+            asked,
+            audit,
+            Page("", "en", asked),
+            START,
+            folders.root,
         ),
     ]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from browsing import filled, violations
 from click.testing import CliRunner, Result
 
 from smartlib.cli import commands
@@ -26,15 +26,6 @@ REGIONS = {
 }
 NAMES = ("51.03", "Kota Bandung", "wakatobi")
 ASKED = [part for name in NAMES for part in ("--region", name)] + ["--lang", "id", "--lang", "en"]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def smartlib(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -56,18 +47,6 @@ def built(tmp_path_factory) -> Path:
     assert result.returncode == 0, result.stdout + result.stderr
     assert "6 reports: 6 made, 0 kept, 0 failed" in result.stdout
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator:
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine; on Debian: apt-get install chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -297,6 +276,52 @@ def test_the_index_sorts_by_a_heading(built: Path, page) -> None:
         values.append([float(cell) for cell in cells])
     assert sorted([values[0][0], values[1][0]]) == [0.94, 3.93]
     assert values[0] in (sorted(values[0]), sorted(values[0], reverse=True))
+
+
+SCREENS = {"light": ("light", 1280), "dark": ("dark", 1280), "phone": ("light", 390)}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_axe_finds_nothing(built: Path, browser, screen: str) -> None:
+    """All of axe's rules, best practices too: index, method and reports, light, dark and small."""
+    scheme, width = SCREENS[screen]
+    context = browser.new_context(
+        color_scheme=scheme, viewport={"width": width, "height": 844}, bypass_csp=True
+    )
+    opened = context.new_page()
+    for path in sorted(built.rglob("*.html")):
+        opened.goto(path.as_uri())
+        assert violations(opened) == [], path.name
+    context.close()
+
+
+def test_axe_would_find_something(browser) -> None:
+    """A picture without a description, a heading without words."""
+    page = browser.new_page()
+    page.set_content("<main><h1></h1><img src='data:,'></main>")
+    assert {"image-alt", "empty-heading"} <= {rule for rule, _ in violations(page)}
+    page.close()
+
+
+@pytest.mark.parametrize("stem", REGIONS)
+def test_a_page_prints_on_four_well_filled_sheets(built: Path, browser, stem: str) -> None:
+    """At most four sheets of A4; on each but the last the text goes past the middle."""
+    for lang in ("", ".en"):
+        page = browser.new_page()
+        page.goto((built / "regions" / f"{stem}{lang}.html").as_uri())
+        sheets = filled(page.pdf(format="A4", prefer_css_page_size=True))
+        page.close()
+        assert len(sheets) <= 4
+        assert all(share > 0.5 for share in sheets[:-1]), (stem, lang, sheets)
+
+
+def test_a_half_empty_sheet_would_be_seen(browser) -> None:
+    """A line, a forced break, a line: the first sheet is nearly empty."""
+    page = browser.new_page()
+    page.set_content("<p>a</p><p style='break-before: page'>b</p>")
+    first, _ = filled(page.pdf(format="A4"))
+    page.close()
+    assert first < 0.2
 
 
 def test_the_index_reads_without_scripts(built: Path, browser) -> None:

@@ -18,6 +18,8 @@ from smartlib.inference.core.wild_bootstrap import wild_bootstrap
 from smartlib.inference.factors.circularity import purge
 from smartlib.inference.factors.outcomes import analysis_frame, outcome_table
 from smartlib.inference.factors.table import factor_table, factors_by_rule
+from smartlib.present.regression.journal import fit_sheet
+from smartlib.present.words.regression_notes import model_notes
 from smartlib.vocabulary.errors import DataError, ParameterError
 
 REFERENCE = ROOT / "tests" / "reference"
@@ -286,3 +288,43 @@ def test_years_without_a_figure_are_named(tables, evaluation) -> None:
         missing[year] = fit("published_index ~ own_source_share", known).dropped
     mimika = evaluation.register.resolve("Kab. Mimika")
     assert missing == {2022: {}, 2023: {mimika: "own_source_share"}}
+
+
+@pytest.mark.parametrize(("count", "has_interval"), [(2, False), (5, False), (6, True), (9, True)])
+def test_few_clusters_have_a_warning_or_no_interval(frame, count: int, has_interval: bool) -> None:
+    """Below ten clusters the wild bootstrap with Webb's weights stands beside and a note warns;
+    below six there is neither interval nor p-value.
+    """
+    grouped = frame.assign(part=(np.arange(len(frame)) % count).astype(str))
+    model = fit("harmonised_index ~ own_source_share", grouped, cluster="part")
+    (note,) = [n for n in model_notes(model) if n.startswith((f"{count} c", f"With {count} c"))]
+    own = model["own_source_share"]
+    assert np.isfinite(own.standard_error)
+    assert np.isfinite([own.low, own.high, own.p_value]).all() == has_interval
+    assert bool(model.by_draws) == has_interval == ("Webb" in note)
+    if has_interval:
+        drawn = wild_bootstrap(model.least_squares, own.name, grouped["part"], weights="webb")
+        assert (drawn.low, drawn.high) == (model.by_draws[1].low, model.by_draws[1].high)
+
+
+def test_ten_clusters_have_no_warning(frame) -> None:
+    """t is read as it stands, and nothing is drawn."""
+    grouped = frame.assign(part=(np.arange(len(frame)) % 10).astype(str))
+    model = fit("harmonised_index ~ own_source_share", grouped, cluster="part")
+    assert (model.by_draws, model_notes(model)) == ((), ())
+
+
+@pytest.mark.parametrize("kind", ["cr2", "cr1", "hc1"])
+def test_effects_of_provinces_with_one_region_are_no_inference(frame, kind: str) -> None:
+    """Their levels have no error by any kind, the table leaves them out, and a note names those
+    with a single row; the other coefficients stay judged.
+    """
+    formula = "harmonised_index ~ own_source_share + kota + C(province)"
+    model = fit(formula, frame, se=kind, allow_small=True)
+    assert "C(province)[T.Jambi]" in model.absorbed
+    jambi = model["C(province)[T.Jambi]"]
+    assert np.isnan([jambi.standard_error, jambi.p_value, jambi.low]).all()
+    assert np.isfinite(model["own_source_share"].low)
+    (note,) = [n for n in model_notes(model) if n.startswith("Levels of province")]
+    assert "Jambi" in note
+    assert not any("Jambi" in str(cell) for cell in fit_sheet(model, {}).frame.iloc[:, 0])

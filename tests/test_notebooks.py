@@ -9,9 +9,10 @@ import nbformat
 import pytest
 
 from smartlib.data.load import load_year
-from smartlib.run.plan.plan import NATIONAL, NOTEBOOKS
+from smartlib.run.execute.nodes import only_language
+from smartlib.run.plan.plan import ENGLISH_ONLY, NATIONAL, NOTEBOOKS
 from smartlib.vocabulary.folders import Folders, years
-from smartlib.vocabulary.tables import DIMENSIONS
+from smartlib.vocabulary.tables import DIMENSIONS, LANGUAGES
 
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 LONGEST_CELL = 15  # lines; longer code belongs in the package
@@ -69,9 +70,10 @@ def code_cells(notebook):
 
 
 def test_one_heading_one_parameters_cell(notebook) -> None:
-    """One H1, one tagged parameters cell with typed names, then one import cell."""
-    text = "\n".join(c.source for c in notebook.cells if c.cell_type == "markdown")
-    assert len(re.findall(r"^# ", text, re.MULTILINE)) == 1
+    """One H1 a language, one tagged parameters cell with typed names, then one import cell."""
+    for lang in LANGUAGES:
+        told = [c.source for c in only_language(notebook, lang).cells if c.cell_type == "markdown"]
+        assert len(re.findall(r"^# ", "\n".join(told), re.MULTILINE)) == 1
     tagged = [c for c in code_cells(notebook) if "parameters" in c.metadata.get("tags", [])]
     assert len(tagged) == 1
     assert all(re.match(r"\w+: .+ = .+  # .+|\w+: list", x) for x in tagged[0].source.splitlines())
@@ -159,9 +161,10 @@ def test_outputs_hold_no_clock_no_path_no_error(notebook) -> None:
     assert all(o.output_type != "error" for c in code_cells(notebook) for o in c.outputs)
 
 
-def test_the_region_report_speaks_both_languages() -> None:
+@pytest.mark.parametrize("name", [name for name in NOTEBOOKS if name not in ENGLISH_ONLY])
+def test_a_notebook_speaks_both_languages(name: str) -> None:
     """Every passage stands once in each language, side by side."""
-    notebook = nbformat.read(FOLDER / "region_report.ipynb", as_version=4)
+    notebook = nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
     tags = [c.metadata.get("tags", []) for c in notebook.cells if c.cell_type == "markdown"]
     spoken = [tag for tag in tags if "notebook-only" not in tag]
     assert spoken[0::2] == [["lang-id"]] * (len(spoken) // 2)
@@ -172,4 +175,6 @@ def test_the_region_report_speaks_both_languages() -> None:
 def test_every_statement_is_about_the_known_rows(name: str) -> None:
     """A national notebook says that it speaks of the known rows."""
     notebook = nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
-    assert "known row" in "\n".join(c.source for c in notebook.cells if c.cell_type == "markdown")
+    text = "\n".join(c.source for c in notebook.cells if c.cell_type == "markdown")
+    assert "known row" in text
+    assert name in ENGLISH_ONLY or re.search("yang (nilainya )?diketahui", text)

@@ -16,6 +16,7 @@ from nbformat.v4 import new_output
 from notebook_maker import code, notebook, text
 from payloads import AS_HTML
 
+from smartlib.run.execute.nodes import only_language
 from smartlib.run.site import cleaning, pages
 from smartlib.run.site.frame import Page, version
 from smartlib.run.site.pages import page_of
@@ -65,7 +66,8 @@ def awkward(language: str = "ipython3") -> NotebookNode:
 
 
 def committed() -> list[NotebookNode]:
-    return [nbformat.read(path, 4) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
+    paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    return [only_language(nbformat.read(path, 4), "en") for path in paths]
 
 
 def test_what_a_cell_leaves_open_ends_with_it() -> None:

@@ -20,6 +20,17 @@ def test_the_whole_build_is_the_national_notebooks_and_140_regions(
     assert len({job.output for job in jobs}) == len(jobs)
 
 
+def test_a_national_report_has_both_languages(register: Register, tables: Tables) -> None:
+    """Indonesian has the plain name, English `.en`, as a region's report has."""
+    jobs = plan(Selection(2024, ("51.03",), langs=("id", "en"), national=True), register, tables)
+    audits = [job for job in jobs if job.notebook == "01_data_audit"]
+    assert [(job.output, job.lang) for job in audits] == [
+        ("national/01_data_audit", "id"),
+        ("national/01_data_audit.en", "en"),
+    ]
+    assert audits[0].parameters == {"year": 2024, "lang": "id"}
+
+
 def test_a_region_has_a_report_in_each_language(register: Register, tables: Tables) -> None:
     """Indonesian has the plain name, English `.en`; the national notebooks are left out."""
     jobs = plan(Selection(2024, ("Badung", "51.03"), langs=("id", "en", "id")), register, tables)

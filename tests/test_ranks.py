@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smartlib.data.processed import Tables
-from smartlib.index.make.rank import lowest_possible, median_bounds, percentile, rank
+from smartlib.index.make.rank import index_ends, lowest_possible, median_bounds, percentile, rank
 from smartlib.vocabulary.records import Scheme
 
 # Few distinct values, so that ties are common.
@@ -164,3 +164,38 @@ def test_the_national_median_is_bounded_by_known_places(tables: Tables) -> None:
     """
     ordered = np.sort(tables.scores["published_index"])
     assert median_bounds(ordered, 25) == (ordered[57], ordered[82])
+
+
+@given(
+    numbers=st.lists(st.floats(1, 4), min_size=1, max_size=6),
+    filling=st.lists(st.floats(1, 4), max_size=8),
+)
+def test_ends_hold_for_any_filling_inside_them(numbers: list[float], filling: list[float]) -> None:
+    """Values of the scale never put the median outside, and its ends reach the bounds."""
+    lost = len(filling)
+    low, high = median_bounds(numbers, lost, lowest=1.0, highest=4.0)
+    assert low <= median_with(numbers, tuple(filling)) <= high
+    assert low == median_with(numbers, (1.0,) * lost)
+    assert high == median_with(numbers, (4.0,) * lost)
+
+
+@pytest.mark.parametrize(
+    ("province", "bounds"),
+    [
+        ("Sulawesi Selatan", (2.27, 3.82)),
+        ("Kepulauan Riau", (2.11, 3.66)),
+        ("Maluku Utara", (1.62, 3.17)),
+    ],
+)
+def test_medians_of_provinces_with_one_lost_row(
+    tables: Tables, scheme: Scheme, province: str, bounds: tuple[float, float]
+) -> None:
+    """Half-way between the known value and 0.90 or 4: a lost row's track is unknown, and a blank
+    Collaboration counts 0.
+    """
+    low, high = index_ends(scheme)
+    assert (low, high) == pytest.approx((0.9, 4.0))
+    known = tables.scores.loc[tables.scores["province"] == province, "published_index"]
+    assert len(known) == 1
+    found = median_bounds(known, 1, lowest=low, highest=high)
+    assert found == pytest.approx(bounds, abs=0.0051)

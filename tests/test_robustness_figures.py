@@ -14,6 +14,7 @@ from test_figures import check_edges, check_words, points
 from smartlib import index
 from smartlib.index.ranks.scenarios import scheme_ranks, weight_scenarios
 from smartlib.present.national import robustness_figures as figures
+from smartlib.present.words.wording import ENGLISH
 
 SOURCE = "Source: test."
 KINDS = ("marginal", "simultaneous")
@@ -52,7 +53,7 @@ def reference(marks, scheme) -> pd.Series:
 def sobol() -> pd.DataFrame:
     """Indices of the four choices, one of them with an interval below 0."""
     first, total = np.array([0.1, 0.2, 0.01, 0.6]), np.array([0.2, 0.3, 0.03, 0.7])
-    columns = {"input": list(figures.INPUTS), "first": first, "total": total}
+    columns = {"input": list(figures.CHOICES), "first": first, "total": total}
     columns |= {f"{name}_low": columns[name] - 0.05 for name in ("first", "total")}
     columns |= {f"{name}_high": columns[name] + 0.05 for name in ("first", "total")}
     return pd.DataFrame(columns)
@@ -94,7 +95,7 @@ def test_the_sets_name_their_route_and_their_width(tables, scores) -> None:
     """The title says which route; the words give the median number of places in a set."""
     retest = tables.ranks.query("route == 'retest'").set_index("region_code")
     picture = figures.rank_sets_picture(retest, scores["region"], SOURCE)
-    assert "retest route" in picture.caption
+    assert "by comparison with last year" in picture.caption
     for kind in KINDS:
         width = (retest[f"{kind}_high"] - retest[f"{kind}_low"] + 1).median()
         assert f"{width:.1f}" in picture.alt
@@ -121,7 +122,7 @@ def test_the_shares_of_draws_are_those_given(probabilities, ranks, scores) -> No
 def test_the_classes_of_shares_name_their_ends() -> None:
     """Six classes, and a colour for each."""
     labels = ["under 1%", "1% to 2%", "2% to 5%", "5% to 10%", "10% to 20%", "over 20%"]
-    assert figures._classes() == labels
+    assert figures._classes(ENGLISH) == labels
     assert len(set(map(tuple, figures._colours(len(labels)).colors))) == len(labels)
 
 

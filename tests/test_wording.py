@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from string import Formatter
 
 import pytest
@@ -10,14 +11,20 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
+from smartlib.index.audit import INPUTS
+from smartlib.index.make.rounding import RULES
 from smartlib.index.region.apart import VERDICTS
+from smartlib.present.national.audit_figures import CHECKS
+from smartlib.present.national.ranking_figures import FLOW
+from smartlib.present.national.robustness_figures import CHOICES
 from smartlib.present.region.certain import ROUTES
-from smartlib.present.words.captions import CAPTIONS
-from smartlib.present.words.report import REPORT
 from smartlib.present.words.tables import sheet
 from smartlib.present.words.terms import TERMS
-from smartlib.present.words.wording import LANGUAGES, MINUS, SENTENCES, Words
+from smartlib.present.words.wording import CATALOGUES, LANGUAGES, MINUS, SENTENCES, Words
 from smartlib.vocabulary.errors import ParameterError
+from smartlib.vocabulary.tables import VERDICTS as AUDIT_VERDICTS
+
+STAGES = ("absent", "not_invited", "scored", "undetermined")
 
 
 @pytest.mark.parametrize(
@@ -80,7 +87,7 @@ def test_sentences_stand_once() -> None:
     """No key and no sentence is there twice; words in two languages stand in `words/` alone:
     elsewhere `pick` chooses between labels of records, never between texts.
     """
-    assert len(SENTENCES) == len(REPORT) + len(CAPTIONS)
+    assert len(SENTENCES) == sum(map(len, CATALOGUES))
     assert len(set(SENTENCES.values())) == len(SENTENCES)
     present = ROOT / "smartlib" / "present"
     for path in set(present.rglob("*.py")) - set((present / "words").glob("*.py")):
@@ -93,14 +100,24 @@ def test_every_sentence_is_said() -> None:
     """A sentence that no module asks for is dead; codes of records ask for theirs."""
     asked = " ".join(
         path.read_text(encoding="utf-8")
-        for room in ("index", "present/region")
-        for path in (ROOT / "smartlib" / room).rglob("*.py")
-    )
+        for path in [*(ROOT / "smartlib").rglob("*.py"), *(ROOT / "notebooks").glob("*.ipynb")]
+        if path.parent.name != "words" or path.stem in {"audit_text", "year"}
+    ).replace('\\"', '"')
     by_code = {f"goal_{name}{end}" for name in ("next", "top", "index") for end in ("", "_beside")}
     by_code |= {f"{route}_row" for route in ROUTES}
     by_code |= {f"{verdict}_median" for verdict in (*VERDICTS, "beside")}
     by_code |= {f"standout_{kind}" for kind in ("rose", "fell", "both", "lifting", "holding")}
     by_code |= {f"side_{side}" for side in ("above", "below", "level")}
+    by_code |= {f"rule_{rule}" for rule in RULES} | {f"inputs_{name}" for name in (*INPUTS, "none")}
+    by_code |= {f"verdict_{verdict}" for verdict in AUDIT_VERDICTS}
+    by_code |= {f"check_{kind}" for kind in CHECKS} | {f"flow_{step}" for step in FLOW}
+    by_code |= {f"choice_{name}" for name in CHOICES}
+    by_code |= {f"weights_{kind}" for kind in ("elsewhere", "equal")}
+    by_code |= {f"{form}_{kind}" for form in ("if", "p") for kind in ("dealt", "independent")}
+    by_code |= {f"stage_{stage}" for stage in STAGES}
+    by_code |= {f"kind_{kind}" for kind in ("strength", "weakness", "recommendation", "themes")}
+    by_code |= {name for name in SENTENCES if re.fullmatch(r"stage\d_\w+", name)}
+    by_code |= {f"rest_{kind}" for kind in ("rose", "fell", "within_noise")}
     assert [key for key in SENTENCES if f'"{key}"' not in asked and key not in by_code] == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -92,6 +93,19 @@ def behind_results(records: Mapping[str, SourceRecord]) -> dict[str, SourceRecor
         Of `read_sources`.
     """
     return {file: record for file, record in records.items() if file not in READING_AIDS}
+
+
+def last_day(records: Mapping[str, SourceRecord]) -> str:
+    """The last whole day that source records name, ISO 8601.
+
+    Parameters
+    ----------
+    records : mapping of str to SourceRecord
+        Of `read_sources`.
+    """
+    texts = (text for record in records.values() for text in (record.date, record.accessed))
+    days = [day for text in texts for day in re.findall(r"\d{4}-\d\d-\d\d", text)]
+    return max(days, default="1970-01-01")
 
 
 def _table(value: object, place: str) -> Mapping[str, Any]:

@@ -8,12 +8,14 @@ from importlib import import_module
 from typing import Any
 
 _MODULES = {
+    "audit_text": "words.audit_text",
     "audit_figures": "national.audit_figures",
     "coefficient_figures": "regression.coefficient_figures",
     "curve_figures": "regression.curve_figures",
     "journal": "regression.journal",
     "labels": "words.labels",
     "national_figures": "national.ranking_figures",
+    "national_texts": "national.ranking_texts",
     "programme_figures": "regression.programme_figures",
     "readings": "words.readings",
     "region": "region",

@@ -194,7 +194,7 @@ class SourceRecord:
         it came into this file.
     sha256 : str
         Of the file's bytes.
-    publisher_id, title_id, letter_id, date_id : str
+    publisher_id, title_id, letter_id, date_id, licence_id : str
         The same in Indonesian, where it differs.
     title_lang : str
         Language of the title, where it is not English.
@@ -214,6 +214,7 @@ class SourceRecord:
     title_id: str = ""
     letter_id: str = ""
     date_id: str = ""
+    licence_id: str = ""
     title_lang: str = ""
     had: str = ""
     accessed: str = ""
@@ -226,10 +227,13 @@ class SourceRecord:
 
     def citation_in(self, lang: str) -> str:
         """The citation in a language: `id` or `en`."""
-        english = (self.publisher, self.title, self.letter, self.date)
-        own = (self.publisher_id, self.title_id, self.letter_id, self.date_id)
-        parts = [o or e if lang == "id" else e for o, e in zip(own, english, strict=True)]
+        parts = [self.said(name, lang) for name in ("publisher", "title", "letter", "date")]
         return ". ".join(part for part in parts if part) + "."
+
+    def said(self, field: str, lang: str) -> str:
+        """A field in a language: `id` or `en`."""
+        own = getattr(self, f"{field}_id") if lang == "id" else ""
+        return str(own or getattr(self, field))
 
 
 @dataclass(frozen=True)

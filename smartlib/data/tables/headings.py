@@ -21,7 +21,9 @@ UNIT_WORDS = re.compile(
 )
 BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 YEAR_LAST = re.compile(
-    r"^(.*?)(?<![\d=])[\s_\-,/(]*(?:tahun\s+|th\.?\s*)?((?:19|20)\d{2})\)?$", re.I
+    # A star, x or r after a year is how a statistics office marks provisional and revised figures.
+    r"^(.*?)(?<![\d=])[\s_\-,/(]*(?:tahun\s+|th\.?\s*)?((?:19|20)\d{2})\s*(?:\*{1,3}|[xr])?\)?$",
+    re.I,
 )
 YEAR_FIRST = re.compile(r"^((?:19|20)\d{2})[\s_\-,/]+(\D.*)$")
 BASE_YEAR = re.compile(
@@ -69,6 +71,8 @@ def taken_apart(heading: str) -> Heading:
     Heading(stem='Penduduk Miskin', unit='Persen', year='')
     >>> taken_apart("ipm_2021"), taken_apart("POP2017").stem, taken_apart("PDRB ADHK 2010").year
     (Heading(stem='ipm', unit='', year='2021'), 'POP', '')
+    >>> taken_apart("2025**"), taken_apart("PDRB 2024 x)").year
+    (Heading(stem='', unit='', year='2025'), '2024')
     """
     parts, year, unit = [], "", ""
     for part in heading.split(SEPARATOR):
@@ -107,6 +111,8 @@ def short_name(heading: str, full: bool = False) -> str:
     'penduduk_miskin'
     >>> short_name("ln_gdppc2010"), short_name("Internet, %")
     ('ln_gdppc2010', 'internet')
+    >>> short_name("% 02"), short_name("02")
+    ('persen_02', 'v_02')
     """
     if NAME.fullmatch(heading) and not iskeyword(heading) and len(heading) <= LONGEST:
         return heading
@@ -123,7 +129,9 @@ def short_name(heading: str, full: bool = False) -> str:
     name = "_".join(words)[:longest].strip("_")
     if not name:
         return "value"
-    return f"v_{name}" if name[0].isdigit() or iskeyword(name) or name in RESERVED else name
+    if name[0].isdigit() or iskeyword(name) or name in RESERVED:
+        return f"persen_{name}" if "%" in heading else f"v_{name}"
+    return name
 
 
 def names_for(headings: list[str], asked: dict[str, str], refused: Collection[str]) -> list[str]:

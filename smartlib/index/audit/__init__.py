@@ -5,7 +5,7 @@ new kind belongs here; how an index is made, and what its ranks are worth, does 
 """
 
 from smartlib.index.audit.arithmetic import audit_means, audit_totals
-from smartlib.index.audit.findings import audit_table
+from smartlib.index.audit.findings import audit_table, survey_rows
 from smartlib.index.audit.granularity import (
     assessor_likelihood,
     audit_granularity,

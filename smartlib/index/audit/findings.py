@@ -159,10 +159,7 @@ def _answers(
         numbers = str(one.answers), str(one.answers - one.off_grid)
         yield "answers_grid", one.region_code, verdict, *numbers, one.finding
     names = instrument["dimension"].map({one.heading: one.name for one in DIMENSIONS})
-    if scheme.survey is not None:
-        numbers = instrument.index[names == scheme.survey.dimension].tolist()
-        if answers["question"].isin(numbers).any():
-            yield from _survey(answers, numbers, scheme, assessors)
+    yield from _survey(answers, instrument, scheme, assessors)
     whole = grids.loc[grids["off_grid"] == 0, "region_code"]
     marked = answers[answers["region_code"].isin(whole)]
     if len(marked):
@@ -178,17 +175,51 @@ def _answers(
             )
 
 
+def survey_rows(
+    answers: pd.DataFrame, instrument: pd.DataFrame, scheme: Scheme, assessors: int
+) -> pd.DataFrame:
+    """`survey_means` of the questions that the year's scheme describes as a survey's.
+
+    Parameters
+    ----------
+    answers : DataFrame
+        region_code, question, score.
+    instrument : DataFrame
+        Questions indexed by number, with `dimension` (printed heading).
+    scheme : Scheme
+        Of the year.
+    assessors : int
+        Whose grid is looked at; 0 where no number is known.
+
+    Returns
+    -------
+    DataFrame
+        No rows where the scheme describes none, or none of them is answered.
+    """
+    asked = _surveyed(answers, instrument, scheme)
+    if scheme.survey is None or asked.empty or not assessors:
+        return pd.DataFrame()
+    numbers, people = asked["question"].unique().tolist(), scheme.survey.respondents
+    return survey_means(answers, numbers, respondents=people, assessors=assessors, scheme=scheme)
+
+
+def _surveyed(answers: pd.DataFrame, instrument: pd.DataFrame, scheme: Scheme) -> pd.DataFrame:
+    heading = {d.name: d.heading for d in DIMENSIONS}
+    dimension = scheme.survey.dimension if scheme.survey is not None else ""
+    numbers = instrument.index[instrument["dimension"] == heading.get(dimension, "")]
+    return answers[answers["question"].isin(numbers)]
+
+
 def _survey(
-    answers: pd.DataFrame, numbers: list[int], scheme: Scheme, assessors: int
+    answers: pd.DataFrame, instrument: pd.DataFrame, scheme: Scheme, assessors: int
 ) -> Iterator[Row]:
-    assert scheme.survey is not None
-    respondents = scheme.survey.respondents
-    asked = answers[answers["question"].isin(numbers)]
+    found = survey_rows(answers, instrument, scheme, assessors)
+    if scheme.survey is None or found.empty:
+        return
+    respondents, asked = scheme.survey.respondents, _surveyed(answers, instrument, scheme)
     fits = np.isin(published_units(asked["score"], scheme), MarkSums(respondents, scheme).published)
     off = set(asked.loc[~fits, "region_code"])
-    for one in survey_means(
-        answers, numbers, respondents=respondents, assessors=assessors, scheme=scheme
-    ).itertuples():
+    for one in found.itertuples():
         unlikely = one.log10_neighbouring < UNLIKELY
         yield (
             "answers_survey",

@@ -11,5 +11,5 @@ from smartlib.index.make.composite import (
 )
 from smartlib.index.make.evaluate import evaluated
 from smartlib.index.make.participation import flow, participation
-from smartlib.index.make.rank import median_bounds, rank
+from smartlib.index.make.rank import index_ends, median_bounds, rank
 from smartlib.index.make.rounding import RULES, exact, rounding_interval

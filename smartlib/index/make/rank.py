@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from smartlib.vocabulary.records import Scheme
+
 
 def rank(values: pd.Series, within: pd.Series | None = None) -> pd.Series:
     """Rank from the highest value down; ties share the best rank.
@@ -63,7 +65,13 @@ def percentile(values: pd.Series) -> pd.Series:
     return (values.rank(method="average") - 1) / others * 100
 
 
-def median_bounds(values: Sequence[float] | pd.Series, lost: int) -> tuple[float, float]:
+def median_bounds(
+    values: Sequence[float] | pd.Series,
+    lost: int,
+    *,
+    lowest: float = -np.inf,
+    highest: float = np.inf,
+) -> tuple[float, float]:
     """Lowest and highest median that the full table may have.
 
     Parameters
@@ -72,16 +80,20 @@ def median_bounds(values: Sequence[float] | pd.Series, lost: int) -> tuple[float
         Known values.
     lost : int
         Rows whose values are unknown.
+    lowest, highest : float, optional
+        What a lost value may be at least and at most; by default anything.
 
     Returns
     -------
     low, high : float
-        Median with all lost rows below every known one, and with all above; minus or
-        plus infinity where the lost rows outnumber the known ones.
+        Median with every lost row at its lowest, and with every one at its highest. Without
+        ends, minus or plus infinity where as many rows are lost as known.
 
     Notes
     -----
-    Worst-case bounds: no assumption on the lost rows (Manski, 1989).
+    Worst-case bounds: no assumption on the lost rows but the scale (Manski, 1989). They bound
+    what is not known of these rows and are no interval: sampling error has no part in them.
+    Verification: brute force over all fillings.
 
     References
     ----------
@@ -92,8 +104,30 @@ def median_bounds(values: Sequence[float] | pd.Series, lost: int) -> tuple[float
     --------
     >>> median_bounds([1.0, 2.0, 3.0, 4.0, 5.0], lost=2)
     (2.0, 4.0)
+    >>> median_bounds([3.64], lost=1, lowest=0.9, highest=4.0)
+    (2.27, 3.82)
     """
     known = np.sort(np.asarray(values, dtype="float64"))
-    low = np.median(np.concatenate([np.full(lost, -np.inf), known]))
-    high = np.median(np.concatenate([known, np.full(lost, np.inf)]))
+    low = np.median(np.concatenate([np.full(lost, lowest), known]))
+    high = np.median(np.concatenate([known, np.full(lost, highest)]))
     return float(low), float(high)
+
+
+def index_ends(scheme: Scheme) -> tuple[float, float]:
+    """Lowest and highest published index that any track's formula can give.
+
+    Parameters
+    ----------
+    scheme : Scheme
+        Of the year: scale, and each track's weights and marks that count 0 where blank.
+
+    Notes
+    -----
+    Every mark at the scale's end; where a blank counts as 0, that dimension adds nothing. The
+    track of a lost row is not known, so that the lowest is over all tracks.
+    """
+    counted = [
+        sum(float(w) for name, w in track.weights.items() if name not in track.zero_if_missing)
+        for track in scheme.tracks.values()
+    ]
+    return float(scheme.lowest) * min(counted), float(scheme.highest)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from smartlib.index.make.rank import median_bounds, percentile, rank
@@ -171,7 +170,7 @@ def profile_bounds(
     places : sequence of Place
         Of the region: how many rows each group may have lost.
     scheme : Scheme
-        Its scale ends the bounds.
+        What a lost mark may be at least and at most.
 
     Returns
     -------
@@ -188,10 +187,13 @@ def profile_bounds(
         inside = (
             scores if place.group == "known" else scores[scores[place.group] == own[place.group]]
         )
-        pairs = [median_bounds(inside[name].dropna(), place.lost) for name in scored]
+        pairs = [
+            median_bounds(inside[name].dropna(), place.lost, lowest=ends[0], highest=ends[1])
+            for name in scored
+        ]
         group = "nation" if place.group == "known" else place.group
         for number, end in enumerate(("low", "high")):
-            columns[f"{group}_{end}"] = np.clip([pair[number] for pair in pairs], *ends)
+            columns[f"{group}_{end}"] = [pair[number] for pair in pairs]
     return pd.DataFrame(columns, index=scored)
 
 

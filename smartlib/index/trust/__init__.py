@@ -4,11 +4,15 @@ Statistics of the dimensions as items; what they mean for ranks is computed in `
 """
 
 from smartlib.index.trust.agreement import cohens_kappa, krippendorffs_alpha
-from smartlib.index.trust.change import expected_from_regression, reliable_change, slope_from_noise
+from smartlib.index.trust.change import (
+    change_counts,
+    change_questions,
+    reliable_change,
+    slope_from_noise,
+)
 from smartlib.index.trust.components import parallel_analysis, principal_components
 from smartlib.index.trust.consistency import (
     checked_reliability,
-    cronbach_alpha,
     item_rest,
     standard_error,
 )

@@ -11,11 +11,14 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from smartlib.index.multiple_testing import benjamini_hochberg
 from smartlib.index.trust.consistency import checked_reliability
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.levels import checked_level
 
 KINDS_OF_CHANGE = ("rose", "within_noise", "fell", "no_last_year")
+QUESTIONS = ("changed", "than_rest", "than_alike")
+TIE = 1e-12  # 1 - 0.95 is not 0.05 in floats
 
 
 def slope_from_noise(reliability: float) -> float:
@@ -148,3 +151,123 @@ def expected_from_regression(
             "left_over": change - expected,
         }
     )
+
+
+def change_questions(
+    previous: pd.Series,
+    change: pd.Series,
+    *,
+    standard_error: float,
+    reliability: float,
+    level: float = 0.95,
+) -> dict[str, pd.DataFrame]:
+    """Did it change; otherwise than the rest; otherwise than regions that began alike.
+
+    Parameters
+    ----------
+    previous, change : Series, shape (n,)
+        Last year's index and this year's minus it, index points; missing without a last year.
+    standard_error : float
+        Of one index, in index points.
+    reliability : float
+        Share of last year's variance that is not error, between 0 and 1; taken as known.
+    level : float, default 0.95
+        Of each verdict by itself, and 1 less the share of false ones among the controlled.
+
+    Returns
+    -------
+    dict of str to DataFrame, shape (n, 5)
+        By question: difference (index points), error (of it), p_value, verdict (`rose`, `fell`,
+        `within_noise`, `no_last_year`; each region by itself), controlled (the same with the
+        share of false discoveries held at 1 - level over all regions).
+
+    Raises
+    ------
+    DataError
+        As in `reliable_change` and `expected_from_regression`.
+
+    Notes
+    -----
+    With SE the error of one index, R the reliability and m regions with both years:
+
+    ===========  =================================  =========================
+    question     difference                         its error
+    ===========  =================================  =========================
+    changed      change                             SE sqrt(2)
+    than_rest    change - mean                      SE sqrt(2) sqrt(1 - 1/m)
+    than_alike   change - mean - (R - 1)(previous   SE sqrt(1 + R) sqrt(1 - 1/m)
+                 - its mean)
+    ===========  =================================  =========================
+
+    The last factor is the mean's own error. `changed` asks of a general rise too: where all rose,
+    it is no sign that a region did. The error of `than_alike` is Kelley's of prediction. Under
+    the retest route that is the spread of the residuals themselves, so that about 1 - level of
+    the regions stand out whatever happened. Of regions that moved as supposed 1 - level get a
+    verdict by chance. Verification: simulation, closed form.
+
+    References
+    ----------
+    Benjamini, Y., and Hochberg, Y. (1995). Controlling the false discovery rate. Journal of the
+    Royal Statistical Society, Series B, 57(1), 289-300.
+
+    Kelley, T. L. (1947). Fundamentals of Statistics. Harvard University Press.
+    """
+    expected = expected_from_regression(previous, reliability, change)
+    both = expected["expected"].notna()
+    own = float(np.sqrt(1 - 1 / both.sum()))
+    differences = {
+        "changed": (change.where(both), np.sqrt(2)),
+        "than_rest": (change.where(both) - change[both].mean(), np.sqrt(2) * own),
+        "than_alike": (expected["left_over"], np.sqrt(1 + reliability) * own),
+    }
+    return {
+        name: _stood_out(difference, float(factor) * standard_error, level)
+        for name, (difference, factor) in differences.items()
+    }
+
+
+def _stood_out(difference: pd.Series, error: float, level: float) -> pd.DataFrame:
+    # reliable_change divides by sqrt(2) times what it is given
+    verdict = reliable_change(difference, error / np.sqrt(2), level=level)["verdict"]
+    p = pd.Series(2 * stats.norm.sf(np.abs(difference / error)), difference.index)
+    known = p.notna()
+    adjusted = p.copy()
+    adjusted[known] = benjamini_hochberg(p[known])
+    is_apart = ~known | (adjusted <= 1 - level + TIE)
+    return pd.DataFrame(
+        {
+            "difference": difference,
+            "error": error,
+            "p_value": p,
+            "verdict": verdict,
+            "controlled": verdict.where(is_apart, "within_noise"),
+        }
+    )
+
+
+def change_counts(questions: dict[str, pd.DataFrame], level: float = 0.95) -> pd.DataFrame:
+    """How many rose and fell by each question, and how many chance alone would say.
+
+    Parameters
+    ----------
+    questions : dict of str to DataFrame
+        Output of `change_questions`.
+    level : float, default 0.95
+        The one of the verdicts.
+
+    Returns
+    -------
+    DataFrame
+        By question: rose, fell, rose_controlled, fell_controlled, regions, by_chance (regions
+        times 1 - level).
+    """
+    rows = {}
+    for name, found in questions.items():
+        known = int(found["p_value"].notna().sum())
+        counts = {
+            f"{kind}{end}": int((found[column] == kind).sum())
+            for column, end in (("verdict", ""), ("controlled", "_controlled"))
+            for kind in ("rose", "fell")
+        }
+        rows[name] = counts | {"regions": known, "by_chance": known * (1 - level)}
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("question")

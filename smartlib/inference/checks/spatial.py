@@ -25,7 +25,9 @@ class SpatialPattern:
     expected, variance : float
         Under independent normal errors (Cliff, Ord), given the design.
     p_value, p_permutation : float
-        One-sided, towards near rows being alike: by those moments, and by shuffling.
+        One-sided, against near rows being alike: by those moments, and by shuffling.
+    p_two_sided : float
+        Against near rows being alike or unlike, by those moments.
     neighbours : int
         Of each row.
     distance_km : float
@@ -37,6 +39,7 @@ class SpatialPattern:
     variance: float
     p_value: float
     p_permutation: float
+    p_two_sided: float
     neighbours: int
     distance_km: float
 
@@ -104,9 +107,10 @@ def morans_i(
     expected, variance = _residual_moments(fit, weights)
     shuffled = rng.permuted(np.tile(e, (draws, 1)), axis=1)
     reached = ((shuffled @ weights * shuffled).sum(axis=1) / total >= found).sum()
-    p = float(stats.norm.sf((found - expected) / variance**0.5))
+    z = (found - expected) / variance**0.5
+    p, two = float(stats.norm.sf(z)), float(2 * stats.norm.sf(abs(z)))
     share = float((1 + reached) / (draws + 1))
-    return SpatialPattern(found, expected, variance, p, share, neighbours, distance)
+    return SpatialPattern(found, expected, variance, p, share, two, neighbours, distance)
 
 
 def _nearest_weights(

@@ -56,8 +56,11 @@ class FittedModel:
     dropped : mapping of str to str
         Rows left out, by label, with the columns whose value is missing.
     alone : mapping of str to str
-        Coefficients that one cluster alone decides, with that cluster: their errors hold only
-        the noise of the others.
+        Coefficients that one cluster or row alone decides, with its label: no residual tells
+        their error, and none is given.
+    by_draws : tuple of Estimate
+        With six to nine clusters, the coefficients by the wild cluster bootstrap with Webb's
+        weights; else empty.
     refusals : tuple of str
         Why an error could not be judged, a sentence a coefficient.
     no_beside : str
@@ -78,9 +81,15 @@ class FittedModel:
     se: str
     dropped: Mapping[str, str]
     alone: Mapping[str, str]
+    by_draws: tuple[Estimate, ...]
     refusals: tuple[str, ...]
     no_beside: str
     least_squares: LeastSquares
+
+    @property
+    def absorbed(self) -> Mapping[str, str]:
+        """Levels of a category that one cluster or row alone decides: they are controls only."""
+        return {name: label for name, label in self.alone.items() if "[T." in name}
 
     def __getitem__(self, name: str) -> Estimate:
         """Coefficient of a column.
@@ -170,6 +179,7 @@ def fit(
         se=se,
         dropped=design.dropped,
         alone=found.alone,
+        by_draws=found.by_draws,
         refusals=found.refusals,
         no_beside=no_beside,
         least_squares=solved,

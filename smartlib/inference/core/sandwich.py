@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from smartlib.inference.core.clusters import Clusters, cr1, each_row
@@ -277,14 +277,32 @@ def _by_cluster(
     rotated[clusters.order] = np.einsum(
         "ij,ijk->ik", fit.basis[clusters.order], np.repeat(grow, sizes, axis=0)
     )
+    return rotated, _decided(fit, clusters, axes, is_whole)
+
+
+def decided_alone(fit: LeastSquares, clusters: Clusters) -> dict[str, str]:
+    """Coefficients that one cluster alone decides, with the first such cluster.
+
+    Parameters
+    ----------
+    fit : LeastSquares
+    clusters : Clusters
+        Rows that go together; each row by itself for rows that alone decide.
+    """
+    share, axes = np.linalg.eigh(clusters.sum(fit.basis[:, :, None] * fit.basis[:, None, :]))
+    return _decided(fit, clusters, axes, share > 1 - WHOLE)
+
+
+def _decided(
+    fit: LeastSquares, clusters: Clusters, axes: Floats, is_whole: NDArray[np.bool_]
+) -> dict[str, str]:
     parts = np.abs(fit.inverse_root @ axes) / np.sqrt(np.diag(fit.bread))[:, None]
-    decides = ((parts > SHARE) & is_whole[:, None, :]).any(axis=2)
-    alone = {
+    decides: NDArray[np.bool_] = np.any((parts > SHARE) & is_whole[:, None, :], axis=2)
+    return {
         name: clusters.labels[int(np.argmax(decided))]
         for name, decided in zip(fit.names, decides.T, strict=True)
         if decided.any()
     }
-    return rotated, alone
 
 
 def _moments(own: Floats, shared: Floats) -> float:

@@ -1,4 +1,4 @@
-"""Figures of the national notebooks, in English (floor 4)."""
+"""Figures of the national ranking (floor 4)."""
 
 from __future__ import annotations
 
@@ -37,9 +37,10 @@ from smartlib.present.drawing import (
     scale_beside,
     title_above,
 )
-from smartlib.present.words.wording import ENGLISH as WORDS
+from smartlib.present.words.wording import ENGLISH, Words
 from smartlib.vocabulary.records import Scheme
 
+FLOW = ("selected", "invited", "scored", "known")  # steps from selection to a known row
 KIND_COLOURS = {"kabupaten": NATION, "kota": REGION}
 DARK = 0.75  # correlations above it are shaded so dark that their number is printed white
 NARROW = 12  # characters of a line under a cell
@@ -49,7 +50,9 @@ BAR = 0.12  # inches, height of the map's colours
 LISTED = 12  # regions on each side of a comparison
 
 
-def flow_picture(counts: Mapping[str, int], cohort: str, source: str) -> Picture:
+def flow_picture(
+    counts: Mapping[str, int], cohort: str, source: str, *, words: Words = ENGLISH
+) -> Picture:
     """The way from selection to the known rows, as bars that lose a part at each step.
 
     Parameters
@@ -60,37 +63,33 @@ def flow_picture(counts: Mapping[str, int], cohort: str, source: str) -> Picture
         Years of selection, where the scheme states them.
     source : str
         Line below.
+    words : Words, optional
+        The language; by default English.
     """
-    steps = (
-        (f"Selected {cohort}".strip(), "selected", "not invited to Stage II"),
-        ("Invited to Stage II", "invited", "absent"),
-        ("Scored", "scored", "rows lost"),
-        ("Known rows", "known", ""),
-    )
-    sizes = [counts[key] for _, key, _ in steps]
+    labels = [words.say(f"flow_{key}", cohort=cohort).strip() for key in FLOW]
+    reasons = [words.say(key) for key in ("flow_not_invited", "stage_absent", "flow_lost")]
+    sizes = [counts[key] for key in FLOW]
     losses = [size - after for size, after in pairwise(sizes)]
-    caption = f"From {sizes[0]} selected regions to {sizes[-1]} known rows"
+    caption = words.say("flow_caption", first=sizes[0], last=sizes[-1])
     with drawing(caption, source, 1.95, below=2.7 * LINE) as (figure, [ax]):
-        ax.set_xlim(-0.35, len(steps) - 0.6)
+        ax.set_xlim(-0.35, len(sizes) - 0.6)
         ax.set_ylim(0, max(sizes))
         bars = ax.bar(range(len(sizes)), sizes, width=0.5, color=NATION)
         ax.bar_label(bars, label_type="center", color="white", weight="bold", fontsize=11)
-        for x, (size, lost, (_, _, reason)) in enumerate(zip(sizes, losses, steps, strict=False)):
+        for x, (size, lost, reason) in enumerate(zip(sizes, losses, reasons, strict=False)):
             kept = size - lost
             ax.fill_between([x + 0.25, x + 0.75], 0, kept, color=NATION, alpha=0.18, lw=0)
             ax.fill_between([x + 0.25, x + 0.33], kept, size, color=REGION, lw=0)
             ax.text(x + 0.36, (kept + size) / 2, f"{lost} {reason}", va="center", color=REGION)
-        names_below(ax, [label for label, _, _ in steps])
-    shown = "; ".join(f"{label} {size}" for (label, _, _), size in zip(steps, sizes, strict=True))
-    lost_parts = "; ".join(
-        f"{lost} {reason}" for (_, _, reason), lost in zip(steps, losses, strict=False)
-    )
-    return Picture(figure, caption, f"{shown}. Lost on the way: {lost_parts}.")
+        names_below(ax, labels)
+    shown = "; ".join(f"{label} {size}" for label, size in zip(labels, sizes, strict=True))
+    lost_parts = "; ".join(f"{lost} {why}" for why, lost in zip(reasons, losses, strict=True))
+    return Picture(figure, caption, words.say("flow_alt", parts=shown, losses=lost_parts))
 
 
-def distribution(scores: pd.DataFrame, source: str) -> Picture:
+def distribution(scores: pd.DataFrame, source: str, *, words: Words = ENGLISH) -> Picture:
     """How the published index is spread, kabupaten and kota apart."""
-    caption = "Published index of the known rows, kabupaten and kota"
+    caption = words.say("distribution_caption")
     edges = np.arange(0.75, 4.01, 0.25).tolist()
     with drawing(caption, source, 1.0, left=room(["100"]), above=HEADING, rows=2) as (figure, axes):
         for ax, (kind, colour) in zip(axes, KIND_COLOURS.items(), strict=True):
@@ -100,23 +99,31 @@ def distribution(scores: pd.DataFrame, source: str) -> Picture:
             ax.axhline(0, color=MUTED, lw=0.8)
             median = values.median()
             ax.axvline(median, color=INK, lw=1.2, ls="--")
-            label = f"median {median:.2f}"
+            label = f"median {words.number(median)}"
             ax.text(median, ax.get_ylim()[1], label, ha="center", va="bottom")
-            title_above(ax, f"{kind}: number of rows, {len(values)} in all", color=colour)
-            scale_beside(ax, WORDS)
-        scale_below(axes[-1], WORDS, "published index (at most 4)")
+            title_above(ax, words.say("kind_rows", kind=kind, rows=len(values)), color=colour)
+            scale_beside(ax, words)
+        scale_below(axes[-1], words, words.say("index_scale"))
     medians = scores.groupby("kind")["published_index"].median()
-    alt = "; ".join(f"{kind} median {value:.2f}" for kind, value in medians.items())
-    return Picture(figure, caption, f"Two histograms: {alt}.")
+    return Picture(figure, caption, words.say("distribution_alt", parts=_medians(words, medians)))
 
 
-def dimension_spread(scores: pd.DataFrame, scheme: Scheme, source: str) -> Picture:
+def _medians(words: Words, medians: pd.Series) -> str:
+    return "; ".join(
+        words.say("named_median", name=name, value=words.number(value))
+        for name, value in medians.items()
+    )
+
+
+def dimension_spread(
+    scores: pd.DataFrame, scheme: Scheme, source: str, *, words: Words = ENGLISH
+) -> Picture:
     """Box plots of the common dimensions."""
     names = list(scheme.common.weights)
-    caption = "Marks by dimension, all known rows"
-    labels = [WORDS.dimension(name) for name in names[::-1]]
-    scale = "mean mark (1-4)"
-    with named_rows(caption, source, labels, 1.65, words=WORDS, scale=scale) as (figure, ax):
+    caption = words.say("dimensions_caption")
+    labels = [words.dimension(name) for name in names[::-1]]
+    scale = words.say("mark_scale")
+    with named_rows(caption, source, labels, 1.65, words=words, scale=scale) as (figure, ax):
         ax.boxplot(
             [scores[name] for name in names[::-1]],
             orientation="horizontal",
@@ -126,34 +133,34 @@ def dimension_spread(scores: pd.DataFrame, scheme: Scheme, source: str) -> Pictu
             medianprops={"color": REGION, "lw": 2},
             flierprops={"marker": "o", "ms": 3, "mfc": MUTED, "mec": "none"},
         )
-    alt = "; ".join(f"{WORDS.dimension(n)} median {scores[n].median():.2f}" for n in names)
-    return Picture(figure, caption, f"Box plots: {alt}.")
+    parts = _medians(words, scores[names].median().rename(index=words.dimension))
+    return Picture(figure, caption, words.say("dimensions_alt", parts=parts))
 
 
-def correlation(matrix: pd.DataFrame, source: str) -> Picture:
+def correlation(matrix: pd.DataFrame, source: str, *, words: Words = ENGLISH) -> Picture:
     """A correlation matrix as shaded cells with their numbers."""
-    caption = "Correlation of the dimensions and the index (Pearson)"
-    labels = [WORDS.term(n) if n.endswith("index") else WORDS.dimension(n) for n in matrix.columns]
+    caption = words.say("correlation_caption")
+    labels = [words.term(n) if n.endswith("index") else words.dimension(n) for n in matrix.columns]
     cells = matrix.to_numpy()
     with drawing(caption, source, 2.55, left=room(labels)) as (figure, [ax]):
         ax.imshow(cells, cmap=SHARE_COLOURS, vmin=0, vmax=1.2, aspect="auto")
         for (row, column), value in np.ndenumerate(cells):
             ink = "white" if value > DARK else INK
-            ax.text(column, row, f"{value:.2f}", ha="center", va="center", color=ink)
+            ax.text(column, row, words.number(value), ha="center", va="center", color=ink)
         names_beside(ax, labels)
         names_below(ax, [textwrap.fill(label, NARROW) for label in labels])
     below = cells[np.tril_indices_from(cells, -1)]
-    alt = f"Correlations between {below.min():.2f} and {below.max():.2f}."
-    return Picture(figure, caption, alt)
+    ends = {"low": words.number(below.min()), "high": words.number(below.max())}
+    return Picture(figure, caption, words.say("correlation_alt", **ends))
 
 
-def best_and_most_improved(scores: pd.DataFrame, source: str) -> Picture:
+def best_and_most_improved(scores: pd.DataFrame, source: str, *, words: Words = ENGLISH) -> Picture:
     """The highest indices and the largest gains, side by side."""
     panels = (
-        ("published_index", "Highest published index", NATION),
-        ("improvement", "Largest improvement", TRACK),
+        ("published_index", words.say("best_published_index"), NATION),
+        ("improvement", words.say("best_improvement"), TRACK),
     )
-    caption = "Highest index and largest improvement among the known rows"
+    caption = words.say("best_caption")
     order = [
         scores.sort_values([column, "region"], ascending=[False, True]).head(LISTED)[::-1]
         for column, _, _ in panels
@@ -169,22 +176,22 @@ def best_and_most_improved(scores: pd.DataFrame, source: str) -> Picture:
             ax.plot(values, range(len(top)), "o", color=colour)
             for height, value in enumerate(values):
                 x = value + values.max() * 0.06
-                ax.text(x, height, f"{value:.2f}", va="center", fontsize=SMALL)
+                ax.text(x, height, words.number(value), va="center", fontsize=SMALL)
             title_above(ax, title)
             names_beside(ax, list(top["region"]))
-            scale_below(ax, WORDS, "index points")
-            parts.append(f"{title}: {top['region'].iloc[-1]} {values[-1]:.2f}")
+            scale_below(ax, words, words.term("points"))
+            parts.append(f"{title}: {top['region'].iloc[-1]} {words.number(values[-1])}")
     return Picture(figure, caption, "; ".join(parts) + ".")
 
 
-def provinces_picture(scores: pd.DataFrame, source: str) -> Picture:
+def provinces_picture(scores: pd.DataFrame, source: str, *, words: Words = ENGLISH) -> Picture:
     """Every known row by province, provinces in order of their median."""
-    caption = "Published index by province, known rows only"
+    caption = words.say("provinces_caption")
     medians = scores.groupby("province")["published_index"].median().sort_values(kind="stable")
     counts = scores["province"].value_counts()
     names = [f"{province} ({counts[province]})" for province in medians.index]
-    scale = "published index (at most 4); in parentheses the number of known rows"
-    with named_rows(caption, source, names, 5.0, words=WORDS, scale=scale, above=LEGEND) as (
+    scale = words.say("provinces_scale")
+    with named_rows(caption, source, names, 5.0, words=words, scale=scale, above=LEGEND) as (
         figure,
         ax,
     ):
@@ -203,14 +210,14 @@ def provinces_picture(scores: pd.DataFrame, source: str) -> Picture:
             )
         ax.plot(medians, range(len(medians)), "|", color=INK, ms=11, mew=1.8, label="median")
         ax.set_ylim(-0.7, len(medians) - 0.3)
-    alt = (
-        f"{len(medians)} provinces; highest median {medians.index[-1]} {medians.iloc[-1]:.2f}, "
-        f"lowest {medians.index[0]} {medians.iloc[0]:.2f}."
-    )
-    return Picture(figure, caption, alt)
+    ends = {"first": medians.index[-1], "last": medians.index[0]}
+    ends |= {"high": words.number(medians.iloc[-1]), "low": words.number(medians.iloc[0])}
+    return Picture(figure, caption, words.say("provinces_alt", count=len(medians), **ends))
 
 
-def dot_map(register: pd.DataFrame, scores: pd.DataFrame, source: str) -> Picture:
+def dot_map(
+    register: pd.DataFrame, scores: pd.DataFrame, source: str, *, words: Words = ENGLISH
+) -> Picture:
     """Indonesia as dots: every region grey, the known rows coloured by index.
 
     Parameters
@@ -221,8 +228,10 @@ def dot_map(register: pd.DataFrame, scores: pd.DataFrame, source: str) -> Pictur
         Indexed by code: published_index.
     source : str
         Line below.
+    words : Words, optional
+        The language; by default English.
     """
-    caption = "Where the known rows are; all kabupaten and kota in grey"
+    caption = words.say("map_caption")
     known = register.loc[scores.index]
     low, high = (
         round_to(scores["published_index"] / MAP_STEP).agg(end) * MAP_STEP
@@ -231,7 +240,7 @@ def dot_map(register: pd.DataFrame, scores: pd.DataFrame, source: str) -> Pictur
     steps = colormaps[INDEX_COLOURS].resampled(round((high - low) / MAP_STEP))
     places = register[["longitude", "latitude"]]
     (west, south), (east, north) = places.min() - MARGIN, places.max() + MARGIN
-    left = room([WORDS.number(south, 0)])
+    left = room([words.number(south, 0)])
     wide = WIDTH - left - RIM
     # Within 11 degrees of the equator a degree is as wide as high.
     deep = wide * (north - south) / (east - west)
@@ -251,10 +260,10 @@ def dot_map(register: pd.DataFrame, scores: pd.DataFrame, source: str) -> Pictur
             lw=0.3,
             edgecolors="white",
         )
-        scale_below(ax, WORDS, "longitude (degrees east)")
-        scale_beside(ax, WORDS, "latitude (degrees north)")
+        scale_below(ax, words, words.say("longitude"))
+        scale_beside(ax, words, words.say("latitude"))
         bar = bare_axes(figure, 2 * left, FOOT, wide - 2 * left, BAR)
         bar.imshow([range(steps.N)], cmap=steps, extent=(low, high, 0, 1), aspect="auto")
-        scale_below(bar, WORDS, "published index")
-    alt = f"Map of {len(register)} regions as grey dots, {len(known)} of them coloured by index."
+        scale_below(bar, words, words.term("published_index"))
+    alt = words.say("map_alt", regions=len(register), known=len(known))
     return Picture(figure, caption, alt)

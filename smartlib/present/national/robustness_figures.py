@@ -1,4 +1,4 @@
-"""Figures of the notebook on robustness, in English: ranks as sets, methods, weights (floor 4)."""
+"""Figures of the notebook on robustness: ranks as sets, methods, weights (floor 4)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ from smartlib.present.drawing import (
     scale_beside,
     width_of,
 )
-from smartlib.present.words.wording import ENGLISH as WORDS
+from smartlib.present.words.wording import ENGLISH, Words
 
 COLUMNS = 2  # of the figure of all ranks
 PITCH = 0.135  # inches from one region's line to the next: small letters just clear each other
@@ -53,19 +53,16 @@ HELD = 0.95  # of each such region's draws lie on the places drawn
 # Classes of shares of draws, each about twice the one before: shares differ by a factor of
 # more than a hundred, and a class hides what chance in the draws adds.
 SHARES = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 1.0)
+CHOICES = ("weights", "normalisation", "aggregation", "left_out")  # of a method
 STRIP = 0.12  # inches, height of a bar of colours
 GRID = 5  # places; a scale of moves ends at a multiple
 THICK: dict[str, Any] = {"lw": 4.0, "alpha": 0.375}
 THIN: dict[str, Any] = {"lw": 1.0, "alpha": 1.0}
-INPUTS = {
-    "weights": "Weights",
-    "normalisation": "Normalisation",
-    "aggregation": "Aggregation",
-    "left_out": "Dimension left out",
-}
 
 
-def eigenvalues_picture(analysis: pd.DataFrame, source: str) -> DensePicture:
+def eigenvalues_picture(
+    analysis: pd.DataFrame, source: str, *, words: Words = ENGLISH
+) -> DensePicture:
     """Eigenvalues of the dimensions' correlations against those of unrelated numbers.
 
     Parameters
@@ -74,12 +71,14 @@ def eigenvalues_picture(analysis: pd.DataFrame, source: str) -> DensePicture:
         Output of `index.parallel_analysis`.
     source : str
         Line below.
+    words : Words, optional
+        The language; by default English.
     """
-    caption = "Principal components of the dimensions against chance"
+    caption = words.say("components_caption")
     numbers = analysis.index.to_numpy()
     lines = (
-        ("eigenvalue", NATION, "o", "as observed"),
-        ("by_chance", REGION, "s", "by chance, upper quantile"),
+        ("eigenvalue", NATION, "o", words.say("observed")),
+        ("by_chance", REGION, "s", words.say("chance_upper")),
     )
     with drawing(caption, source, 1.6, left=room(["0.0"]), above=LEGEND) as (figure, [ax]):
         ax.set_xlim(numbers[0] - 0.5, numbers[-1] + 0.5)
@@ -87,17 +86,24 @@ def eigenvalues_picture(analysis: pd.DataFrame, source: str) -> DensePicture:
         for column, colour, marker, label in lines:
             ax.plot(numbers, analysis[column], "-", color=colour, lw=1)
             ax.plot(numbers, analysis[column], marker, color=colour, ms=5, label=label)
-        scale_below(ax, WORDS, "component; upwards its eigenvalue")
-        scale_beside(ax, WORDS)
+        scale_below(ax, words, words.say("components_scale"))
+        scale_beside(ax, words)
         legend_above(ax)
-    alt = "; ".join(
-        f"component {number} {row['eigenvalue']:.2f} (by chance up to {row['by_chance']:.2f})"
+    parts = "; ".join(
+        words.say(
+            "component",
+            number=number,
+            value=words.number(row["eigenvalue"]),
+            chance=words.number(row["by_chance"]),
+        )
         for number, row in analysis.iterrows()
     )
-    return DensePicture(figure, caption, f"Eigenvalues: {alt}.")
+    return DensePicture(figure, caption, words.say("components_alt", parts=parts))
 
 
-def rank_sets_picture(ranks: pd.DataFrame, names: pd.Series, source: str) -> DensePicture:
+def rank_sets_picture(
+    ranks: pd.DataFrame, names: pd.Series, source: str, *, words: Words = ENGLISH
+) -> DensePicture:
     """Every known row's rank with both confidence sets, the best first.
 
     Parameters
@@ -108,9 +114,11 @@ def rank_sets_picture(ranks: pd.DataFrame, names: pd.Series, source: str) -> Den
         Of the regions, by code.
     source : str
         Line below.
+    words : Words, optional
+        The language; by default English.
     """
     route, n = ranks["route"].iloc[0], len(ranks)
-    caption = f"Ranks of the {n} known rows with their 95% confidence sets ({route} route)"
+    caption = words.say("sets_caption", rows=n, route=words.say(str(route)))
     table = ranks.assign(name=names.reindex(ranks.index)).sort_values(["rank", "name"])
     labels = [f"{name}  {rank}" for name, rank in zip(table["name"], table["rank"], strict=True)]
     lines = -(-n // COLUMNS)
@@ -124,27 +132,29 @@ def rank_sets_picture(ranks: pd.DataFrame, names: pd.Series, source: str) -> Den
             part = slice(number * lines, (number + 1) * lines)
             ax.set_xlim(0, n + 1)
             ax.set_ylim(lines - 0.5, -0.5)
-            _scale_through(ax, n)
+            _scale_through(ax, n, words)
             _rank_lines(ax, table.iloc[part], labels[part])
         key = bare_axes(figure, EDGE, CLOSE + deep + LEGEND, WIDTH - 2 * EDGE, GAP)
-        key.plot([], [], "o", color=REGION, ms=3.5, label="rank")
-        _in_legend(key, "set for this rank alone", NATION, THICK)
-        _in_legend(key, "sets for all ranks at once", NATION, THIN)
+        key.plot([], [], "o", color=REGION, ms=3.5, label=words.say("rank_dot"))
+        _in_legend(key, words.say("set_alone"), NATION, THICK)
+        _in_legend(key, words.say("set_joint"), NATION, THIN)
         legend_above(key)
     middle = {
         kind: (ranks[f"{kind}_high"] - ranks[f"{kind}_low"] + 1).median()
         for kind in ("marginal", "simultaneous")
     }
-    alt = (
-        "A line for each region, from the first to the last; the sets of single ranks hold "
-        f"{WORDS.number(middle['marginal'], 1)} places in the median, those of all ranks at once "
-        f"{WORDS.number(middle['simultaneous'], 1)}."
-    )
+    alone, joint = (words.number(places, 1) for places in middle.values())
+    alt = words.say("sets_alt", alone=alone, joint=joint)
     return DensePicture(figure, caption, alt)
 
 
 def probabilities_picture(
-    probabilities: pd.DataFrame, ranks: pd.Series, names: pd.Series, source: str
+    probabilities: pd.DataFrame,
+    ranks: pd.Series,
+    names: pd.Series,
+    source: str,
+    *,
+    words: Words = ENGLISH,
 ) -> DensePicture:
     """How often each of the first regions takes each rank when errors are drawn anew.
 
@@ -158,12 +168,14 @@ def probabilities_picture(
         Of the regions, by code.
     source : str
         Line below.
+    words : Words, optional
+        The language; by default English.
     """
     order = pd.DataFrame({"rank": ranks, "name": names.reindex(ranks.index)})
     order = order.sort_values(["rank", "name"]).head(FIRST)
     cells = probabilities.loc[order.index].to_numpy()
     places = int((cells.cumsum(axis=1) < HELD).sum(axis=1).max()) + 1
-    caption = f"How often the first {len(order)} take each rank when errors are drawn anew"
+    caption = words.say("drawn_caption", count=len(order))
     colours = _colours(len(SHARES) - 1)
     classes, left = BoundaryNorm(SHARES, colours.N), room(order["name"])
     deep, below = 0.17 * len(order), FOOT + STRIP + 2 * LINE
@@ -172,20 +184,27 @@ def probabilities_picture(
         ax.imshow(cells[:, :places], cmap=colours, norm=classes, extent=extent, aspect="auto")
         ax.plot(order["rank"], range(len(order)), "o", color=REGION, ms=3.5)
         names_beside(ax, list(order["name"]))
-        scale_below(ax, WORDS, "rank among the known rows; the dot is the published one")
+        scale_below(ax, words, words.say("drawn_scale"))
         bar = bare_axes(figure, left, FOOT - LINE, WIDTH - left - RIM, STRIP)
         bar.imshow([range(colours.N)], cmap=colours, aspect="auto")
-        names_below(bar, _classes())
-    alt = (
-        f"Shaded cells, {len(order)} regions by {places} ranks; {order['name'].iloc[0]} is first "
-        f"in {WORDS.percent(cells[0, 0], 0)} of the draws, and the shares of those below spread "
-        "over ever more ranks."
+        names_below(bar, _classes(words))
+    alt = words.say(
+        "drawn_alt",
+        rows=len(order),
+        places=places,
+        first=order["name"].iloc[0],
+        share=words.percent(cells[0, 0], 0),
     )
     return DensePicture(figure, caption, alt)
 
 
 def method_moves_picture(
-    ranges: pd.DataFrame, corners: pd.DataFrame, reference: pd.Series, source: str
+    ranges: pd.DataFrame,
+    corners: pd.DataFrame,
+    reference: pd.Series,
+    source: str,
+    *,
+    words: Words = ENGLISH,
 ) -> DensePicture:
     """How far ranks move over other methods, and over the corners of the weights.
 
@@ -199,8 +218,10 @@ def method_moves_picture(
         Ranks by the scheme, by region code.
     source : str
         Line below.
+    words : Words, optional
+        The language; by default English.
     """
-    caption = f"How far the ranks of the {len(reference)} known rows move under other methods"
+    caption = words.say("moves_caption", rows=len(reference))
     moves = ranges.join(corners).loc[reference.index].sub(reference, axis=0)
     wide = THICK | {"lw": 2.6}
     ends = np.floor(moves.to_numpy().min() / GRID), np.ceil(moves.to_numpy().max() / GRID)
@@ -210,22 +231,23 @@ def method_moves_picture(
         ax.axhline(0, color=MUTED, lw=0.8, zorder=0)
         ax.vlines(reference, moves["method_p05"], moves["method_p95"], color=NATION, **wide)
         ax.vlines(reference, moves["method_best"], moves["method_worst"], color=REGION, **THIN)
-        ax.plot(reference, moves["method_p50"], "_", color=INK, ms=4, label="median scenario")
-        _in_legend(ax, "middle nine tenths of scenarios", NATION, wide)
-        _in_legend(ax, "corners of the weights alone", REGION, THIN)
-        across = "rank by the scheme, harmonised index"
-        scale_below(ax, WORDS, f"{across}; upwards: places lost, downwards: places won")
-        scale_beside(ax, WORDS)
+        ax.plot(
+            reference, moves["method_p50"], "_", color=INK, ms=4, label=words.say("moves_median")
+        )
+        _in_legend(ax, words.say("moves_middle"), NATION, wide)
+        _in_legend(ax, words.say("moves_corners"), REGION, THIN)
+        scale_below(ax, words, words.say("moves_scale"))
+        scale_beside(ax, words)
         legend_above(ax)
     held = moves["method_p95"] - moves["method_p05"] + 1
-    alt = (
-        "A bar for each region across the line of no move; nine tenths of the scenarios hold "
-        f"{WORDS.number(held.median(), 1)} places in the median, {held.max():.0f} at most."
-    )
+    median, most = words.number(held.median(), 1), words.number(held.max(), 0)
+    alt = words.say("moves_alt", median=median, most=most)
     return DensePicture(figure, caption, alt)
 
 
-def sensitivity_picture(indices: pd.DataFrame, source: str) -> DensePicture:
+def sensitivity_picture(
+    indices: pd.DataFrame, source: str, *, words: Words = ENGLISH
+) -> DensePicture:
     """Sobol indices of the choices of method, with their intervals.
 
     Parameters
@@ -234,17 +256,19 @@ def sensitivity_picture(indices: pd.DataFrame, source: str) -> DensePicture:
         Output of `index.method_sensitivity`.
     source : str
         Line below.
+    words : Words, optional
+        The language; by default English.
     """
-    caption = "Which choice of method moves ranks most (Sobol indices with 95% intervals)"
+    caption = words.say("sensitivity_caption")
     shown = indices.iloc[::-1]
-    labels = [INPUTS.get(name, name) for name in shown["input"]]
+    labels = [words.say(f"choice_{name}") for name in shown["input"]]
     kinds = (
-        ("first", NATION, "o", "alone (first order)"),
-        ("total", REGION, "s", "with others (total)"),
+        ("first", NATION, "o", words.say("order_first")),
+        ("total", REGION, "s", words.say("order_total")),
     )
     lowest = min(0, *shown["first_low"], *shown["total_low"])
-    scale = "share of the variance of the mean shift in ranks"
-    with named_rows(caption, source, labels, 1.4, words=WORDS, scale=scale, above=LEGEND) as (
+    scale = words.say("sensitivity_scale")
+    with named_rows(caption, source, labels, 1.4, words=words, scale=scale, above=LEGEND) as (
         figure,
         ax,
     ):
@@ -255,14 +279,20 @@ def sensitivity_picture(indices: pd.DataFrame, source: str) -> DensePicture:
             ax.hlines(heights, shown[f"{kind}_low"], shown[f"{kind}_high"], color=colour, lw=1.5)
             ax.plot(shown[kind], heights, marker, color=colour, ms=5, label=label)
     alt = "; ".join(
-        f"{INPUTS.get(row['input'], row['input'])} {row['first']:.2f} alone, "
-        f"{row['total']:.2f} with others"
+        words.say(
+            "sensitivity_part",
+            name=words.say(f"choice_{row['input']}"),
+            first=words.number(row["first"]),
+            total=words.number(row["total"]),
+        )
         for _, row in indices.iterrows()
     )
     return DensePicture(figure, caption, f"{alt}.")
 
 
-def weights_picture(effective: pd.DataFrame, source: str) -> DensePicture:
+def weights_picture(
+    effective: pd.DataFrame, source: str, *, words: Words = ENGLISH
+) -> DensePicture:
     """Weights beside how the index varies with each dimension.
 
     Parameters
@@ -271,18 +301,20 @@ def weights_picture(effective: pd.DataFrame, source: str) -> DensePicture:
         Output of `index.effective_weights`.
     source : str
         Line below.
+    words : Words, optional
+        The language; by default English.
     """
-    caption = "Weights as stated, and how the index varies with each dimension"
+    caption = words.say("effective_caption")
     shown = effective.iloc[::-1]
-    labels, heights = [WORDS.dimension(name) for name in shown.index], np.arange(len(shown))
+    labels, heights = [words.dimension(name) for name in shown.index], np.arange(len(shown))
     columns = (
-        ("nominal", INK, "|", 13, "weight"),
-        ("effective", NATION, "o", 6, "correlation ratio, scaled to sum to 1"),
-        ("covariance_share", TRACK, "D", 5, "share of the covariance"),
+        ("nominal", INK, "|", 13, words.say("effective_nominal")),
+        ("effective", NATION, "o", 6, words.say("effective_ratio")),
+        ("covariance_share", TRACK, "D", 5, words.say("effective_share")),
     )
     farthest = shown[[column for column, *_ in columns]].to_numpy().max()
-    scale = "share of the whole"
-    with named_rows(caption, source, labels, 1.5, words=WORDS, scale=scale, above=LEGEND) as (
+    scale = words.say("whole_scale")
+    with named_rows(caption, source, labels, 1.5, words=words, scale=scale, above=LEGEND) as (
         figure,
         ax,
     ):
@@ -291,8 +323,12 @@ def weights_picture(effective: pd.DataFrame, source: str) -> DensePicture:
         for column, colour, marker, size, label in columns:
             ax.plot(shown[column], heights, marker, color=colour, ms=size, label=label)
     alt = "; ".join(
-        f"{WORDS.dimension(str(name))} weight {row['nominal']:.2f}, correlation ratio as a share "
-        f"{row['effective']:.2f}"
+        words.say(
+            "effective_part",
+            name=words.dimension(str(name)),
+            nominal=words.number(row["nominal"]),
+            ratio=words.number(row["effective"]),
+        )
         for name, row in effective.iterrows()
     )
     return DensePicture(figure, caption, f"{alt}.")
@@ -311,14 +347,14 @@ def _rank_lines(ax: Axes, rows: pd.DataFrame, labels: list[str]) -> None:
         ax.text(-0.04, height, label, transform=edge, **style)
 
 
-def _scale_through(ax: Axes, n: int) -> None:
+def _scale_through(ax: Axes, n: int, words: Words) -> None:
     """Faint lines through a column of ranks, numbered at both ends."""
     places = [1, *(place for place in MaxNLocator(FEW).tick_values(1, n) if 1 < place <= n)]
     edge = ax.get_xaxis_transform()
     ax.vlines(places, 0, 1, color=FAINT, lw=0.6, zorder=0, transform=edge)
     for place in places:
         for end, side in ((0, "top"), (1, "bottom")):
-            number = WORDS.number(place, 0)
+            number = words.number(place, 0)
             ax.text(place, end, number, transform=edge, ha="center", va=side, fontsize=SMALL)
 
 
@@ -334,8 +370,9 @@ def _colours(count: int) -> ListedColormap:
     return ListedColormap(colormaps[SHARE_COLOURS](steps))
 
 
-def _classes() -> list[str]:
+def _classes(words: Words) -> list[str]:
     """Classes of shares in words."""
-    ends = [WORDS.percent(share, 0) for share in SHARES]
-    inner = [f"{low} to {high}" for low, high in pairwise(ends[1:-1])]
-    return [f"under {ends[1]}", *inner, f"over {ends[-2]}"]
+    ends = [words.percent(share, 0) for share in SHARES]
+    inner = [words.say("from_to", low=low, high=high) for low, high in pairwise(ends[1:-1])]
+    outer = words.say("share_under", share=ends[1]), words.say("share_over", share=ends[-2])
+    return [outer[0], *inner, outer[1]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from smartlib.index.region.apart import least_difference
-from smartlib.index.trust.change import expected_from_regression, reliable_change
+from smartlib.index.trust.change import change_counts, change_questions
 from smartlib.present.document.blocks import Dot, Passage, Section, Strip
 from smartlib.present.region.head import change_verdict
 from smartlib.present.region.subject import LEVEL, Subject, ticks
@@ -35,6 +35,25 @@ def _changed(about: Subject) -> str:
     return words.say("changed", least=least, verdict=verdict, **parts)
 
 
+def questions_of(about: Subject, route: str) -> dict[str, pd.DataFrame]:
+    """What changed, otherwise than the rest, otherwise than regions that began alike: all regions.
+
+    Parameters
+    ----------
+    about : Subject
+        The region, with a change.
+    route : str
+        Whose error and reliability.
+    """
+    return change_questions(
+        about.scores["previous_index"],
+        about.scores["improvement"],
+        standard_error=float(about.routes.at[route, "standard_error"]),
+        reliability=float(about.routes.at[route, "reliability"]),
+        level=LEVEL,
+    )
+
+
 def beyond_expected(about: Subject, route: str) -> tuple[float, float, str]:
     """What regions that began alike moved by, what is left over, and the verdict on that.
 
@@ -45,22 +64,32 @@ def beyond_expected(about: Subject, route: str) -> tuple[float, float, str]:
     route : str
         Whose error and reliability.
     """
-    error, moved = float(about.routes.at[route, "standard_error"]), about.scores["improvement"]
-    reliability = float(about.routes.at[route, "reliability"])
-    alone = expected_from_regression(about.scores["previous_index"], reliability, moved)
-    found = alone.loc[[about.code]]
-    judged = reliable_change(found["left_over"], error, level=LEVEL)
-    expected, left = found.iloc[0][["expected", "left_over"]]
-    return float(expected), float(left), str(judged["verdict"].iloc[0])
+    own = questions_of(about, route)["than_alike"].loc[about.code]
+    left = float(own["difference"])
+    return float(about.own["improvement"]) - left, left, str(own["verdict"])
 
 
 def _otherwise(about: Subject) -> list[Passage]:
     if about.error is None:
         return []
-    words = about.words
+    words, questions = about.words, questions_of(about, "internal")
+    apart = str(questions["than_rest"].at[about.code, "verdict"])
     expected, left, verdict = beyond_expected(about, "internal")
-    shown = {"expected": words.signed(expected), "left": words.signed(left)}
-    return [Passage(words.say("otherwise", verdict=words.say(verdict), **shown))]
+    counts = change_counts(questions, LEVEL).loc["than_alike"]
+    chance = ""
+    if verdict in {"rose", "fell"}:
+        flagged = int(counts["rose"] + counts["fell"])
+        chance = words.say("by_chance", chance=f"{counts['by_chance']:.0f}", flagged=flagged)
+    said = words.say(
+        "otherwise",
+        mean=words.signed(about.scores["improvement"].mean()),
+        rest=words.say(f"rest_{apart}"),
+        verdict=words.say(verdict),
+        expected=words.signed(expected),
+        left=words.signed(left),
+        chance=chance,
+    )
+    return [Passage(said)]
 
 
 def _strip(about: Subject) -> Strip:

@@ -138,7 +138,7 @@ def regression_table(
         Terms in the order of their first place; a fit without a term has empty cells.
     """
     shown = len(models) == 1 if beside is None else beside
-    terms = dict.fromkeys(c.name for model in models.values() for c in model.coefficients)
+    terms = dict.fromkeys(c.name for model in models.values() for c in _shown(model))
     feet = {"Rows": _rows, "Clusters": _clusters, "R squared": _r_squared}
     labels = [line for term in terms for line in (term_label(term, names), "", "")]
     columns: dict[str, list[str]] = {"": [*labels, *feet]}
@@ -165,7 +165,7 @@ def fit_sheet(model: FittedModel, names: Mapping[str, Factor]) -> Sheet:
     names : mapping of str to Factor
         What formulas can name.
     """
-    found = model.coefficients
+    found = _shown(model)
     plain = {c.name: c for c in model.beside}
     interval = f"{model.level:.0%} interval"
     columns = {
@@ -213,6 +213,11 @@ def coefficient_table(
             table.assign(**dict(zip(("n", "clusters", "r_squared", "level"), whole, strict=True)))
         )
     return pd.concat(tables, ignore_index=True)
+
+
+def _shown(model: FittedModel) -> list[Estimate]:
+    """The coefficients that a table lists: levels of a category without inference are left out."""
+    return [c for c in model.coefficients if c.name not in model.absorbed]
 
 
 def _line(tag: str, cells: Sequence[object] | pd.Index, rule: str) -> str:

@@ -114,12 +114,19 @@ METHOD: dict[str, tuple[tuple[str, str], tuple[tuple[str, str], ...]]] = {
             (
                 "Nilai yang kebetulan rendah tahun lalu cenderung naik, dan yang kebetulan tinggi "
                 "cenderung turun, tanpa ada yang berubah (regresi ke rata-rata). Pertanyaan kedua "
-                "mengurangkan kenaikan umum dan regresi itu, dan menilai sisanya dengan kesalahan "
-                "yang sama.",
+                "mengurangkan kenaikan umum, lalu juga regresi itu, dan menilai sisanya dengan "
+                "kesalahannya sendiri, termasuk kesalahan rata-ratanya; reliabilitas dianggap "
+                "diketahui. Satu dari dua puluh daerah yang bergerak seperti yang lain pun akan "
+                "tampak menonjol; dalam kurung, berapa yang diharapkan karena kebetulan di antara "
+                "yang menonjol. Menurut perbandingan dengan tahun lalu, sekitar satu dari dua "
+                "puluh selalu tampak menonjol.",
                 "A mark that was low by chance last year tends to rise, and one that was high by "
                 "chance to fall, without anything having changed (regression to the mean). The "
-                "second question takes off the general rise and that regression, and judges what "
-                "is left by the same error.",
+                "second question takes off the general rise, and then that regression too, and "
+                "judges what is left by its own error, that of the mean included; the reliability "
+                "is taken as known. One in twenty regions that moved like the rest will still "
+                "stand out; in parentheses is how many chance alone would give among those that "
+                "do. By the comparison with last year about one in twenty always stand out.",
             ),
         ),
     ),

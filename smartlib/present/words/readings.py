@@ -104,7 +104,8 @@ def _(found: HypothesisTest, lang: str = "en") -> str:
 @reading.register
 def _(found: SpatialPattern, lang: str = "en") -> str:
     numbers = {"statistic": found.statistic, "neighbours": found.neighbours}
-    seen = said("moran_seen", lang, p=p_words(found.p_value), **numbers)
+    both = p_words(found.p_two_sided)
+    seen = said("moran_seen", lang, p=p_words(found.p_value), both=both, **numbers)
     return said("moran_sign" if found.is_sign else "moran_none", lang, seen=seen)
 
 

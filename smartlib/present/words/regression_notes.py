@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from smartlib.data.load import Evaluation
-from smartlib.inference.core.covariance import kind_of
+from smartlib.inference.core.covariance import FEW, TOO_FEW, kind_of
 from smartlib.inference.core.estimates import Estimate
 from smartlib.inference.core.formulas import INTERCEPT, read_formula
 from smartlib.inference.core.models import FittedModel
@@ -16,7 +16,8 @@ from smartlib.inference.factors.derived import DERIVED_BY_NAME, read_against
 from smartlib.inference.factors.table import Factor
 from smartlib.present.words.labels import term_label
 from smartlib.present.words.readings import against_words
-from smartlib.present.words.regressions import said
+from smartlib.present.words.regressions import p_words, said
+from smartlib.present.words.wording import Words
 from smartlib.vocabulary.messages import listed
 from smartlib.vocabulary.records import Scheme
 from smartlib.vocabulary.tables import LANGUAGES
@@ -62,9 +63,57 @@ def model_notes(model: FittedModel, lang: str = "en") -> tuple[str, ...]:
     lang : {"en", "id"}, default "en"
         Language.
     """
-    told = [said("alone", lang, name=n, group=group) for n, group in model.alone.items()]
+    told = [
+        said("alone", lang, name=n, group=group)
+        for n, group in model.alone.items()
+        if n not in model.absorbed
+    ]
+    told += [*_absorbed(model, lang), *_few(model, lang)]
     missing = [said("no_beside", lang, reason=model.no_beside)] if model.no_beside else []
     return (*told, *model.refusals, *missing)
+
+
+def _absorbed(model: FittedModel, lang: str) -> list[str]:
+    """What is said of categories whose levels only one cluster or row has."""
+    levels: dict[str, list[str]] = {}
+    for name in model.absorbed:
+        levels.setdefault(name.partition("[T.")[0], []).append(name)
+    solved, told = model.least_squares, []
+    for term, names in levels.items():
+        columns = {name: solved.x[:, solved.place(name)] for name in names}
+        single = [n.partition("[T.")[2][:-1] for n, x in columns.items() if (x != 0).sum() == 1]
+        rest = said("absorbed_single", lang, levels=listed(single)) if single else ""
+        plain = term.removeprefix("C(").removesuffix(")")
+        told.append(said("absorbed", lang, term=plain, count=len(names), singletons=rest))
+    return told
+
+
+def _few(model: FittedModel, lang: str) -> list[str]:
+    """The warning of few clusters, with the bootstrap's intervals where there are any."""
+    if model.clusters is None or model.clusters >= FEW:
+        return []
+    if model.clusters < TOO_FEW:
+        return [said("too_few", lang, clusters=model.clusters)]
+    words = Words(lang)
+    told = [
+        said(
+            "few_each",
+            lang,
+            name=c.name,
+            low=words.signed(c.low, _places(c)),
+            high=words.signed(c.high, _places(c)),
+            p=p_words(c.p_value),
+        )
+        for c in model.by_draws
+        if c.name != INTERCEPT and not math.isnan(c.low)
+    ]
+    return [said("few", lang, clusters=model.clusters, told="; ".join(told))] if told else []
+
+
+def _places(c: Estimate) -> int:
+    """Decimals that leave two digits of an error."""
+    usable = c.standard_error > 0 and math.isfinite(c.standard_error)
+    return max(3, 1 - math.floor(math.log10(c.standard_error))) if usable else 3
 
 
 def fit_notes(models: Mapping[str, FittedModel], names: Mapping[str, Factor]) -> list[str]:

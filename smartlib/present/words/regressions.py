@@ -64,7 +64,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "No sign that the spread goes with the factors ({seen}); robust errors cost little and "
         "stay the default.",
     ),
-    "moran_seen": ("", "Moran's I = {statistic:.3f} over {neighbours} neighbours, {p}"),
+    "moran_seen": (
+        "",
+        "Moran's I = {statistic:.3f} over {neighbours} neighbours, one-sided against likeness {p}, "
+        "two-sided {both}",
+    ),
     "moran_sign": (
         "",
         "Residuals of near regions are alike ({seen}): give errors by distance or clustered by "
@@ -136,8 +140,25 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "alone": (
         "",
-        "{name} is decided by {group} alone; its error holds only the noise of the others.",
+        "{group} alone decides {name}: no residual tells its error, and none is given.",
     ),
+    "absorbed": (
+        "",
+        "Levels of {term} are controls only, and no inference on them is given: {count} are "
+        "decided by one cluster or row alone{singletons}.",
+    ),
+    "absorbed_single": ("", " (with a single row: {levels})"),
+    "too_few": (
+        "",
+        "{clusters} clusters are too few for p-values or intervals, which are left out; name "
+        "another grouping.",
+    ),
+    "few": (
+        "",
+        "With {clusters} clusters t is a rough guide. By the wild cluster bootstrap with Webb's "
+        "weights: {told}.",
+    ),
+    "few_each": ("", "{name} {low} to {high} ({p})"),
     "no_beside": ("", "hc3 with the normal is not shown: {reason}"),
     # Notes under a table.
     "outcome": ("", "Outcome: {outcome}."),

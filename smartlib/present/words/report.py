@@ -230,10 +230,17 @@ REPORT: Mapping[str, tuple[str, str]] = {
         "**Did it change?** From {before} to {now}: {change} points.",
     ),
     "otherwise": (
-        "**Berbeda dari daerah lain?** Daerah dengan awal setara: {expected}; sisanya {left}, "
-        "{verdict}.",
-        "**Otherwise than the rest?** Regions that began alike: {expected}; {left} is left, "
-        "{verdict}.",
+        "**Berbeda dari daerah lain ({mean})?** {rest}. Awal setara: {expected}; sisanya {left}, "
+        "{verdict}{chance}.",
+        "**Otherwise than the rest ({mean})?** {rest}. Began alike: {expected}; {left} is left, "
+        "{verdict}{chance}.",
+    ),
+    "rest_rose": ("Lebih tinggi", "A rise"),
+    "rest_fell": ("Lebih rendah", "A fall"),
+    "rest_within_noise": ("Tidak melampaui ketidakpastian", "Not beyond it"),
+    "by_chance": (
+        " ({chance} dari {flagged} karena kebetulan)",
+        " ({chance} of {flagged} by chance)",
     ),
     "no_change": (
         "Tabel tidak memuat Indeks Peningkatan untuk daerah ini.",

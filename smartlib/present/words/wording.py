@@ -11,15 +11,20 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from smartlib.present.words.audit import AUDIT
 from smartlib.present.words.captions import CAPTIONS
+from smartlib.present.words.ranking import RANKING
+from smartlib.present.words.remarks import REMARKS
 from smartlib.present.words.report import REPORT
+from smartlib.present.words.robustness import ROBUSTNESS
 from smartlib.present.words.terms import MONTHS, TERMS
 from smartlib.vocabulary.errors import ParameterError
 from smartlib.vocabulary.records import Track
 from smartlib.vocabulary.tables import DIMENSIONS, LANGUAGES
 
 MINUS = "\u2212"
-SENTENCES = {**REPORT, **CAPTIONS}
+CATALOGUES = (REPORT, CAPTIONS, AUDIT, RANKING, REMARKS, ROBUSTNESS)
+SENTENCES = {key: pair for catalogue in CATALOGUES for key, pair in catalogue.items()}
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,16 @@ class Words:
         if self.lang == "id":
             text = text.translate(str.maketrans(",.", ".,"))
         return text.replace("-", MINUS)
+
+    def digits(self, text: str) -> str:
+        """A number that is written already, with the language's marks.
+
+        Examples
+        --------
+        >>> Words("id").digits("9.8e-07"), Words("en").digits("9.8e-07")
+        ('9,8e-07', '9.8e-07')
+        """
+        return text.translate(str.maketrans(",.", ".,")) if self.lang == "id" else text
 
     def signed(self, value: float, decimals: int = 2) -> str:
         """A difference, its plus sign written."""

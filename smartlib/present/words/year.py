@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
+from smartlib.index.region.apart import least_difference
 from smartlib.present.words.tables import Text
-from smartlib.present.words.wording import Words, track_label
+from smartlib.present.words.wording import ENGLISH, Words, track_label
 from smartlib.vocabulary.records import Scheme, Track
 
 
-def table_source(scheme: Scheme, known: int) -> str:
-    """The English line below a figure of the score table.
+def table_source(scheme: Scheme, known: int, words: Words = ENGLISH) -> str:
+    """The line below a figure of the score table.
 
     Parameters
     ----------
     scheme : Scheme
         Of the year.
     known : int
-        Rows at hand.
+        Known rows.
+    words : Words, optional
+        The language; by default English.
     """
-    table = f"Stage II score table {scheme.edition_en}"
-    return f"Source: {table}, {known} known rows of {scheme.stages.scored}."
+    edition = words.pick(scheme.edition_id, scheme.edition_en)
+    return words.say("table_source", edition=edition, known=known, scored=scheme.stages.scored)
 
 
 def formulas_text(words: Words, scheme: Scheme) -> Text:
@@ -118,32 +123,46 @@ def lost_rows_text(
     )
 
 
-def noise_text(words: Words, error: float, alpha: float) -> Text:
-    """How small a difference between two regions can be told from error.
+def noise_text(words: Words, errors: Mapping[str, float]) -> Text:
+    """How far two regions must lie apart for error alone to be unlikely.
 
     Parameters
     ----------
     words : Words
         The language.
-    error : float
-        Standard error of one index, index points.
-    alpha : float
-        Cronbach's alpha of the dimensions that it comes from.
+    errors : mapping of str to float
+        Standard error of one index by route (`internal`, `retest`), index points; empty where
+        there is none.
     """
-    size, consistency = words.number(error), words.number(alpha)
+    if not errors:
+        return Text(
+            words.pick(
+                "Kesalahan pengukuran satu indeks tidak dapat diperkirakan dari tabel ini.",
+                "The error of one index cannot be estimated from this table.",
+            )
+        )
+    parts = [
+        words.pick(
+            f"{words.number(least_difference(e))} poin ({_route(words, name)})",
+            f"{words.number(least_difference(e))} points ({_route(words, name)})",
+        )
+        for name, e in errors.items()
+    ]
+    told = words.pick(" atau ", " or ").join(parts)
     return Text(
         words.pick(
-            f"Konsistensi dimensi (alfa Cronbach {consistency}) menyiratkan kesalahan baku sekitar "
-            f"{size} poin untuk satu indeks, bila semuanya mengukur satu hal yang sama dengan "
-            "kesalahan yang saling bebas. Selisih dua daerah yang lebih kecil dari itu tidak dapat "
-            "dibedakan dari kesalahan pengukuran; peringkat yang berdekatan jangan dibaca sebagai "
-            "urutan.",
-            f"The consistency of the dimensions (Cronbach's alpha {consistency}) implies a "
-            f"standard error of about {size} points for one index, if they measure one thing "
-            "and err independently. A difference between two regions below that cannot be told "
-            "from noise; do not read neighbouring ranks as an order.",
+            f"Dua daerah yang dipilih lebih dahulu dapat dibedakan, pada taraf 95%, bila indeksnya "
+            f"berselisih lebih dari {told}. Batas itu berlaku bagi satu pasangan yang disebut "
+            "sebelumnya, bukan bagi selisih terbesar di antara banyak pasangan.",
+            f"Two regions picked beforehand can be told apart, at 95%, if their indices differ by "
+            f"more than {told}. That bound is for one pair named beforehand, not for the largest "
+            "difference among many.",
         )
     )
+
+
+def _route(words: Words, name: str) -> str:
+    return words.pick({"internal": "jalur internal", "retest": "jalur uji ulang"}[name], name)
 
 
 def scored_factors_text(words: Words, scored: pd.DataFrame, dictionary: pd.DataFrame) -> Text:

@@ -107,9 +107,8 @@ def prepare_tasks(
             findings += [finding for finding in error.findings if finding not in findings]
             continue
         home = "../" * job.output.count("/") + INDEX
-        page = Page(
-            job.title, job.lang, contract.effective(values), home, domain.years, job.formats
-        )
+        seen, name = contract.effective(values), "" if job.region else job.notebook
+        page = Page(job.title, job.lang, seen, home, domain.years, job.formats, name)
         target = folders.reports / job.output
         order = Order(paths[job.notebook], values, target, page, timeout, folders.root)
         tasks.append(Task(job, order, around.key(job.source, page.parameters, page)))

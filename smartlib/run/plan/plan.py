@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -26,6 +26,7 @@ NATIONAL = (
     "06_programme_effects",
     "07_remarks",
 )
+ENGLISH_ONLY = {name for name in NATIONAL if name[:2] in {"02", "03", "04", "05", "06"}}
 REGION_REPORT = "region_report"
 NOTEBOOKS = (*NATIONAL, REGION_REPORT)
 
@@ -121,8 +122,8 @@ def plan(
             findings.append(Finding(error.message))
     if findings:
         raise BuildError("Nothing was started.", findings)
-    jobs = [_national(name, selection.year) for name in NATIONAL] if selection.with_national else []
-    langs = dict.fromkeys(selection.langs)
+    langs = tuple(dict.fromkeys(selection.langs))
+    jobs = list(_national(selection.year, langs)) if selection.with_national else []
     names, edition = known["region"], _editions(selection.year, scheme)
     jobs += [
         _report(code, names[code], selection, lang, edition=edition[lang])
@@ -161,8 +162,26 @@ def region_output(code: str, name: str, lang: str) -> str:
     return f"regions/{code}-{slug(name)}" + ("" if lang == FIRST_LANG else f".{lang}")
 
 
-def _national(name: str, year: int) -> Job:
-    return Job(name, f"national/{name}", "", name, "en", parameters={"year": year})
+def national_output(name: str, lang: str) -> str:
+    """Where a national report stands, below the reports folder, without a suffix.
+
+    Examples
+    --------
+    >>> national_output("01_data_audit", "id"), national_output("01_data_audit", "en")
+    ('national/01_data_audit', 'national/01_data_audit.en')
+    """
+    return f"national/{name}" + ("" if lang == FIRST_LANG else f".{lang}")
+
+
+def _national(year: int, langs: Sequence[str]) -> Iterator[Job]:
+    for name in NATIONAL:
+        if name in ENGLISH_ONLY:
+            yield Job(name, f"national/{name}", "", name, "en", parameters={"year": year})
+            continue
+        for lang in langs:
+            values: dict[str, Value] = {"year": year, "lang": lang}
+            label = name if lang == FIRST_LANG else f"{name} ({lang})"
+            yield Job(name, national_output(name, lang), "", label, lang, parameters=values)
 
 
 def _editions(year: int, scheme: Scheme | None) -> dict[str, str]:

@@ -15,6 +15,8 @@ WORDS = {
         "show": "Show the code",
         "parameters": "Parameters",
         "back": "All regions",
+        "ways": "Other reports",
+        "other": "Bahasa Indonesia",
         "left_out": "Left out here, as pages run and load nothing: {names}. The notebook beside "
         "this page has it.",
         "figure": "Figure without description",
@@ -26,6 +28,8 @@ WORDS = {
         "show": "Tampilkan kode",
         "parameters": "Parameter",
         "back": "Semua daerah",
+        "ways": "Laporan lain",
+        "other": "English",
         "left_out": "Tidak dimuat di sini, karena halaman tidak menjalankan atau mengambil apa "
         "pun: {names}. Lihat notebook di samping halaman ini.",
         "figure": "Gambar tanpa keterangan",
@@ -54,6 +58,8 @@ class Page:
         Years of the data, for the footer.
     formats : tuple of str
         Other forms that stand beside the page: `pdf`, `xlsx`.
+    name : str
+        What the index calls a national report; nothing for a region's.
     """
 
     title: str = ""
@@ -62,6 +68,18 @@ class Page:
     home: str = ""
     years: tuple[int, ...] = ()
     formats: tuple[str, ...] = ()
+    name: str = ""
+
+    @property
+    def other_lang(self) -> str:
+        """The language that the page is not in."""
+        return next(lang for lang in WORDS if lang != self.lang)
+
+    @property
+    def other(self) -> str:
+        """Address of the same in the other language, by way of the index, which knows of it."""
+        spoken = self.home and self.name and "lang" in self.parameters
+        return f"{self.home}#{self.name}.{self.other_lang}" if spoken else ""
 
     @property
     def words(self) -> dict[str, str]:

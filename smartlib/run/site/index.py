@@ -36,8 +36,16 @@ class Link:
 
     href: str
     lang: str
-    title: str = ""
     files: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class National:
+    """A report of no region: its name in addresses, its title, its pages."""
+
+    name: str
+    title: str
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
@@ -126,7 +134,7 @@ def index_page(
             note=words["note"].format(known=known, scored=scored, lost=scored - known),
             compare_note=note or words["compare_plain"],
             least=f"{least:.6f}" if least else "",
-            national=[_national(entry, lang) for entry in there if not entry.region],
+            national=_national(there, lang),
             failed=[_failure(entry, entry in there, lang) for entry in entries if entry.traceback],
             columns=[
                 {"label": label, "number": number in NUMBER_COLUMNS}
@@ -216,15 +224,30 @@ def _others(
     ]
 
 
-def _national(entry: Entry, lang: str) -> Link:
-    name = entry.output.rpartition("/")[2]
-    title = NATIONAL_TITLES.get(name.split(".")[0], {}).get(lang, name)
-    return Link(f"{entry.output}.html", entry.lang, title)
+def _national(there: Sequence[Entry], lang: str) -> list[National]:
+    """Reports of no region, each with its pages, that of the index' own language first."""
+    found: dict[str, list[Link]] = {}
+    for entry in there:
+        if not entry.region:
+            link = Link(f"{entry.output}.html", entry.lang, files=_files(entry))
+            found.setdefault(_national_name(entry), []).append(link)
+    return [
+        National(name, _title(name, lang), tuple(sorted(links, key=lambda one: one.lang != lang)))
+        for name, links in found.items()
+    ]
+
+
+def _national_name(entry: Entry) -> str:
+    return entry.output.rpartition("/")[2].split(".")[0]
+
+
+def _title(name: str, lang: str) -> str:
+    return NATIONAL_TITLES.get(name, {}).get(lang, name)
 
 
 def _failure(entry: Entry, stands: bool, lang: str) -> dict[str, str]:
     error = error_line(entry.traceback)
-    title = entry.title or _national(entry, lang).title
+    title = entry.title or _title(_national_name(entry), lang)
     if stands:
         title += f" ({WORDS[lang]['earlier']})"
     return {"title": title, "error": error}

@@ -177,18 +177,23 @@
       compare.scrollIntoView();
       return;
     }
-    parts = asked.match(/^(\d\d\.\d\d)(?:\.(\w\w))?$/);
     if (page && page.href) { location.replace(page.href); return; }
+    parts = asked.match(/^(\d\d_\w+)\.(\w\w)$/);
+    if (parts) { tell(parts[1], "smartlib build --national --lang " + parts[2]); return; }
+    parts = asked.match(/^(\d\d\.\d\d)(?:\.(\w\w))?$/);
     if (parts && document.getElementById(parts[1])) {
-      var row = document.getElementById(parts[1]), command = document.createElement("code");
+      var row = document.getElementById(parts[1]);
       find(row);
-      if (!parts[2] || rest.contains(row)) return;
-      answer.textContent = answer.dataset.none.replace("{region}", name(row)) + " ";
-      command.textContent = "smartlib build --region " + parts[1] + " --lang " + parts[2];
-      answer.appendChild(command);
-      answer.hidden = false;
-      answer.scrollIntoView();
+      if (parts[2] && !rest.contains(row)) tell(name(row), "smartlib build --region " + parts[1] + " --lang " + parts[2]);
     }
+  }
+  function tell(what, how) {
+    var command = document.createElement("code");
+    answer.textContent = answer.dataset.none.replace("{region}", what) + " ";
+    command.textContent = how;
+    answer.appendChild(command);
+    answer.hidden = false;
+    answer.scrollIntoView();
   }
   window.addEventListener("hashchange", go);
   go();

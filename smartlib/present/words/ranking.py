@@ -1,0 +1,119 @@
+"""Sentences of the national ranking and of its figures in both languages (floor 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+RANKING: Mapping[str, tuple[str, str]] = {
+    # key: (Indonesian, English)
+    # Figures.
+    "distribution_caption": (
+        "Indeks Pencapaian daerah yang nilainya diketahui, kabupaten dan kota",
+        "Published index of the known rows, kabupaten and kota",
+    ),
+    "kind_rows": (
+        "{kind}: banyaknya daerah, seluruhnya {rows}",
+        "{kind}: number of rows, {rows} in all",
+    ),
+    "index_scale": ("Indeks Pencapaian (paling tinggi 4)", "published index (at most 4)"),
+    "distribution_alt": (
+        "Sebagian besar batang berdiri antara dua dan empat. {parts}.",
+        "Most bars stand between two and four. {parts}.",
+    ),
+    "named_median": ("{name} median {value}", "{name} median {value}"),
+    "dimensions_caption": (
+        "Nilai menurut dimensi, semua daerah yang nilainya diketahui",
+        "Marks by dimension, all known rows",
+    ),
+    "mark_scale": ("nilai rata-rata (1-4)", "mean mark (1-4)"),
+    "dimensions_alt": ("Diagram kotak: {parts}.", "Box plots: {parts}."),
+    "correlation_caption": (
+        "Korelasi antardimensi dan dengan indeks (Pearson)",
+        "Correlation of the dimensions and the index (Pearson)",
+    ),
+    "correlation_alt": (
+        "Korelasi antara {low} dan {high}.",
+        "Correlations between {low} and {high}.",
+    ),
+    "best_caption": (
+        "Indeks tertinggi dan peningkatan terbesar di antara daerah yang nilainya diketahui",
+        "Highest index and largest improvement among the known rows",
+    ),
+    "best_published_index": ("Indeks Pencapaian tertinggi", "Highest published index"),
+    "best_improvement": ("Peningkatan terbesar", "Largest improvement"),
+    "provinces_caption": (
+        "Indeks Pencapaian menurut provinsi, hanya daerah yang nilainya diketahui",
+        "Published index by province, known rows only",
+    ),
+    "provinces_scale": (
+        "Indeks Pencapaian (paling tinggi 4); dalam kurung banyaknya daerah yang diketahui",
+        "published index (at most 4); in parentheses the number of known rows",
+    ),
+    "provinces_alt": (
+        "{count} provinsi; median tertinggi {first} {high}, terendah {last} {low}.",
+        "{count} provinces; highest median {first} {high}, lowest {last} {low}.",
+    ),
+    "map_caption": (
+        "Letak daerah yang nilainya diketahui; abu-abu: semua kabupaten dan kota",
+        "Where the known rows are; all kabupaten and kota in grey",
+    ),
+    "longitude": ("bujur (derajat timur)", "longitude (degrees east)"),
+    "latitude": ("lintang (derajat utara)", "latitude (degrees north)"),
+    "map_alt": (
+        "Peta {regions} daerah sebagai titik abu-abu, {known} di antaranya berwarna menurut "
+        "indeks.",
+        "Map of {regions} regions as grey dots, {known} of them coloured by index.",
+    ),
+    # The notebook.
+    "all_median": (
+        "Median daerah yang nilainya diketahui {median}; dari semua {scored} daerah yang dinilai "
+        "antara {low} dan {high}.",
+        "Median of the known rows {median}; of all {scored} scored regions between {low} and "
+        "{high}.",
+    ),
+    "kind_median": (
+        "Median {kind} yang diketahui {median}; dari semua {kind} yang dinilai antara {low} dan "
+        "{high}.",
+        "Median of the known {kind} {median}; of all scored {kind} between {low} and {high}.",
+    ),
+    "kind_means": ("Rata-rata: {means}.", "Means: {means}."),
+    "rank_among": ("Peringkat (yang diketahui)", "Rank (known rows)"),
+    "lowest_short": ("Terendah yang mungkin", "Lowest possible"),
+    "rank_in_kind": ("Peringkat dalam jenisnya", "Rank in kind"),
+    "published_short": ("Pencapaian", "Published index"),
+    "harmonised_short": ("Terharmonisasi", "Harmonised"),
+    "all_known": ("semua daerah yang diketahui", "all known rows"),
+    "slope": ("{slope} ({low} s.d. {high}) {label}", "{slope} ({low} to {high}) {label}"),
+    "slopes_found": (
+        "Korelasi indeks dengan indeks tahun lalu: {r}. Kemiringan peningkatan terhadap indeks "
+        "tahun lalu, dengan selang 95%: {slopes}. Dari kesalahan pengukuran saja: {noise}.",
+        "Correlation of the final with last year's: {r}. Slope of improvement on last year's "
+        "final, with 95% intervals: {slopes}. From noise alone: {noise}.",
+    ),
+    "slopes_few": (
+        " Terlalu sedikit daerah untuk suatu kemiringan: {few}.",
+        " Too few rows for a slope: {few}.",
+    ),
+    "medians_found": (
+        "Median terendah pada {low} ({least}), tertinggi pada {high} ({most}).",
+        "The median is lowest for {low} ({least}) and highest for {high} ({most}).",
+    ),
+    "correlations_found": (
+        "{low} paling sedikit berjalan bersama dimensi lain (rata-rata korelasi {least}), {high} "
+        "paling banyak ({most}).",
+        "{low} goes least with the other dimensions (mean correlation {least}), {high} most "
+        "({most}).",
+    ),
+    "known_count": ("Daerah diketahui", "Known rows"),
+    "median_published": ("Median Indeks Pencapaian", "Median published"),
+    "median_harmonised": (
+        "Median terharmonisasi (batas)",
+        "Median harmonised (bounds)",
+    ),
+    "median_head": ("Median", "Median"),
+    "median_may_be": ("Median yang mungkin", "Median may be"),
+    "highest_head": ("Tertinggi", "Highest"),
+    "undetermined_kinds": ("Tidak dapat dipastikan ({kinds})", "Undetermined {kinds}"),
+    "any_regions": ("daerah", "regions"),
+    "and": (" dan ", " and "),
+}

@@ -1,0 +1,94 @@
+"""National pages as they are read: both languages, nothing raw, nothing empty, light."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+from browsing import violations
+from bs4 import BeautifulSoup
+from clean_text import found
+from conftest import ROOT
+
+from smartlib.run.execute.engine import run_notebook
+from smartlib.run.execute.nodes import normalised
+from smartlib.run.plan.plan import ENGLISH_ONLY, NATIONAL
+from smartlib.run.site.frame import Page
+from smartlib.run.site.pages import LARGEST, page_of
+
+SPOKEN = [name for name in NATIONAL if name not in ENGLISH_ONLY]
+# Names that a page quotes as they are: files, and what the ministry or a field calls a thing.
+QUOTED = re.compile(
+    r"\b[\w/]+\.(?:csv|toml|html|ipynb)\b|Smart (?:City|Economy|Environment|Governance|Living|"
+    r"Society|Branding)|Quick Wins|CC BY-IGO|Cohen's|master plan"
+)
+
+
+@cache
+def page(name: str, lang: str) -> bytes:
+    """A national notebook run in a language, as its page."""
+    values = {"year": 2024, "lang": lang}
+    run = run_notebook(
+        ROOT / "notebooks" / f"{name}.ipynb", values, cwd=ROOT / "notebooks", lang=lang
+    )
+    assert not run.error
+    return page_of(normalised(run.notebook), Page("", lang, values, "../index.html", (2024,)))
+
+
+def read(name: str, lang: str) -> BeautifulSoup:
+    soup = BeautifulSoup(page(name, lang), "html.parser")
+    for apart in soup.select("style, script, code, .code, .parameters, footer, [lang]:not(html)"):
+        apart.decompose()
+    return soup
+
+
+def said(soup: BeautifulSoup) -> list[str]:
+    """Every text of a page, descriptions of figures among them."""
+    texts = [image["alt"] for image in soup.find_all("img")]
+    return [QUOTED.sub("", text) for text in [*texts, *soup.stripped_strings]]
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("name", SPOKEN)
+def test_a_national_page_speaks_one_language(name: str, lang: str) -> None:
+    """No word of the other language, no `None`, `nan`, brace, raw name or minus zero."""
+    told = {text: found(text, lang) for text in said(read(name, lang))}
+    assert {text: words for text, words in told.items() if words} == {}
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("name", SPOKEN)
+def test_no_cell_of_a_national_table_is_empty(name: str, lang: str) -> None:
+    """What does not exist is a dash, so that nobody takes it for lost."""
+    cells = read(name, lang).find_all(["td", "th"])
+    assert [cell for cell in cells if not cell.get_text(strip=True)] == []
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("name", SPOKEN)
+def test_a_national_page_is_light_and_has_its_language(name: str, lang: str) -> None:
+    """At most 200 kB; one first heading; a way to the same page in the other language."""
+    assert len(page(name, lang)) <= LARGEST == 200_000
+    soup = BeautifulSoup(page(name, lang), "html.parser")
+    assert soup.html["lang"] == lang
+    assert len(soup.find_all("h1")) == 1
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("name", SPOKEN)
+def test_axe_finds_nothing_on_a_national_page(name: str, lang: str, browser) -> None:
+    """Its best practices included."""
+    context = browser.new_context(bypass_csp=True)
+    opened = context.new_page()
+    opened.set_content(page(name, lang).decode())
+    assert violations(opened) == []
+    context.close()
+
+
+def test_what_may_not_stand_would_be_seen() -> None:
+    """One by one: raw values, and a word of either language in a page of the other."""
+    for text in ("None", "nan", "{region}", "−0,00", "quick_wins", "now Kementerian", "of 165"):
+        assert found(text, "id")
+    assert found("baris yang hilang", "en")
+    assert not found("140 daerah yang nilainya diketahui", "id")
