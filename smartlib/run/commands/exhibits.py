@@ -93,10 +93,11 @@ def draws(package: Path, notebooks: Path) -> list[Draw]:
         Folder of the notebooks.
     """
     code = {path: path.read_text(encoding="utf-8") for path in sorted(package.rglob("*.py"))}
-    known = {m[1]: m[2] for text in code.values() for m in SEED.finditer(text)}
-    texts = {
-        f"smartlib/{path.relative_to(package).as_posix()}": text for path, text in code.items()
-    }
+    pairs = {(m[1], m[2]) for text in code.values() for m in SEED.finditer(text)}
+    names = [name for name, _ in pairs]
+    known = {name: seed for name, seed in pairs if names.count(name) == 1}  # else left by name
+    inside = {path.relative_to(package).as_posix(): text for path, text in code.items()}
+    texts = {f"smartlib/{name}": text for name, text in inside.items()}
     for path in sorted(notebooks.glob("*.ipynb")):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         own = ["".join(c["source"]) for c in cells if c["cell_type"] == "code"]

@@ -18,10 +18,11 @@ from smartlib.run.commands.init import PARTS, environment, lay_workbook
 from smartlib.run.state.crate import CRATE
 from smartlib.run.state.manifest import RECORD, read_manifest
 from smartlib.run.state.provenance import MANIFEST
-from smartlib.run.state.surroundings import sha256
+from smartlib.run.state.surroundings import holds, sha256
 from smartlib.vocabulary.errors import BuildError
 from smartlib.vocabulary.folders import PACKAGE, Folders
 from smartlib.vocabulary.processed_tables import PROCESSED
+from smartlib.vocabulary.records import FactorSource, SourceRecord
 
 TEMPLATE = Path(__file__).with_name("templates") / "replication.md"
 TABULAR = {".csv": "CSV, UTF-8", ".toml": "TOML", ".json": "JSON"}
@@ -77,10 +78,8 @@ def _whole(reports: Path) -> dict[str, Any]:
     failed = [one["output"] for one in told["reports"] if one["failed"]]
     named = {n: d for one in told["reports"] for n, d in one["files"].items()}
     named |= {name: digest for name, digest in (told["site"] or {}).items() if digest}
-    changed = [
-        n for n, d in named.items() if not (reports / n).is_file() or sha256(reports / n) != d
-    ]
-    for problem, names in (("failed", failed), ("changed after the build", sorted(changed))):
+    changed = sorted(name for name, digest in named.items() if not holds(reports / name, digest))
+    for problem, names in (("failed", failed), ("changed after the build", changed)):
         if names:
             raise BuildError(
                 f"{len(names)} {problem}, {names[0]} first; run `smartlib build` again before "
@@ -140,27 +139,24 @@ def readme(folder: Path, folders: Folders, manifest: dict[str, Any]) -> str:
 
 
 def _sources(folders: Folders) -> str:
-    cited: dict[str, list[str]] = {}
-    about: dict[str, Sequence[str]] = {}
+    """Each publication: rights, where and when it was had, its form, the files it is behind."""
+    files: dict[str, list[str]] = {}
+    cited: dict[str, SourceRecord] = {}
     for file, record in read_sources(folders.raw).items():
-        cited.setdefault(record.citation, []).append(f"`data/raw/{file}`")
-        about[record.citation] = (record.licence, record.had, record.accessed, record.format)
-    blocks = [_block(title, *about[title], files) for title, files in cited.items()]
+        files.setdefault(record.citation, []).append(f"`data/raw/{file}`")
+        cited[record.citation] = record
+    blocks = [_block(record, ", ".join(files[title])) for title, record in cited.items()]
     for key, own in read_factor_sources(folders.raw).items():
-        where = [f"`data/raw/factors.csv`, rows with source `{key}`"]
-        blocks.append(
-            _block(own.citation, own.licence, own.had, own.accessed, own.format, where)
-            + f"- Checked: {own.checked}\n- Tables: {'; '.join(dict.fromkeys(own.tables.values()))}\n"
-        )
+        tables = "; ".join(dict.fromkeys(own.tables.values()))
+        rows = f"`data/raw/factors.csv`, rows with source `{key}`"
+        blocks.append(f"{_block(own, rows)}- Checked: {own.checked}\n- Tables: {tables}\n")
     return "\n".join(blocks)
 
 
-def _block(
-    title: str, licence: str, had: str, accessed: str, form: str, files: Iterable[str]
-) -> str:
+def _block(record: SourceRecord | FactorSource, files: str) -> str:
     return (
-        f"### {title}\n\n- Rights: {licence}\n- Had from: {had}\n- Accessed: {accessed}\n"
-        f"- Format: {form}\n- Files: {', '.join(files)} (provided)\n"
+        f"### {record.citation}\n\n- Rights: {record.licence}\n- Had from: {record.had}\n"
+        f"- Accessed: {record.accessed}\n- Format: {record.format}\n- Files: {files} (provided)\n"
     )
 
 
