@@ -23,6 +23,7 @@ COMMANDS = (
     "regions",
     "remarks",
     "run",
+    "teach",
 )  # modules of `verbs/`
 
 

@@ -8,7 +8,8 @@ import pandas as pd
 
 from smartlib.index.region.gap import Gap
 from smartlib.present.document.blocks import Bar, Bars, Fold, Grid, Passage, Section
-from smartlib.present.region.subject import Subject, ticks
+from smartlib.present.document.scale import ticks
+from smartlib.present.region.subject import Subject
 from smartlib.present.words.wording import Words
 
 GROUPS = ("nation", "track", "province")

@@ -12,6 +12,19 @@ REPORT: Mapping[str, tuple[str, str]] = {
         "{province} · jalur {track} · evaluasi Smart City {year}",
         "{province} · {track} track · Smart City evaluation {year}",
     ),
+    "since_firm": ("ikut sejak {year}", "takes part since {year}"),
+    "since_partial_list": (
+        "ikut sejak {year} menurut daftar yang tidak lengkap",
+        "takes part since {year}, by an incomplete list",
+    ),
+    "since_one_item": (
+        "ikut sejak {year} menurut satu sumber",
+        "takes part since {year}, by one source",
+    ),
+    "since_unknown": (
+        "ikut paling lambat sejak {year}",
+        "takes part since {year} at the latest",
+    ),
     "cell_index": ("Indeks Pencapaian", "Performance index"),
     "cell_rank": ("Peringkat nasional (rentang {level})", "National rank ({level} set)"),
     "cell_rank_plain": ("Peringkat nasional", "National rank"),
@@ -238,7 +251,7 @@ REPORT: Mapping[str, tuple[str, str]] = {
     "rest_rose": ("Lebih tinggi", "A rise"),
     "rest_fell": ("Lebih rendah", "A fall"),
     "rest_within_noise": ("Tidak melampaui ketidakpastian", "Not beyond it"),
-    "by_chance": (
+    "flagged_by_chance": (
         " ({chance} dari {flagged} karena kebetulan)",
         " ({chance} of {flagged} by chance)",
     ),

@@ -51,12 +51,18 @@ def lay_workbook(folder: Path, source: Folders) -> list[str]:
         source.raw.parent / "codebook.toml",
         *sorted(source.processed.glob("*.csv")),
         *sorted(source.processed.glob("*.json")),
-        *sorted(source.notebooks.glob("*.ipynb")),
+        *_notebooks(source.notebooks),
     ]
     contents = raw | {
         path.relative_to(source.root).as_posix(): path.read_bytes() for path in others
     }
     return _laid(folder, {**contents, **_around(WHOLE, source)})
+
+
+def _notebooks(folder: Path) -> list[Path]:
+    """Notebooks, and the files that stand beside them, lessons included."""
+    found = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return [p for p in found if not {".ipynb_checkpoints", "__pycache__"} & {*p.parts}]
 
 
 def lay_study(folder: Path, source: Folders) -> list[str]:

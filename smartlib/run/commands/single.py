@@ -173,6 +173,7 @@ def rerun_notebooks(folders: Folders, workers: int, watch: Watch) -> bool:
         watch(path.name, problem)
 
     paths = [folders.notebooks / f"{name}.ipynb" for name in NOTEBOOKS]
+    paths += sorted((folders.notebooks / "course").glob("*.ipynb"))
     run_all(rerun, paths, workers=workers, started=lambda path: None, finished=finished)
     picture = last_picture(folders.notebooks / f"{MAPPED}.ipynb")
     if picture and not failures:
@@ -190,7 +191,7 @@ def last_picture(notebook: Path) -> bytes:
 
 def rerun(notebook: Path) -> str:
     """Re-execute one notebook in place; returns the error, or nothing."""
-    run = run_notebook(notebook, {}, cwd=notebook.parent, home=notebook.parents[1].resolve())
+    run = run_notebook(notebook, {}, cwd=notebook.parent, home=Folders.find(notebook.parent).root)
     if not run.error:
         write_whole(notebook, notebook_bytes(normalised(run.notebook)))
     return run.error

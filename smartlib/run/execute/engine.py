@@ -8,6 +8,7 @@ did, never by what the notebook's metadata says.
 from __future__ import annotations
 
 import logging
+import math
 import os
 import pickle
 import signal
@@ -72,6 +73,26 @@ logging.getLogger("papermill").setLevel(logging.CRITICAL)  # errors are returned
 Cause = Literal["", "cell", "kernel", "timeout"]
 
 
+@dataclass(frozen=True)
+class Bounds:
+    """What a run may take.
+
+    Attributes
+    ----------
+    whole : float
+        Seconds that all cells together may take.
+    cell : float
+        Seconds after which a cell is interrupted and the run goes on; one that does not listen
+        ends it.
+    said : float
+        Bytes of outputs that are kept of a cell; errors are kept always.
+    """
+
+    whole: float = math.inf
+    cell: float = math.inf
+    said: float = math.inf
+
+
 class StoppedError(Exception):
     """The run was ended from outside, by `end_kernels`; nothing is to be written of it."""
 
@@ -133,6 +154,33 @@ class OwnKernel(AsyncKernelManager):
     start_kernel = _async_start_kernel
 
 
+class Reticent(PapermillNotebookClient):
+    """A client that keeps so much of what a cell says, and no more."""
+
+    most: float = math.inf
+    kept: tuple[int, int] = (-1, 0)
+
+    def output(
+        self,
+        outs: list[NotebookNode],
+        msg: dict[str, Any],
+        display_id: str | None,
+        cell_index: int,
+    ) -> NotebookNode | None:
+        """Take an output, if there is room for it; an error always has."""
+        if self.most < math.inf and msg["msg_type"] != "error":
+            place, said = self.kept
+            said = said * (place == cell_index) + len(str(msg["content"]))
+            self.kept = cell_index, said
+            if said > self.most:
+                return None
+        return super().output(outs, msg, display_id, cell_index)
+
+
+class WarmReticent(Reticent, WarmNotebookClient):
+    """The same, on a fork."""
+
+
 class Untimed(NotebookExecutionManager):
     """Papermill's record of a run, without the times at which cells ended: none is kept."""
 
@@ -168,6 +216,7 @@ def run_notebook(
     timeout: float | None = None,
     lang: str = "",
     stock: bool = False,
+    bounds: Bounds | None = None,
     home: Path | None = None,
 ) -> Execution:
     """Run a notebook from its first cell to its last.
@@ -186,6 +235,9 @@ def run_notebook(
         Leave out cells tagged for the other language.
     stock : bool
         Use papermill's own engine though a warm kernel could be had.
+    bounds : Bounds, optional
+        Of each cell too, in place of `timeout`; a cell that is interrupted does not end the run
+        if its tags say that it may raise.
     home : Path, optional
         Checkout or workbook whose tables the notebook reads; default: what it finds from `cwd`.
 
@@ -201,7 +253,7 @@ def run_notebook(
         `end_kernels` ended it.
     """
     began = time.perf_counter()
-    cold = ""
+    cold, limits = "", bounds or Bounds(timeout or math.inf)
     for _ in range(SERVERS):
         node = _source(notebook, lang)
         kernel = _kernel(node, stock, cold)
@@ -211,7 +263,7 @@ def run_notebook(
             )
         try:
             server = warm_server(cwd) if kernel.manager is WarmKernel else None
-            cause, error = _outcome(node, Place(cwd, home), timeout, kernel)
+            cause, error = _outcome(node, Place(cwd, home), kernel, limits)
         except UnfitError as reason:
             cause, error, cold = "kernel", str(reason), str(reason)
             continue
@@ -256,19 +308,16 @@ def _kernel(node: NotebookNode, stock: bool, unfit: str) -> Kernel:
     return Kernel(KERNEL, LANGUAGE, OwnKernel if stock or cold else WarmKernel, cold)
 
 
-def _outcome(
-    node: NotebookNode, place: Place, timeout: float | None, kernel: Kernel
-) -> tuple[Cause, str]:
+def _outcome(node: NotebookNode, place: Place, kernel: Kernel, bounds: Bounds) -> tuple[Cause, str]:
     """Run the cells of a node, which holds what was done at any moment; what stopped it."""
     with scratch() as folder:
         stderr = folder / "stderr"
         try:
-            _run(node, place, timeout, kernel, stderr)
+            _run(node, place, kernel, stderr, bounds)
         except CellTimeoutError:
-            return (
-                "timeout",
-                f"The notebook took longer than {timeout:g} s; stopped {place_of(node)}.",
-            )
+            whose = "A cell" if bounds.cell < bounds.whole else "The notebook"
+            most = min(bounds.cell, bounds.whole)
+            return "timeout", f"{whose} took longer than {most:g} s; stopped {place_of(node)}."
         except UnfitError:
             raise
         except NoSuchKernel:
@@ -301,30 +350,41 @@ def _pickled(notebook: Path, state: object, lang: str) -> bytes:
     return pickle.dumps(remove_error_markers(node))
 
 
-def _run(
-    node: NotebookNode, place: Place, timeout: float | None, kernel: Kernel, stderr: Path
-) -> None:
+def _run(node: NotebookNode, place: Place, kernel: Kernel, stderr: Path, bounds: Bounds) -> None:
     """Papermill's client on the node itself, with one of our kernel managers."""
-    deadline = time.monotonic() + (timeout or 0)
     profile = {"IPYTHONDIR": str(stderr.parent)}  # with nothing in it
     variables = {**KERNEL_ENVIRONMENT, **profile, **place.variables}
     settings = {"environment": variables, "stderr_path": str(stderr)}
-    client = WarmNotebookClient if kernel.manager is WarmKernel else PapermillNotebookClient
+    client = WarmReticent if kernel.manager is WarmKernel else Reticent
     record = Untimed(node, progress_bar=False, autosave_cell_every=0)
     record.notebook_start()
-    client(
+    made = client(
         record,
         kernel_name=kernel.name,
         log=logger,
         startup_timeout=START_TIMEOUT,
-        timeout_func=(lambda cell: max(0.01, deadline - time.monotonic())) if timeout else None,
         resources={"metadata": {"path": str(place.cwd)}},
         kernel_manager_class=kernel.manager,
         config=Config({kernel.manager.__name__: settings}),
         record_timing=False,
         store_widget_state=False,
         coalesce_streams=True,
-    ).execute()
+        **_waits(bounds),
+    )
+    made.most = bounds.said
+    made.execute()
+
+
+def _waits(bounds: Bounds) -> dict[str, Any]:
+    """How long the client waits for a cell, and what it does then."""
+    deadline, each = time.monotonic() + bounds.whole, bounds.cell
+    waits: dict[str, Any] = {}
+    if min(bounds.whole, each) < math.inf:
+        waits["timeout_func"] = lambda cell: max(0.01, min(each, deadline - time.monotonic()))
+    if each < math.inf:
+        late = {"ename": "TimeoutError", "evalue": f"longer than {each:g} s", "traceback": []}
+        waits |= {"interrupt_on_timeout": True, "error_on_timeout": late}
+    return waits
 
 
 def _obituary(failure: Exception, node: NotebookNode, stderr: Path) -> str:
