@@ -82,6 +82,7 @@ def parse_scheme(text: str, file: str = "scheme.toml") -> Scheme:
         rounding_stated="rounding_stated" in top.values and top.is_true("rounding_stated"),
         cohort=top.optional("cohort"),
         circulating=_circulating(top),
+        circulating_source=top.optional("circulating_source"),
         survey=_survey(top.table("survey")) if "survey" in top.values else None,
     )
     top.only(Scheme)
