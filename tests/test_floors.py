@@ -18,12 +18,13 @@ OWN = "its own modules"
 # by side on one floor and do not import each other. A room's `__init__` is its face, above all.
 HOUSE: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "": ("vocabulary", "data", "index", "inference", "present", "run", "teach", "cli"),
-    "data": ("reading", "tables", "documents", OWN, "from_documents"),
+    "data": ("reading", "tables", "documents", OWN, ("from_documents", "programme")),
     "data/documents": ("formats", OWN),
     "data/tables": ("values", "names", "rows", OWN),
     "index": (OWN, "make", ("audit", "trust"), "ranks", "region"),
-    "inference": ("core", "factors", "checks", "curve", "programme"),
+    "inference": ("core", "factors", "checks", "curve", "programme", "outcomes"),
     "present": ("words", "document", "drawing", ("region", "national", "regression"), OWN),
+    "present/words": ("national", OWN),
     "run": ("plan", "state", "site", "execute", ("build", "cluster", "ingest"), "commands"),
     "run/execute": ("warm", OWN),
     "teach": ("checking", "exercises", "release", "grade"),

@@ -14,14 +14,16 @@ from conftest import ROOT
 from smartlib.run.execute.engine import run_notebook
 from smartlib.run.execute.nodes import normalised
 from smartlib.run.plan.plan import ENGLISH_ONLY, NATIONAL
+from smartlib.run.site.forms import forms_of
 from smartlib.run.site.frame import Page
-from smartlib.run.site.pages import LARGEST, page_of
+from smartlib.run.site.pages import LARGEST
 
 SPOKEN = [name for name in NATIONAL if name not in ENGLISH_ONLY]
 # Names that a page quotes as they are: files, and what the ministry or a field calls a thing.
 QUOTED = re.compile(
     r"\b[\w/]+\.(?:csv|toml|html|ipynb)\b|Smart (?:City|Economy|Environment|Governance|Living|"
-    r"Society|Branding)|Quick Wins|CC BY-IGO|Cohen's|master plan"
+    r"Society|Branding)|Quick Wins|Daerah Istimewa|Hasil Evaluasi Tahap II[^,.]*|NILAI FINAL|"
+    r"TINGKAT IMPROVEMENT|CC BY-IGO|Cohen's|master plan"
 )
 
 
@@ -33,7 +35,8 @@ def page(name: str, lang: str) -> bytes:
         ROOT / "notebooks" / f"{name}.ipynb", values, cwd=ROOT / "notebooks", lang=lang
     )
     assert not run.error
-    return page_of(normalised(run.notebook), Page("", lang, values, "../index.html", (2024,)))
+    frame = Page("", lang, values, "../index.html", (2024,), name=name)
+    return forms_of(normalised(run.notebook), frame, name)[".html"]
 
 
 def read(name: str, lang: str) -> BeautifulSoup:

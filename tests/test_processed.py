@@ -36,7 +36,10 @@ CONTRACT = {
         *("improvement", "previous_index"),
         *("rank_known", "rank_track", "rank_province", "rank_lowest_possible"),
     ],
-    "participation": ["region_code", "selected", "stage1", "stage2"],
+    "participation": [
+        *("region_code", "selected", "stage1", "stage2"),
+        *("selected_year", "selected_by", "selected_certainty"),
+    ],
     "answers": ["region_code", "year", "question", "score"],
     "factors": ["region_code", "year", "basis", "factor", "value", "source"],
     "audit": ["check", "subject", "verdict", "expected", "found", "detail"],

@@ -126,9 +126,9 @@ def test_badungs_first_screen() -> None:
     report = made(BADUNG, "en")
     assert [(cell.value, cell.note) for cell in report.cells] == [
         ("3.08", "not told apart from the track's median, 3.01"),
-        ("59 (5–109)", "of the 140 regions whose scores are known"),
+        ("59 (5–109)", "of 140 regions with known scores"),
         ("+0.11", "not beyond the error"),
-        ("5 of 6", "with the 5 most similar regions"),
+        ("5 of 6", "with the 5 most similar"),
     ]
     assert report.facts.rank_low == 5
     assert [link and link.name for link in (report.previous, report.following)] == [
@@ -304,8 +304,8 @@ def test_badungs_goals_and_steps() -> None:
     """One hundredth more than Klaten's 3.09; Output of 2.73 needs 2.82, five steps of 0.2 / 55."""
     goals = next(b for b in blocks_of(made(BADUNG, "en")) if isinstance(b, Listing))
     assert [bare(item) for item in goals.items] == [
-        "Past the next above it, Kab. Klaten: an index of 3.10",
-        "Into the first ten: an index of 3.63, not by one dimension alone",
+        "Past the next above, Kab. Klaten: index 3.10",
+        "Into the first ten: index 3.63, not by one dimension alone",
     ]
     steps = {row[0]: row[1:] for row in grid(made(BADUNG, "en"), "One step (points)").rows}
     assert steps["Output"] == ("2.73", "0.0036", "2.82 (+0.09); 5 steps")

@@ -286,7 +286,7 @@ def number(pattern: str, text: str) -> float:
 @pytest.mark.long
 def test_the_audit_notebook_finds_what_was_simulated(built) -> None:
     """Every total, the rounding, the weights, the assessors, the flow; no answers to read."""
-    text = built["national/01_data_audit"]
+    text = built["national/01_data_audit.en"]
     assert "**115 of 115 published finals are reproduced**, 0 contradicted" in text
     assert "Totals are cut off to 2 decimals (as the publisher states)" in text
     assert "**means as printed**, cut off" in text
@@ -294,7 +294,7 @@ def test_the_audit_notebook_finds_what_was_simulated(built) -> None:
         percent = "/".join(map(str, weights.values()))
         assert re.search(rf"{track.title()}: .* reproduces every total: {percent}\.", text)
     assert f"Whole marks of **{ASSESSORS} assessors** explain" in text
-    assert "No region's question marks are at hand for this year." in text
+    assert "No region's question marks are known for this year." in text
     assert "Of the 150 invited regions, 130 were scored. 115 rows are known" in text
     assert re.search(r"15 rows are lost; those whose fate is not known are \d+ kabupaten and", text)
 
@@ -302,7 +302,7 @@ def test_the_audit_notebook_finds_what_was_simulated(built) -> None:
 @pytest.mark.long
 def test_the_ranking_notebook_knows_three_tracks_and_both_kinds(built, simulated) -> None:
     """Medians by track are those of the simulated rows; lost rows bound both kinds."""
-    text, scores = built["national/02_national_ranking"], simulated[1].scores
+    text, scores = built["national/02_national_ranking.en"], simulated[1].scores
     for track, own in scores.groupby("track"):
         median = own["final"].astype(float).median()
         assert re.search(rf"{track.title()} +{len(own)} +{median:.2f}", text)
@@ -331,7 +331,7 @@ def test_the_factor_notebook_finds_the_planted_slope(built) -> None:
 @pytest.mark.long
 def test_the_robustness_notebook_sees_one_level_behind_the_marks(built) -> None:
     """Marks were drawn around one level a region: one component, a high alpha, 4 assessors."""
-    text = built["national/04_index_robustness"]
+    text = built["national/04_index_robustness.en"]
     assert "Components beyond chance: 1;" in text
     assert number(r"internal +(0\.\d+) ", text) > 0.9
     assert f"Assumed: {ASSESSORS} assessors." in text
@@ -396,4 +396,5 @@ def test_figures_and_pages_say_simulated(built, simulated) -> None:
         page = path.read_text(encoding="utf-8")
         assert re.search("simulated|simulasi", page), path.name
         assert "KPPN" not in page, path.name
-    assert set(NATIONAL) == {name.partition("/")[2] for name in built if name.startswith("nat")}
+    national = {name.partition("/")[2].split(".")[0] for name in built if name.startswith("nat")}
+    assert set(NATIONAL) == national

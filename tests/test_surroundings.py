@@ -67,7 +67,8 @@ def test_another_notebook_does_not_matter() -> None:
 
 def test_no_tool_is_something_that_a_report_can_import() -> None:
     """What freshness passes over is required by no part that makes reports, and is all the rest."""
-    runs = closure("smartlib", ("notebooks", "pdf", "dask", "files"), without=("nbval",))
+    extras = ("notebooks", "pdf", "dask", "files", "outcomes")
+    runs = closure("smartlib", extras, without=("nbval",))
     tools = closure("smartlib", ("dev",)).keys() - runs.keys() - {"smartlib"}
     assert len(runs) > 50
     assert not TOOLS & runs.keys()

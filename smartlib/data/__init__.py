@@ -11,8 +11,10 @@ from smartlib.data.load import (
     load_scheme,
     load_year,
 )
-from smartlib.data.own_tables import open_table, own_factors, read_table
+from smartlib.data.own_tables import factors_in, open_table, own_factors, read_table
 from smartlib.data.processed import Tables, read_tables, write_tables
+from smartlib.data.programme.cohorts import Cohorts, load_cohorts
+from smartlib.data.programme.outcomes import Outcomes, load_outcomes
 from smartlib.data.reading.files import read_text_table
 from smartlib.data.reading.regions import Register
 from smartlib.data.schemes import parse_scheme
@@ -22,14 +24,19 @@ from smartlib.vocabulary.folders import years
 
 __all__ = [
     "Codebook",
+    "Cohorts",
     "Evaluation",
+    "Outcomes",
     "Register",
     "ScoreTable",
     "Tables",
+    "factors_in",
     "load_codebook",
+    "load_cohorts",
     "load_factor_dictionary",
     "load_factors",
     "load_gazetteer",
+    "load_outcomes",
     "load_register",
     "load_scheme",
     "load_year",

@@ -12,6 +12,7 @@ from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Finding
 from smartlib.vocabulary.tables import Column, Table
 
+WHOLE_OR_NONE = "Int64"
 DTYPES = {"string": "str", "integer": "int64", "number": "float64"}
 
 
@@ -45,7 +46,7 @@ def _column_schema(column: Column) -> pa.Column:
         checks.append(
             pa.Check.str_matches(f"^(?:{column.pattern})$", error=f"the form {column.pattern}")
         )
-    dtype = DTYPES[column.type] if column.required or column.type != "integer" else "Int64"
+    dtype = DTYPES[column.type] if column.required or column.type != "integer" else WHOLE_OR_NONE
     return pa.Column(dtype, checks, nullable=not column.required)
 
 
@@ -154,8 +155,10 @@ def typed(text: pd.DataFrame, table: Table, file: str = "") -> pd.DataFrame:
             Finding(f"'{cell}'", file, int(row), column.name, expected=expected)
             for row, cell in cells[~fits & (cells != "")].items()
         ]
-        whole = column.type == "integer" and fits.all()
-        frame[column.name] = values.where(fits).astype("int64" if whole else "float64")
+        whole = ("int64" if fits.all() else "float64") if column.required else WHOLE_OR_NONE
+        frame[column.name] = values.where(fits).astype(
+            whole if column.type == "integer" else "float64"
+        )
     if bad:
         seen = {(finding.row, finding.column) for finding in bad}
         others = violations(frame, table, file)

@@ -13,6 +13,7 @@ from smartlib.vocabulary.records import SourceRecord
 
 RECORDS = "sources.toml"
 READING_AIDS = ("region_names.csv", "region_codes.csv")
+STUDIED = "outcomes/"  # of one study, which reads them raw; no processed table rests on them
 
 
 def read_sources(raw: Path) -> dict[str, SourceRecord]:
@@ -52,14 +53,20 @@ def read_sources(raw: Path) -> dict[str, SourceRecord]:
 
 
 def behind_results(records: Mapping[str, SourceRecord]) -> dict[str, SourceRecord]:
-    """Records of the files that results rest on: not those that only users' tables are read by.
+    """Records of the files that processed tables rest on.
+
+    Left out are those that only users' tables are read by, and those of a study of its own.
 
     Parameters
     ----------
     records : mapping of str to SourceRecord
         Of `read_sources`.
     """
-    return {file: record for file, record in records.items() if file not in READING_AIDS}
+    return {
+        file: record
+        for file, record in records.items()
+        if file not in READING_AIDS and not file.startswith(STUDIED)
+    }
 
 
 def _table(value: object, place: str) -> Mapping[str, Any]:

@@ -8,19 +8,24 @@ from importlib import import_module
 from typing import Any
 
 _MODULES = {
-    "audit_text": "words.audit_text",
+    "audit_text": "national.audit_texts",
     "audit_figures": "national.audit_figures",
     "coefficient_figures": "regression.coefficient_figures",
     "curve_figures": "regression.curve_figures",
+    "forms": "regression.forms",
     "journal": "regression.journal",
     "labels": "words.labels",
     "national_figures": "national.ranking_figures",
     "national_texts": "national.ranking_texts",
+    "outcome_figures": "regression.outcome_figures",
+    "outcome_tables": "regression.outcome_tables",
     "programme_figures": "regression.programme_figures",
     "readings": "words.readings",
     "region": "region",
     "regression_notes": "words.regression_notes",
     "robustness_figures": "national.robustness_figures",
+    "national_summary": "national.summary",
+    "robustness_texts": "national.robustness_texts",
     "sheets": "regression.sheets",
     "year_text": "words.year",
 }

@@ -33,6 +33,10 @@ DIMENSIONS = (
 )
 DIMENSION_NAMES = tuple(dimension.name for dimension in DIMENSIONS)
 
+# Of a year of selection, the surest first; the first three are told by more than one item.
+CERTAINTIES = ("full_list", "derived", "several_items", "partial_list", "one_item", "unknown")
+FIRM = CERTAINTIES[:3]
+
 RECOMPUTED = ("reproduced", "contradicted", "not_checkable")  # verdicts on a number made anew
 VERDICTS = (
     *RECOMPUTED,
@@ -258,6 +262,28 @@ PARTICIPATION = Table(
             "string",
             "Stage II, scored; undetermined: invited, but its row would be among the lost ones",
             values=("scored", "absent", "undetermined", "not_invited"),
+        ),
+        Column(
+            "selected_year",
+            "integer",
+            "Year of selection; missing where it is not known, or the region is not selected",
+            required=False,
+            minimum=2017,
+        ),
+        Column(
+            "selected_by",
+            "integer",
+            "Year by which it was selected at the latest; of a dated region, that year",
+            required=False,
+            minimum=2017,
+        ),
+        Column(
+            "selected_certainty",
+            "string",
+            "What the year rests on: the full list, a derivation from two lists, several items, "
+            "a partial list, one item, or nothing",
+            required=False,
+            values=CERTAINTIES,
         ),
     ),
 )

@@ -14,7 +14,7 @@ from smartlib.index.audit.granularity import (
 )
 from smartlib.index.audit.origins import audit_finals, marks_behind, origins_of
 from smartlib.index.audit.questions import off_grid
-from smartlib.index.audit.readings import INPUTS, RULE_WORDS
+from smartlib.index.audit.readings import INPUTS
 from smartlib.index.audit.spread import straight_lining
 from smartlib.index.audit.totals import audit_rounding
 from smartlib.index.audit.weights import feasible_on_grid, feasible_weights

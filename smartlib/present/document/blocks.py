@@ -94,8 +94,8 @@ class Strip(Chart):
     ----------
     values, others : tuple of float
         Ticks; those of `others` stand back.
-    own : Dot
-        The region.
+    own : Dot or None
+        The region; None where all are shown alike.
     reference : Dot
         What it is held against.
     band : tuple of float
@@ -106,7 +106,7 @@ class Strip(Chart):
 
     values: tuple[float, ...]
     others: tuple[float, ...]
-    own: Dot
+    own: Dot | None
     reference: Dot
     band: tuple[float, ...] = ()
     band_label: str = ""
@@ -264,12 +264,12 @@ class Facts:
 
 @dataclass(frozen=True)
 class Report:
-    """All that a region's report says, in one language.
+    """All that a report says, of a region or of the country, in one language.
 
     Attributes
     ----------
     lang, code, name, province, year : str
-        Of the report; `year` is the edition that titles name.
+        Of the report; `year` is the edition that titles name. The country has no code.
     title, subtitle : str
         Printed at the head.
     cells : tuple of Cell
@@ -284,8 +284,8 @@ class Report:
         Neighbours of the province, by code.
     dated : str
         Date of the data.
-    facts : Facts
-        The numbers behind.
+    facts : Facts or None
+        The numbers behind, of a region.
     leaves : tuple of Leaf
         Sheets of the region's own workbook.
     """
@@ -304,5 +304,5 @@ class Report:
     previous: Link | None
     following: Link | None
     dated: str
-    facts: Facts
+    facts: Facts | None
     leaves: tuple[Leaf, ...]

@@ -60,9 +60,10 @@ def _(chart: Strip, pen: Pen) -> None:
     x = place(chart.reference.value)
     pen.line("ref", (x, middle - 20), (x, middle + 18))
     pen.words("reftext", x, LINE - 4, chart.reference.label, anchor="middle")
-    own = place(chart.own.value)
-    pen.words("owntext", own, 2 * LINE - 4, chart.own.label, anchor="middle")
-    pen.dot("own", own, middle, 6.5)
+    if chart.own:
+        own = place(chart.own.value)
+        pen.words("owntext", own, 2 * LINE - 4, chart.own.label, anchor="middle")
+        pen.dot("own", own, middle, 6.5)
     below = middle + 22
     if chart.band_label:
         for line in fold_words(chart.band_label, pen.width - 2 * EDGE):

@@ -36,7 +36,7 @@ def _lines(chart: Chart) -> Iterable[tuple[object, ...]]:
 @_lines.register
 def _(chart: Strip) -> Iterable[tuple[object, ...]]:
     yield "", chart.scale
-    for dot in (chart.own, chart.reference):
+    for dot in filter(None, (chart.own, chart.reference)):
         yield dot.label, dot.value
     yield from (("", value) for value in (*chart.values, *chart.others))
 

@@ -1,4 +1,4 @@
-"""Sheets and sentences of the national ranking, in English (floor 4)."""
+"""Sheets and sentences of the national ranking (floor 4)."""
 
 from __future__ import annotations
 
@@ -11,18 +11,13 @@ from smartlib.index.region.places import lost_on_track
 from smartlib.index.trust.change import change_counts
 from smartlib.inference.core.estimates import Estimate
 from smartlib.present.words.tables import Sheet, Text, sheet
-from smartlib.present.words.wording import Words
+from smartlib.present.words.wording import ENGLISH, Words, track_label
 from smartlib.vocabulary.records import Scheme
 
-WORDS = Words("en")
-ASKED = {
-    "changed": "Did it change? (against no change)",
-    "than_rest": "Otherwise than the rest? (against the mean change)",
-    "than_alike": "Otherwise than regions that began alike? (regression to the mean taken out)",
-}
 
-
-def medians_text(scores: pd.DataFrame, undetermined: pd.DataFrame, scheme: Scheme) -> Text:
+def medians_text(
+    scores: pd.DataFrame, undetermined: pd.DataFrame, scheme: Scheme, *, words: Words = ENGLISH
+) -> Text:
     """Medians of the published index over all rows and by kind, with what lost rows allow.
 
     Parameters
@@ -33,27 +28,28 @@ def medians_text(scores: pd.DataFrame, undetermined: pd.DataFrame, scheme: Schem
         Regions whose rows may be among the lost ones: kind.
     scheme : Scheme
         Of the year.
+    words : Words, optional
+        The language; by default English.
     """
-    lost = scheme.stages.scored - len(scores)
-    parts = {f"of the known rows|all {scheme.stages.scored} scored regions": (scores, lost)}
+    scored = scheme.stages.scored
+    every = scores["published_index"]
+    lines = [
+        words.say(
+            "median_of_known",
+            scored=scored,
+            **_median(words, every, scored - len(scores), scheme),
+        )
+    ]
     for kind, count in undetermined["kind"].value_counts().items():
-        rows = scores[scores["kind"] == kind]
-        parts[f"of the known {kind}|all scored {kind}"] = (rows, min(lost, int(count)))
-    lines = []
-    for name, (rows, most) in parts.items():
-        known, every = name.split("|")
-        value, ends = rows["published_index"], _bounds(rows["published_index"], most, scheme)
-        lines.append(f"Median {known} {value.median():.2f}; of {every} between {ends}.")
-    means = scores.groupby("kind")["published_index"].mean()[::-1]
-    lines.append(f"Means: {', '.join(f'{kind} {mean:.2f}' for kind, mean in means.items())}.")
-    lines.append(
-        "Bounds say what the lost rows allow, whatever they hold on the scale; sampling error is "
-        "no part of them."
-    )
-    return Text(" ".join(lines))
+        own = every[scores["kind"] == kind]
+        parts = _median(words, own, min(scored - len(scores), int(count)), scheme)
+        lines.append(words.say("median_of_kind", kind=kind, **parts))
+    means = every.groupby(scores["kind"]).mean()[::-1]
+    told = ", ".join(f"{kind} {words.number(mean)}" for kind, mean in means.items())
+    return Text(" ".join([*lines, words.say("kind_means", means=told), words.say("bounds_note")]))
 
 
-def tracks_sheet(scores: pd.DataFrame, scheme: Scheme) -> Sheet:
+def tracks_sheet(scores: pd.DataFrame, scheme: Scheme, *, words: Words = ENGLISH) -> Sheet:
     """Medians of each track, that of the harmonised index with what lost rows allow.
 
     Parameters
@@ -62,6 +58,8 @@ def tracks_sheet(scores: pd.DataFrame, scheme: Scheme) -> Sheet:
         Known rows: track, published_index, harmonised_index.
     scheme : Scheme
         Of the year.
+    words : Words, optional
+        The language; by default English.
     """
     lost, ends = scheme.stages.scored - len(scores), (float(scheme.lowest), float(scheme.highest))
     lines = []
@@ -69,13 +67,18 @@ def tracks_sheet(scores: pd.DataFrame, scheme: Scheme) -> Sheet:
         rows = scores[scores["track"] == track.name]
         room, value = lost_on_track(track, len(rows), lost), rows["harmonised_index"]
         low, high = median_bounds(value, room, lowest=ends[0], highest=ends[1])
-        cells = [track.label_en, str(len(rows)), f"{rows['published_index'].median():.2f}"]
-        lines.append([*cells, f"{value.median():.2f} ({low:.2f} to {high:.2f})"])
-    headings = ["Track", "Known rows", "Median published", "Median harmonised (bounds)"]
+        own = words.number(rows["published_index"].median())
+        median, *bounds = map(words.number, (value.median(), low, high))
+        told = words.say("value_bounds", value=median, low=bounds[0], high=bounds[1])
+        lines.append([track_label(words, track), str(len(rows)), own, told])
+    keys = ("known_count", "median_published", "median_harmonised")
+    headings = [words.term("track"), *map(words.say, keys)]
     return Sheet(pd.DataFrame(lines, columns=headings), numeric=tuple(headings[1:]))
 
 
-def provinces_sheet(scores: pd.DataFrame, undetermined: pd.DataFrame, scheme: Scheme) -> Sheet:
+def provinces_sheet(
+    scores: pd.DataFrame, undetermined: pd.DataFrame, scheme: Scheme, *, words: Words = ENGLISH
+) -> Sheet:
     """Median of each province's known rows, and what lost rows allow.
 
     Parameters
@@ -86,28 +89,33 @@ def provinces_sheet(scores: pd.DataFrame, undetermined: pd.DataFrame, scheme: Sc
         Regions whose rows may be among the lost ones: kind, province.
     scheme : Scheme
         Of the year.
+    words : Words, optional
+        The language; by default English.
     """
     missing = undetermined["province"].value_counts()
-    unknown = f"Undetermined {' and '.join(undetermined['kind'].unique()) or 'regions'}"
+    kinds = words.say("and").join(undetermined["kind"].unique()) or words.say("any_regions")
     groups = scores.groupby("province")["published_index"]
     table = groups.agg(["size", "median", "max"])
     table = table.sort_values(["median", "size"], ascending=False)
     counts = [int(missing.get(name, 0)) for name in table.index]
+    ends = (
+        _ends(words, groups.get_group(name), count, scheme)
+        for name, count in zip(table.index, counts, strict=True)
+    )
     columns = {
-        "Province": list(table.index),
-        "Known rows": [str(n) for n in table["size"]],
-        "Median": [f"{v:.2f}" for v in table["median"]],
-        "Median may be": [
-            _bounds(groups.get_group(name), count, scheme, " to ")
-            for name, count in zip(table.index, counts, strict=True)
-        ],
-        "Highest": [f"{v:.2f}" for v in table["max"]],
-        unknown: [str(count) for count in counts],
+        words.term("province"): list(table.index),
+        words.say("known_count"): [str(n) for n in table["size"]],
+        words.say("median_head"): list(map(words.number, table["median"])),
+        words.say("median_may_be"): [words.say("from_to", **both) for both in ends],
+        words.say("highest_head"): list(map(words.number, table["max"])),
+        words.say("undetermined_kinds", kinds=kinds): [str(count) for count in counts],
     }
     return sheet(columns, numeric=tuple(list(columns)[1:]))
 
 
-def changes_sheet(questions: Mapping[str, pd.DataFrame], level: float = 0.95) -> Sheet:
+def changes_sheet(
+    questions: Mapping[str, pd.DataFrame], level: float = 0.95, *, words: Words = ENGLISH
+) -> Sheet:
     """How many rose and fell beyond the error, by each question.
 
     Parameters
@@ -116,23 +124,31 @@ def changes_sheet(questions: Mapping[str, pd.DataFrame], level: float = 0.95) ->
         Output of `change_questions`.
     level : float, default 0.95
         The one of its verdicts.
+    words : Words, optional
+        The language; by default English.
     """
     counts = change_counts(dict(questions), level)
+    pairs = zip(counts["by_chance"], counts["regions"], strict=True)
     columns = {
-        "Question": [ASKED[name] for name in counts.index],
-        "Rose": [str(n) for n in counts["rose"]],
-        "Fell": [str(n) for n in counts["fell"]],
-        "By chance alone": [
-            f"{n:.0f} of {m}" for n, m in zip(counts["by_chance"], counts["regions"], strict=True)
+        words.term("question"): [words.say(f"asked_{name}") for name in counts.index],
+        words.say("rose_head"): [str(n) for n in counts["rose"]],
+        words.say("fell_head"): [str(n) for n in counts["fell"]],
+        words.say("chance_head"): [
+            words.say("so_many_of", some=words.number(n, 0), all=m) for n, m in pairs
         ],
-        "Rose, false discoveries controlled": [str(n) for n in counts["rose_controlled"]],
-        "Fell, controlled": [str(n) for n in counts["fell_controlled"]],
+        words.say("rose_controlled"): [str(n) for n in counts["rose_controlled"]],
+        words.say("fell_controlled"): [str(n) for n in counts["fell_controlled"]],
     }
     return sheet(columns, numeric=tuple(list(columns)[1:]))
 
 
 def slopes_text(
-    slopes: Mapping[str, Estimate], few: Mapping[str, int], correlation: float, noise: float
+    slopes: Mapping[str, Estimate],
+    few: Mapping[str, int],
+    correlation: float,
+    noise: float,
+    *,
+    words: Words = ENGLISH,
 ) -> Text:
     """The slope of improvement on last year's final, and what noise alone would give.
 
@@ -146,26 +162,34 @@ def slopes_text(
         Of the final with last year's.
     noise : float
         Slope that noise alone gives.
+    words : Words, optional
+        The language; by default English.
     """
-    told = [
-        f"{s.estimate:+.2f} ({s.low:+.2f} to {s.high:+.2f}) {rows}" for rows, s in slopes.items()
-    ]
+    told = (
+        words.say("slope", slope=own, low=low, high=high, label=label)
+        for label, (own, low, high) in (
+            (label, map(words.signed, (one.estimate, one.low, one.high)))
+            for label, one in slopes.items()
+        )
+    )
     lacking = ", ".join(f"{rows} ({count})" for rows, count in few.items())
     return Text(
-        f"Correlation of the final with last year's: {correlation:.2f}. Slope of improvement on "
-        f"last year's final, with 95% intervals (CR2 by province): {'; '.join(told)}. From noise "
-        f"alone: {noise:+.2f}." + (f" Too few rows for a slope: {lacking}." if few else "")
+        words.say(
+            "slopes_found",
+            r=words.number(correlation),
+            slopes="; ".join(told),
+            noise=words.signed(noise),
+        )
+        + (words.say("slopes_few", few=lacking) if few else "")
     )
 
 
-def _bounds(values: pd.Series, lost: int, scheme: Scheme, between: str = " and ") -> str:
-    low, high = index_ends(scheme)
-    ends = median_bounds(values, lost, lowest=low, highest=high)
-    return between.join(f"{end:.2f}" for end in ends)
-
-
 def changes_text(
-    internal: Mapping[str, pd.DataFrame], retest: Mapping[str, pd.DataFrame], mean: float
+    internal: Mapping[str, pd.DataFrame],
+    retest: Mapping[str, pd.DataFrame],
+    mean: float,
+    *,
+    words: Words = ENGLISH,
 ) -> Text:
     """What the counts of changes mean, and why the retest route says little.
 
@@ -175,16 +199,30 @@ def changes_text(
         Outputs of `change_questions` by each route.
     mean : float
         Of all changes.
+    words : Words, optional
+        The language; by default English.
     """
     counts, others = (change_counts(dict(found)) for found in (internal, retest))
-    own, rest = counts.loc["changed"], counts.loc["than_rest"]
-    alike = others.loc["than_alike"]
-    return Text(
-        f"All regions changed by {mean:+.3f} points in the mean. Against no change "
-        f"{own['rose']:.0f} rose and {own['fell']:.0f} fell beyond the error; against that mean "
-        f"{rest['rose']:.0f} and {rest['fell']:.0f}, of which chance alone would give "
-        f"{rest['by_chance']:.0f}. By the retest route {alike['rose'] + alike['fell']:.0f} of "
-        f"{alike['regions']:.0f} stand out "
-        "from regions that began alike: its error is the spread of what is left over, so that "
-        "about one in twenty does whatever happened."
-    )
+    own, rest, alike = counts.loc["changed"], counts.loc["than_rest"], others.loc["than_alike"]
+    numbers = {
+        "rose": own["rose"],
+        "fell": own["fell"],
+        "rose_rest": rest["rose"],
+        "fell_rest": rest["fell"],
+        "chance": rest["by_chance"],
+        "alike": alike["rose"] + alike["fell"],
+        "regions": alike["regions"],
+    }
+    written = {name: words.number(value, 0) for name, value in numbers.items()}
+    return Text(words.say("changes_found", mean=words.signed(mean, 3), **written))
+
+
+def _median(words: Words, values: pd.Series, lost: int, scheme: Scheme) -> dict[str, str]:
+    """A median and its bounds, as written."""
+    return {"median": words.number(values.median()), **_ends(words, values, lost, scheme)}
+
+
+def _ends(words: Words, values: pd.Series, lost: int, scheme: Scheme) -> dict[str, str]:
+    lowest, highest = index_ends(scheme)
+    low, high = map(words.number, median_bounds(values, lost, lowest=lowest, highest=highest))
+    return {"low": low, "high": high}

@@ -12,6 +12,7 @@ from smartlib.present.region.goals import raising
 from smartlib.present.region.head import cells, facts, standout
 from smartlib.present.region.leaves import factors_leaf, marks_leaf, questions_leaf, ranks_leaf
 from smartlib.present.region.questions import question_marks, questions
+from smartlib.present.region.since import since
 from smartlib.present.region.sources import sources, table_of
 from smartlib.present.region.subject import Subject
 from smartlib.present.region.whole import Head, report

@@ -9,7 +9,8 @@ import pandas as pd
 from smartlib.index.region.apart import least_difference, told_apart
 from smartlib.index.region.gap import Gap
 from smartlib.present.document.blocks import Fold, Grid, Link, Passage, Section
-from smartlib.present.region.subject import LEVEL, Subject
+from smartlib.present.document.scale import LEVEL
+from smartlib.present.region.subject import Subject
 
 FAR = 1.0  # standard deviations on average: beyond it a region is alike in name only
 

@@ -19,8 +19,9 @@ from smartlib.present.document.blocks import (
     Span,
     Spans,
 )
+from smartlib.present.document.scale import LEVEL
 from smartlib.present.region.change import beyond_expected
-from smartlib.present.region.subject import LEVEL, Subject
+from smartlib.present.region.subject import Subject
 from smartlib.present.words.wording import Words, track_label
 
 NAMED = 3  # neighbours named on either side

@@ -7,8 +7,9 @@ import pandas as pd
 from smartlib.index.region.apart import least_difference
 from smartlib.index.trust.change import change_counts, change_questions
 from smartlib.present.document.blocks import Dot, Passage, Section, Strip
+from smartlib.present.document.scale import LEVEL, ticks
 from smartlib.present.region.head import change_verdict
-from smartlib.present.region.subject import LEVEL, Subject, ticks
+from smartlib.present.region.subject import Subject
 
 
 def change(about: Subject) -> Section:
@@ -79,7 +80,9 @@ def _otherwise(about: Subject) -> list[Passage]:
     chance = ""
     if verdict in {"rose", "fell"}:
         flagged = int(counts["rose"] + counts["fell"])
-        chance = words.say("by_chance", chance=f"{counts['by_chance']:.0f}", flagged=flagged)
+        chance = words.say(
+            "flagged_by_chance", chance=f"{counts['by_chance']:.0f}", flagged=flagged
+        )
     said = words.say(
         "otherwise",
         mean=words.signed(about.scores["improvement"].mean()),

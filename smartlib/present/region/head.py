@@ -11,7 +11,8 @@ from smartlib.index.region.gap import Gap
 from smartlib.index.region.places import Place
 from smartlib.index.trust.change import reliable_change
 from smartlib.present.document.blocks import Cell, Dot, Facts, Strip
-from smartlib.present.region.subject import LEVEL, Subject, ticks
+from smartlib.present.document.scale import LEVEL, ticks
+from smartlib.present.region.subject import Subject
 
 
 def facts(about: Subject, places: Sequence[Place], ranks: pd.DataFrame) -> Facts:

@@ -27,6 +27,7 @@ def report(
     *,
     leaves: Sequence[Leaf | None],
     dated: str,
+    since: str = "",
 ) -> Report:
     """The record of a report.
 
@@ -42,6 +43,8 @@ def report(
         Sheets of the region's workbook; None for one without rows.
     dated : str
         Date of the data (ISO 8601).
+    since : str, optional
+        Since when the region takes part, for the line below the title.
     """
     words = about.words
     province, members = (
@@ -49,6 +52,7 @@ def report(
         words.pick(about.track.members_id, about.track.members_en),
     )
     track = f"{about.track_name} ({members})" if members else about.track_name
+    below = words.say("subtitle", province=province, track=track, year=about.edition)
     previous, following = neighbours(about)
     return Report(
         lang=words.lang,
@@ -57,7 +61,7 @@ def report(
         province=province,
         year=about.edition,
         title=words.say("report_title", region=about.name, year=about.edition),
-        subtitle=words.say("subtitle", province=province, track=track, year=about.edition),
+        subtitle=" · ".join(filter(None, (below, since))),
         cells=head.cells,
         standout=head.standout,
         strip=strip(about),

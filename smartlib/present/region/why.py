@@ -8,7 +8,8 @@ import pandas as pd
 
 from smartlib.index.region.gap import Gap
 from smartlib.present.document.blocks import Bar, Bars, Fold, Grid, Passage, Section
-from smartlib.present.region.subject import Subject, ticks
+from smartlib.present.document.scale import ticks
+from smartlib.present.region.subject import Subject
 from smartlib.present.words.wording import Words
 
 GROUPS = ("nation", "track", "province")
@@ -55,7 +56,6 @@ def _blanks(about: Subject, blanks: Mapping[str, tuple[float, float]]) -> list[P
                 dimension=words.dimension(name),
                 blanks=int(about.inside[name].isna().sum()),
                 rows=len(about.inside),
-                track=about.track_name,
                 mean=words.number(about.inside[name].mean()),
                 cost=words.number(cost),
                 most=words.number(most),

@@ -16,7 +16,7 @@ CAPTIONS: Mapping[str, tuple[str, str]] = {
     ),
     "standing_title": (
         "{region} di antara {rows} daerah jalurnya; abu-abu muda: lainnya",
-        "{region} among {rows} regions of its track; light grey: others",
+        "{region} among its track's {rows} regions; light grey: others",
     ),
     "standing_alone": (
         "{region} di antara {rows} daerah yang nilainya diketahui",
@@ -40,7 +40,7 @@ CAPTIONS: Mapping[str, tuple[str, str]] = {
     ),
     "change_title": (
         "Perubahan {region} di antara semua daerah; abu-abu: ketidakpastian",
-        "The change of {region} among all regions; grey: the error",
+        "Change of {region} among all regions; grey: the error",
     ),
     "change_title_plain": (
         "Perubahan {region} di antara semua daerah",
@@ -67,7 +67,7 @@ CAPTIONS: Mapping[str, tuple[str, str]] = {
     ),
     "rank_title": (
         "Peringkat {region} yang tidak dapat dikesampingkan ({level})",
-        "The ranks of {region} that cannot be ruled out ({level})",
+        "Ranks of {region} that cannot be ruled out ({level})",
     ),
     "rank_alt": (
         "Titik peringkat di dalam batang-batang panjang: {parts}.",

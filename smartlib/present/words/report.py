@@ -10,7 +10,20 @@ REPORT: Mapping[str, tuple[str, str]] = {
     # The first screen.
     "subtitle": (
         "{province} · jalur {track} · evaluasi Smart City {year}",
-        "{province} · {track} track · Smart City evaluation {year}",
+        "{province} · {track} track · Smart City {year}",
+    ),
+    "since_firm": ("ikut sejak {year}", "takes part since {year}"),
+    "since_partial_list": (
+        "ikut sejak {year} menurut daftar yang tidak lengkap",
+        "takes part since {year}, by an incomplete list",
+    ),
+    "since_one_item": (
+        "ikut sejak {year} menurut satu sumber",
+        "takes part since {year}, by one source",
+    ),
+    "since_unknown": (
+        "ikut paling lambat sejak {year}",
+        "takes part since {year} at the latest",
     ),
     "cell_index": ("Indeks Pencapaian", "Performance index"),
     "cell_rank": ("Peringkat nasional (rentang {level})", "National rank ({level} set)"),
@@ -26,7 +39,7 @@ REPORT: Mapping[str, tuple[str, str]] = {
     "beside_median": ("median jalur {median}", "median of the track {median}"),
     "of_known": (
         "dari {known} daerah yang nilainya diketahui",
-        "of the {known} regions whose scores are known",
+        "of {known} regions with known scores",
     ),
     "rose": ("naik, melampaui ketidakpastian", "a rise beyond the error"),
     "fell": ("turun, melampaui ketidakpastian", "a fall beyond the error"),
@@ -37,7 +50,7 @@ REPORT: Mapping[str, tuple[str, str]] = {
     "place_of": ("ke-{place} dari {all}", "{place} of {all}"),
     "alike_note": (
         "dengan {count} daerah paling mirip",
-        "with the {count} most similar regions",
+        "with the {count} most similar",
     ),
     "no_alike": ("faktor daerah tidak lengkap", "its factors are not complete"),
     "standout_blank": (
@@ -48,11 +61,11 @@ REPORT: Mapping[str, tuple[str, str]] = {
     ),
     "standout_rose": (
         "Indeks naik {change} poin dari tahun lalu, melampaui ketidakpastian pengukuran.",
-        "The index rose by {change} points from last year, beyond the error of measurement.",
+        "The index rose by {change} points from last year, beyond the error.",
     ),
     "standout_fell": (
         "Indeks turun {change} poin dari tahun lalu, melampaui ketidakpastian pengukuran.",
-        "The index fell by {change} points from last year, beyond the error of measurement.",
+        "The index fell by {change} points from last year, beyond the error.",
     ),
     "standout_both": (
         "{high} paling mengangkat indeks ({up} poin terhadap median jalur); {low} paling "
@@ -84,17 +97,17 @@ REPORT: Mapping[str, tuple[str, str]] = {
     # Why.
     "why": (
         "Dimensi mana yang mengangkat dan menahan",
-        "Which dimensions lift it, which hold it back",
+        "Which dimensions lift or hold it back",
     ),
     "why_text": (
         "Selisih terhadap median jalur **{gap}** (positif selalu berarti unggul).",
-        "Gap to the track's median **{gap}** (positive is always ahead).",
+        "Gap to the track's median **{gap}** (positive: ahead).",
     ),
     "why_blank": (
-        "**{dimension}** kosong, seperti pada {blanks} dari {rows} daerah jalur {track}, dan "
+        "**{dimension}** kosong, seperti pada {blanks} dari {rows} daerah jalur ini, dan "
         "dihitung 0: dibanding rata-rata jalur ({mean}) itu {cost} poin, paling banyak {most}.",
-        "**{dimension}** is blank, as for {blanks} of {rows} regions of the {track} track, and "
-        "counts as 0: {cost} points against the track's mean ({mean}), at most {most}.",
+        "**{dimension}** is blank, as for {blanks} of {rows} regions of the track, and counts as "
+        "0: {cost} points against the mean ({mean}), at most {most}.",
     ),
     "below_lowest": (
         " Karena itu indeksnya berada di bawah nilai terendah, {lowest}.",
@@ -102,11 +115,11 @@ REPORT: Mapping[str, tuple[str, str]] = {
     ),
     "title_lifts": (
         "{dimension} paling menentukan: mengangkat {region}",
-        "{dimension} counts most: it lifts {region}",
+        "{dimension} counts most, lifting {region}",
     ),
     "title_holds": (
         "{dimension} paling menentukan: menahan {region}",
-        "{dimension} counts most: it holds {region} back",
+        "{dimension} counts most, holding {region} back",
     ),
     "why_caption": (
         "Sumbangan = bobot × (nilai − median jalur), dalam poin indeks",
@@ -133,7 +146,7 @@ REPORT: Mapping[str, tuple[str, str]] = {
     "raise": ("Apa yang dapat menaikkan indeks", "What would raise the index"),
     "points_caption": (
         "Hitungan, bukan saran: poin yang ditambahkan setiap dimensi bila nilainya {highest}",
-        "Arithmetic, not advice: points that each dimension would add at a mark of {highest}",
+        "Arithmetic, not advice: points each dimension would add at {highest}",
     ),
     "room_points": ("Dapat menambah", "Could add"),
     "steps_fold": (
@@ -154,10 +167,10 @@ REPORT: Mapping[str, tuple[str, str]] = {
     "goal_top": ("Masuk sepuluh besar", "Into the first ten"),
     "goal_next_beside": (
         "Melewati yang terdekat di atasnya, {regions}",
-        "Past the next above it, {regions}",
+        "Past the next above, {regions}",
     ),
     "goal_index": ("Kelipatan 0,1 berikutnya", "The next full 0.1"),
-    "goal": ("{goal}: indeks **{index}**", "{goal}: an index of **{index}**"),
+    "goal": ("{goal}: indeks **{index}**", "{goal}: index **{index}**"),
     "goal_none": ("{goal}: {reason}", "{goal}: {reason}"),
     "none_alone": (
         "{line}, tidak dengan satu dimensi saja",
@@ -192,7 +205,7 @@ REPORT: Mapping[str, tuple[str, str]] = {
     ),
     "alike_caption": (
         "Lima daerah yang paling mirip",
-        "The most similar regions",
+        "Most similar regions",
     ),
     "province_caption": ("Daerah lain di {province}", "Other regions of {province}"),
     "only_one": (
@@ -208,7 +221,7 @@ REPORT: Mapping[str, tuple[str, str]] = {
     ),
     "distance_fold": (
         "Jarak, dan asal selisih",
-        "Distances, and where gaps come from",
+        "Distances, origins of gaps",
     ),
     "distance_caption": (
         "Jarak faktor, dalam simpangan baku ([cara menghitung](method:alike))",
@@ -238,7 +251,7 @@ REPORT: Mapping[str, tuple[str, str]] = {
     "rest_rose": ("Lebih tinggi", "A rise"),
     "rest_fell": ("Lebih rendah", "A fall"),
     "rest_within_noise": ("Tidak melampaui ketidakpastian", "Not beyond it"),
-    "by_chance": (
+    "flagged_by_chance": (
         " ({chance} dari {flagged} karena kebetulan)",
         " ({chance} of {flagged} by chance)",
     ),
@@ -279,7 +292,7 @@ REPORT: Mapping[str, tuple[str, str]] = {
         "Kesalahan baku satu indeks sekitar **{error} poin** (alfa Cronbach {alpha}): {apart} dari "
         "{others} daerah lain tidak terbedakan. [Metode](method:ranks)",
         "Standard error of one index: **{error} points** (Cronbach's alpha {alpha}). {apart} of "
-        "{others} other regions are not told apart. [Method](method:ranks)",
+        "{others} others are not told apart. [Method](method:ranks)",
     ),
     "no_ranks": (
         "Ketidakpastian peringkat tahun ini tidak tersedia.",

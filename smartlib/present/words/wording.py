@@ -11,19 +11,20 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from smartlib.present.words.audit import AUDIT
 from smartlib.present.words.captions import CAPTIONS
-from smartlib.present.words.ranking import RANKING
-from smartlib.present.words.remarks import REMARKS
+from smartlib.present.words.national.audit import AUDIT
+from smartlib.present.words.national.ranking import RANKING
+from smartlib.present.words.national.remarks import REMARKS
+from smartlib.present.words.national.robustness import ROBUSTNESS
+from smartlib.present.words.national.summary import SUMMARY
 from smartlib.present.words.report import REPORT
-from smartlib.present.words.robustness import ROBUSTNESS
 from smartlib.present.words.terms import MONTHS, TERMS
 from smartlib.vocabulary.errors import ParameterError
 from smartlib.vocabulary.records import Track
 from smartlib.vocabulary.tables import DIMENSIONS, LANGUAGES
 
 MINUS = "\u2212"
-CATALOGUES = (REPORT, CAPTIONS, AUDIT, RANKING, REMARKS, ROBUSTNESS)
+CATALOGUES = (REPORT, CAPTIONS, AUDIT, RANKING, REMARKS, ROBUSTNESS, SUMMARY)
 SENTENCES = {key: pair for catalogue in CATALOGUES for key, pair in catalogue.items()}
 
 

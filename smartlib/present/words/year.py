@@ -143,8 +143,8 @@ def noise_text(words: Words, errors: Mapping[str, float]) -> Text:
         )
     parts = [
         words.pick(
-            f"{words.number(least_difference(e))} poin ({_route(words, name)})",
-            f"{words.number(least_difference(e))} points ({_route(words, name)})",
+            f"{words.number(least_difference(e))} poin ({words.say(name)})",
+            f"{words.number(least_difference(e))} points ({words.say(name)})",
         )
         for name, e in errors.items()
     ]
@@ -159,10 +159,6 @@ def noise_text(words: Words, errors: Mapping[str, float]) -> Text:
             "difference among many.",
         )
     )
-
-
-def _route(words: Words, name: str) -> str:
-    return words.pick({"internal": "jalur internal", "retest": "jalur uji ulang"}[name], name)
 
 
 def scored_factors_text(words: Words, scored: pd.DataFrame, dictionary: pd.DataFrame) -> Text:

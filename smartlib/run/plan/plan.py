@@ -18,6 +18,7 @@ from smartlib.vocabulary.records import Finding, Scheme
 from smartlib.vocabulary.tables import LANGUAGES
 
 NATIONAL = (
+    "00_summary",
     "01_data_audit",
     "02_national_ranking",
     "03_factors",
@@ -25,8 +26,10 @@ NATIONAL = (
     "05_specification_curve",
     "06_programme_effects",
     "07_remarks",
+    "08_programme_outcomes",
 )
-ENGLISH_ONLY = {name for name in NATIONAL if name[:2] in {"02", "03", "04", "05", "06"}}
+ENGLISH_ONLY = {name for name in NATIONAL if name[:2] in {"03", "05", "06"}}
+PRINTED = {"00_summary"}  # national reports that have a record, and so a PDF
 REGION_REPORT = "region_report"
 NOTEBOOKS = (*NATIONAL, REGION_REPORT)
 
@@ -123,7 +126,7 @@ def plan(
     if findings:
         raise BuildError("Nothing was started.", findings)
     langs = tuple(dict.fromkeys(selection.langs))
-    jobs = list(_national(selection.year, langs)) if selection.with_national else []
+    jobs = list(_national(selection, langs)) if selection.with_national else []
     names, edition = known["region"], _editions(selection.year, scheme)
     jobs += [
         _report(code, names[code], selection, lang, edition=edition[lang])
@@ -173,7 +176,8 @@ def national_output(name: str, lang: str) -> str:
     return f"national/{name}" + ("" if lang == FIRST_LANG else f".{lang}")
 
 
-def _national(year: int, langs: Sequence[str]) -> Iterator[Job]:
+def _national(selection: Selection, langs: Sequence[str]) -> Iterator[Job]:
+    year, forms = selection.year, _forms(selection)
     for name in NATIONAL:
         if name in ENGLISH_ONLY:
             yield Job(name, f"national/{name}", "", name, "en", parameters={"year": year})
@@ -181,7 +185,9 @@ def _national(year: int, langs: Sequence[str]) -> Iterator[Job]:
         for lang in langs:
             values: dict[str, Value] = {"year": year, "lang": lang}
             label = name if lang == FIRST_LANG else f"{name} ({lang})"
-            yield Job(name, national_output(name, lang), "", label, lang, parameters=values)
+            formats = tuple(one for one in forms if name in PRINTED)
+            output = national_output(name, lang)
+            yield Job(name, output, "", label, lang, parameters=values, formats=formats)
 
 
 def _editions(year: int, scheme: Scheme | None) -> dict[str, str]:
@@ -192,7 +198,6 @@ def _editions(year: int, scheme: Scheme | None) -> dict[str, str]:
 
 
 def _report(code: str, name: str, selection: Selection, lang: str, *, edition: str) -> Job:
-    pdf = ("pdf",) if "pdf" in selection.formats else ()
     return Job(
         notebook=REGION_REPORT,
         output=region_output(code, name, lang),
@@ -201,8 +206,13 @@ def _report(code: str, name: str, selection: Selection, lang: str, *, edition: s
         lang=lang,
         region=code,
         parameters={"region": code, "year": selection.year, "lang": lang},
-        formats=(*pdf, "xlsx"),
+        formats=(*_forms(selection), "xlsx"),
     )
+
+
+def _forms(selection: Selection) -> tuple[str, ...]:
+    """What stands beside a page if it was asked for."""
+    return ("pdf",) if "pdf" in selection.formats else ()
 
 
 def _with_row(code: str, known: pd.DataFrame, register: Register, tables: Tables) -> str:

@@ -12,12 +12,14 @@ import pandas as pd
 from smartlib.data.from_documents.tidy import load_documents
 from smartlib.data.load import Evaluation, load_factors, load_year
 from smartlib.data.processed import Tables, write_tables
+from smartlib.data.programme.cohorts import Cohorts, load_cohorts
 from smartlib.data.sources import behind_results, read_sources
 from smartlib.data.writing import clear_parts
 from smartlib.index.audit.findings import audit_table
 from smartlib.index.audit.origins import origins_of
 from smartlib.index.make.evaluate import evaluated
 from smartlib.index.make.participation import participation
+from smartlib.index.make.selected import since
 from smartlib.index.ranks.ranking import rank_table
 from smartlib.vocabulary.folders import Folders, years
 from smartlib.vocabulary.tables import WEIGHTS
@@ -42,17 +44,22 @@ def processed_tables(evaluations: Sequence[Evaluation], folders: Folders) -> Tab
     findings = _findings(_Checked.of(latest, tidy[-1]))
     return Tables(
         scores=pd.concat(tidy, ignore_index=True),
-        participation=participation(
-            register.index,
-            latest.participants,
-            latest.scores.frame["region_code"].tolist(),
-            latest.scheme.stages,
-        ),
+        participation=_participation(latest, load_cohorts(folders)),
         answers=pd.concat([e.answers for e in evaluations], ignore_index=True),
         factors=load_factors(folders),
         **{name: frame.copy() for name, frame in findings.items()},
         **load_documents(folders, latest.register),
     )
+
+
+def _participation(latest: Evaluation, cohorts: Cohorts) -> pd.DataFrame:
+    table = participation(
+        latest.register.frame.index,
+        latest.participants,
+        latest.scores.frame["region_code"].tolist(),
+        latest.scheme.stages,
+    )
+    return since(table, cohorts.dated, cohorts.latest_open, latest.scheme.year)
 
 
 @dataclass(frozen=True)

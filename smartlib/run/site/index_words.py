@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 NATIONAL_TITLES = {
+    "00_summary": {"en": "National summary", "id": "Ringkasan nasional"},
     "01_data_audit": {"en": "Data audit", "id": "Audit data"},
     "02_national_ranking": {"en": "National ranking", "id": "Peringkat nasional"},
     "03_factors": {"en": "Factors", "id": "Faktor"},

@@ -102,7 +102,7 @@ def report_page(report: Report, node: NotebookNode, page: Page, name: str) -> by
             aim=aim,
             head=forms.head(report),
             sections="\n".join(map(forms.section, report.sections)),
-            other=aim(f"region:{report.code}", OTHER[page.lang]),
+            other=aim(f"region:{report.code}", OTHER[page.lang]) if report.code else page.other,
             pdf=f"{name}.pdf" if "pdf" in page.formats else "",
             xlsx=f"{name}.xlsx" if "xlsx" in page.formats else "",
             notebook=f"{name}.ipynb",

@@ -24,7 +24,8 @@ CODE_SUFFIXES = {".py", ".j2", ".css", ".js", ".json"}
 # What checks, builds or installs: no report imports it, so that a new version changes none.
 # fmt: off
 TOOLS = {
-    "annotated-doc", "ast-serialize", "backports-tarfile", "cattrs", "chardet", "colorlog",
+    "annotated-doc", "ast-serialize", "axe-playwright-python", "backports-tarfile", "cattrs",
+    "chardet", "colorlog",
     "coverage", "cryptography", "docutils", "editables", "enum-tools", "execnet", "frictionless",
     "greenlet", "hatchling", "html5rdf", "humanize", "hypothesis", "id", "iniconfig",
     "inquirerpy", "isodate", "jaraco-classes", "jaraco-context", "jaraco-functools", "jeepney",

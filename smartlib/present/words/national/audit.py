@@ -144,7 +144,7 @@ AUDIT: Mapping[str, tuple[str, str]] = {
     "sums_possible": ("Jumlah yang mungkin, paling banyak", "Sums possible, at most"),
     "questions_at": ("Pertanyaan bila {assessors} penilai", "Questions at {assessors} assessors"),
     "means_possible": ("Rata-rata yang mungkin", "Means possible"),
-    "by_chance": ("Secara kebetulan", "By chance"),
+    "chance_rows_head": ("Secara kebetulan", "By chance"),
     "likelier": ("Lebih mungkin daripada nilai sembarang", "Likelier than arbitrary values"),
     # Single marks.
     "grid_off": (

@@ -1,0 +1,218 @@
+"""Sentences of the study of outcomes, both languages side by side (floor 4).
+
+The word effect stands only beside the assumption under which there would be one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from smartlib.present.words.wording import Words
+
+TEXTS: Mapping[str, tuple[str, str]] = {
+    # key: (Indonesian, English). The plan.
+    "plan": (
+        "**Rencana, ditetapkan sebelum hasil.** Pertanyaan: dengan asumsi tren sejajar, berapa "
+        "rata-rata efek terpilih (penilaian, rencana induk, pendampingan) pada {treated} daerah "
+        "angkatan {cohort} atas {outcome}? Dibandingkan: rata-rata {first}-{last} dikurangi "
+        "{base}; {first} baru sebagian terpapar, dan tahun dasar {earlier} memeriksa antisipasi. "
+        "Pembanding: {never} daerah yang tidak pernah terpilih (dipilih dengan melihat masa depan) "
+        "dan {later} daerah yang baru terpilih pada {year_later}, berdampingan; {open} daerah "
+        "tanpa tahun, atau terpilih atau diundang kemudian, tidak pernah menjadi pembanding. "
+        "Plasebo lulus hanya bila selangnya di dalam ±{margin} {unit}. Pembanding yang setara: "
+        "minimal {effective} pembanding efektif, peluang terbesar {highest}. Batas jujur: M "
+        "relatif {relative}; kelengkungan {smooth} {unit} per tahun. Galat CR2 menurut provinsi.",
+        "**The plan, fixed before any result.** Question: under parallel trends, what is the "
+        "average effect of selection (assessment, master plan, mentoring) on the {treated} regions "
+        "of {cohort}, in {outcome}? Compared: the mean of {first}-{last} less {base}; {first} is "
+        "exposed in part only, and the base year {earlier} checks for anticipation. Controls: the "
+        "{never} regions never selected (which looks into the future) and the {later} selected in "
+        "{year_later} only, side by side; {open} regions that are undated, or were taken up or "
+        "invited later, are never controls. The placebo passes only if its interval lies inside "
+        "±{margin} {unit}. Controls are alike enough from {effective} effective controls and up to "
+        "a probability of {highest}. Honest bounds: relative M {relative}; curvature {smooth} "
+        "{unit} a year. Errors are CR2 by province.",
+    ),
+    "known": (
+        "Batas-batas ini ditetapkan setelah penjajakan pertama atas data yang sama; yang belum "
+        "dilihat hanyalah apa yang dihitung darinya di bawah ini.",
+        "These limits were set after a first, exploratory look at the same data; only what is "
+        "computed from them below had not been seen.",
+    ),
+    # Names.
+    "never": ("tidak pernah terpilih", "never selected"),
+    "not_yet": ("baru terpilih pada angkatan terakhir", "selected in the last cohort only"),
+    "placebo": ("plasebo: angkatan terakhir", "placebo: the last cohort"),
+    "nothing": ("tanpa penyetaraan", "nothing held"),
+    "strata": ("kota × Jawa", "kota × Java"),
+    "level": ("tingkat awal", "initial level"),
+    "income": ("pendapatan awal", "initial income"),
+    "strata_level": ("kota × Jawa, tingkat awal", "kota × Java, initial level"),
+    "strata_income": ("kota × Jawa, pendapatan awal", "kota × Java, initial income"),
+    "group_time": ("Callaway-Sant'Anna, tidak pernah", "Callaway-Sant'Anna, never"),
+    "group_time_not_yet": ("Callaway-Sant'Anna, belum", "Callaway-Sant'Anna, not yet"),
+    "sun_abraham": ("Sun-Abraham", "Sun-Abraham"),
+    "imputation": ("imputasi (Borusyak dkk.)", "imputation (Borusyak et al.)"),
+    "stacked": ("bertumpuk", "stacked"),
+    "two_way": ("efek tetap dua arah (TWFE)", "two-way fixed effects (TWFE)"),
+    "points": ("poin log × 100 (kira-kira persen)", "log points × 100 (about per cent)"),
+    # Headings.
+    "head_comparison": ("Perbandingan", "Comparison"),
+    "head_difference": ("Selisih (selang 95%)", "Difference (95% interval)"),
+    "head_regions": ("Daerah", "Regions"),
+    "head_controls": ("Pembanding", "Controls"),
+    "head_held": ("Disetarakan", "Held"),
+    "head_effective": ("Pembanding efektif", "Effective controls"),
+    "head_highest": ("Peluang terbesar", "Largest probability"),
+    "head_weighted": ("Dengan bobot", "By weighting"),
+    "head_without": ("Tanpa", "Without"),
+    "head_estimate": ("Selisih (galat baku)", "Difference (standard error)"),
+    "head_estimator": ("Penduga", "Estimator"),
+    "head_firm": ("Hanya tahun yang kuat", "Firm years only"),
+    "head_bound": ("Penyimpangan yang diizinkan", "Departure allowed"),
+    "head_interval": ("Selang jujur 95%", "Honest 95% interval"),
+    "head_outcome": ("Hasil, jendela", "Outcome, window"),
+    "head_pretrend": ("Tren sebelumnya: p", "Trend before: p"),
+    "head_placebo": ("Plasebo (selang 95%)", "Placebo (95% interval)"),
+    "head_range": ("Rentang pembanding", "Range over controls"),
+    "head_honest": ("Batas jujur, M = 1", "Honest bound, M = 1"),
+    "head_verdict": ("Putusan", "Verdict"),
+    "head_column": ("Sebelum terpilih", "Before selection"),
+    "head_cohort": ("Angkatan", "Cohort"),
+    "head_apart": ("Jarak (simpangan baku)", "Apart (standard deviations)"),
+    "column_kota": ("bagian kota", "share of kota"),
+    "column_java": ("bagian di Jawa", "share on Java"),
+    "column_kota_java": ("bagian kota di Jawa", "share of kota on Java"),
+    "column_level": ("tingkat awal hasil", "initial level of the outcome"),
+    "column_income": ("log PDRB per kapita awal", "log of initial GRDP per person"),
+    # Findings.
+    "identity": (
+        "Ketiga baris bukan tiga fakta: baris kedua adalah yang pertama dikurangi yang ketiga "
+        "({one} − {three} = {two}). Plasebo {passes}: selangnya {low} sampai {high}, marginnya "
+        "±{margin}.",
+        "The three lines are not three facts: the second is the first less the third "
+        "({one} − {three} = {two}). The placebo {passes}: its interval is {low} to {high}, its "
+        "margin ±{margin}.",
+    ),
+    "passes": ("lulus", "passes"),
+    "fails": ("gagal", "fails"),
+    "detectable": (
+        "Selisih sejati terkecil yang akan ditemukan dengan kuasa 80%: {smallest} {unit}. Uji "
+        "permutasi dalam strata kota × Jawa: p = {p} ({exchanged} daerah dalam {strata} strata); "
+        "ini uji di bawah keterpertukaran, bukan inferensi pengacakan: terpilihnya daerah tidak "
+        "diundi. Dengan tahun dasar {earlier}: {base}.",
+        "Smallest true difference that would be found with a power of 80%: {smallest} {unit}. "
+        "Permutation within strata of kota × Java: p = {p} ({exchanged} regions in {strata} "
+        "strata); a test under exchangeability, not randomisation inference: selection was not "
+        "drawn by lot. With the base year {earlier}: {base}.",
+    ),
+    "withheld": ("tidak diberikan", "not given"),
+    "without_neighbours": (
+        "{count} tetangga (di bawah {km} km)",
+        "{count} neighbours (within {km} km)",
+    ),
+    "without_province": (
+        "provinsi {name}, yang paling menggeser",
+        "province {name}, which moves most",
+    ),
+    "without_region": ("{name}, yang paling menggeser", "{name}, which moves most"),
+    "without_breaks": (
+        "{count} daerah yang terputus pada {year}",
+        "{count} regions that break in {year}",
+    ),
+    "before": (
+        "Sebelum terpilih, |t| terbesar di antara {count} tahun adalah {largest} (p = {p}, semua "
+        "tahun bersama). Lulus uji ini bukan bukti: uji itu baru menemukan tren yang berpencar "
+        "{half} {unit} per tahun dengan kuasa 50% dan {most} dengan kuasa 80%; tren seperti itu, "
+        "bila berlanjut, memberi selisih {bias_half} dan {bias_most} tanpa efek apa pun.",
+        "Before selection the largest |t| among {count} years is {largest} (p = {p}, all years "
+        "together). Passing is no proof: the test would find trends that diverge by {half} {unit} "
+        "a year with a power of 50%, and by {most} with 80%; such a trend, going on, would put "
+        "{bias_half} and {bias_most} into the difference without any effect.",
+    ),
+    "relative": (
+        "tahunan hingga {m} × yang terbesar sebelum terpilih",
+        "yearly, up to {m} × the largest before selection",
+    ),
+    "smooth": ("kemiringan berubah hingga {m} per tahun", "slope changes by up to {m} a year"),
+    "mixed": (
+        "TWFE ({estimate}) mencampur: {never} bobot pada yang tidak pernah terpilih, {earlier} "
+        "pada angkatan lebih awal lawan lebih akhir, {later} pada pembanding yang sudah terpilih.",
+        "TWFE ({estimate}) mixes: {never} of the weight is on the never selected, {earlier} on "
+        "earlier against later cohorts, {later} on controls already selected.",
+    ),
+    "missing": (
+        "Yang tidak ada: pustaka `diff-diff`. Tanpa tambahan `outcomes`, penduga untuk angkatan "
+        "beberapa tahun dan batas kelengkungan tidak dihitung; semua yang lain ada. Pasang dengan "
+        "`pip install 'smartlib[outcomes]'`.",
+        "Missing: the library `diff-diff`. Without the extra `outcomes` the estimators for cohorts "
+        "of several years and the bounds by curvature are not computed; all else is there. Install "
+        "it with `pip install 'smartlib[outcomes]'`.",
+    ),
+    "trap": (
+        "**Sebuah jebakan.** {outcome} sampai {last} dengan angkatan yang sama memberi {estimate} "
+        "(galat baku {error}) dengan tren sebelumnya yang bersih. Sampai {until} angka itu "
+        "{shorter}: sebagian besarnya adalah putusnya data pada {years}, bukan program.",
+        "**A trap.** {outcome} up to {last} with the same cohorts gives {estimate} (standard error "
+        "{error}) behind a clean trend before. Up to {until} it is {shorter}: much of it is the "
+        "break of the data in {years}, not the programme.",
+    ),
+    "breaks": (
+        "Tahun dengan lonjakan (di atas {jump}) yang terlalu banyak, {label}: {years}. Dalam "
+        "{other}: {none}. Baris yang lebih cocok dengan daerah lain daripada dengan daerahnya "
+        "sendiri, dicari di antara dua himpunan: {found}.",
+        "Years with too many jumps (beyond {jump}), {label}: {years}. In {other}: {none}. Rows "
+        "that fit another region better than their own, looked for between two "
+        "compilations: {found}.",
+    ),
+    "none": ("tidak ada", "none"),
+    # The verdict.
+    "bounded": (
+        "Dengan asumsi tren sejajar dengan salah satu pembanding, rata-rata efek di bawah {low} "
+        "atau di atas {high} {unit} tersingkir pada 95%.",
+        "Under parallel trends with at least one of the controls, average effects below {low} or "
+        "above {high} {unit} are excluded at 95%.",
+    ),
+    "not_identified": ("Tidak teridentifikasi: {reasons}.", "Not identified: {reasons}."),
+    "sign": ("pembanding yang setara mengubah tandanya", "admissible controls change the sign"),
+    "moves": (
+        "pembanding yang setara menggesernya lebih dari satu galat baku",
+        "admissible controls move it by more than a standard error",
+    ),
+    "failed": ("plasebo gagal", "the placebo fails"),
+    "nothing_said": (
+        "Tidak satu angka pun di baris ini berbicara tentang program.",
+        "No number of this line speaks of the programme.",
+    ),
+    "years": ("{first}-{last}", "{first}-{last}"),
+    "figure_path": (
+        "Selisih {outcome} menurut tahun: angkatan {cohort} dan pembanding",
+        "Difference in {outcome} by year: cohort {cohort} and controls",
+    ),
+    "figure_jumps": (
+        "Daerah yang {label}-nya melonjak dalam setahun",
+        "Regions whose {label} jumps within a year",
+    ),
+    "axis_jumps": ("daerah", "regions"),
+    "source": ("Sumber: {source}.", "Source: {source}."),
+}
+
+
+def said(words: Words, key: str, **values: object) -> str:
+    """A text with its numbers.
+
+    Parameters
+    ----------
+    words : Words
+        The language.
+    key : str
+        Of `TEXTS`.
+    **values
+        What the text names in braces.
+
+    Examples
+    --------
+    >>> said(Words("en"), "years", first=2017, last=2019)
+    '2017-2019'
+    """
+    return words.pick(*TEXTS[key]).format(**values)
