@@ -14,6 +14,7 @@ from conftest import ROOT
 
 from smartlib.run.execute.engine import run_notebook
 from smartlib.run.execute.nodes import notebook_bytes
+from smartlib.run.execute.warm.client import cannot_fork
 from smartlib.teach.checking.checker import Checker
 from smartlib.teach.checking.keys import unpacked
 from smartlib.teach.checking.values import Plain, plain
@@ -311,3 +312,9 @@ def test_a_solution_runs_cold(lesson: str, tmp_path: Path) -> None:
     run = run_notebook(path, {}, cwd=tmp_path, stock=True)
     assert run.error == ""
     assert run.seconds < 6 * COLD  # a machine that does other work too
+
+
+def test_a_browser_cannot_fork(monkeypatch) -> None:
+    """Emscripten has `os.fork`, which fails: no warm server is tried there."""
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    assert cannot_fork() == "this system cannot fork processes"

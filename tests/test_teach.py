@@ -23,6 +23,7 @@ from smartlib.teach.exercises.record import student_of
 from smartlib.teach.exercises.registry import exercises_of, keys_for
 from smartlib.teach.grade import grade as grading
 from smartlib.teach.grade.grade import Asked, grade
+from smartlib.teach.grade.kept import Watched
 from smartlib.teach.release.forms import solution_of, template_of
 from smartlib.teach.release.source import PERSONAL, SETUP, read_source, tags_of
 from smartlib.vocabulary.folders import Folders
@@ -307,3 +308,22 @@ def test_scores_of_the_kernel_are_not_read(tmp_path: Path, solved) -> None:
     handed_in(folder, "0001", solved("0001", put=forged))
     grade(Asked(folder, students(tmp_path / "k.csv", "0001"), seconds=SECONDS), Folders(ROOT))
     assert points(marks(folder)["0001"]) == "01111"
+
+
+def test_what_others_write_meanwhile_is_not_lost(tmp_path: Path) -> None:
+    """A new file stays, the project's tables are left alone, what was replaced is kept aside."""
+    folder, tables = tmp_path / "class", tmp_path / "data"
+    handed_in(folder, "0001", b"mine")
+    tables.mkdir()
+    (tables / "a.csv").write_text("1")
+    watched = Watched(folder, tables)
+    handed_in(folder, "0001", b"other")
+    (folder / "notes.txt").write_text("the lecturer's")
+    (tables / "a.csv").write_text("22")
+    changed = {path.name for path in watched.put_back()}
+    assert changed == {NAME, "notes.txt", "a.csv"}
+    assert (folder / "0001" / NAME).read_bytes() == b"mine"
+    assert (folder / ".grading" / "replaced" / f"0001-{NAME}").read_bytes() == b"other"
+    assert (folder / "notes.txt").is_file()
+    assert (tables / "a.csv").read_text() == "22"
+    assert watched.put_back() == []

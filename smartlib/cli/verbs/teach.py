@@ -134,7 +134,7 @@ def grade_command(
     for file in found.nobody:
         say(f"  nobody's: {file}")
     for file in found.changed:
-        say(f"  changed by student code, put back: {file}")
+        say(f"  changed while student code ran: {file}")
     say(f"Marks: {asked.folder}/nilai.csv")
 
 

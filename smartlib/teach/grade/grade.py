@@ -95,7 +95,7 @@ class Graded:
     nobody : tuple of str
         Files that belong to no student.
     changed : tuple of str
-        Files that student code changed, and that were put back.
+        Files that changed while student code ran; those of the class were put back.
     kept : int
         Marks of an earlier run that still hold.
     cold : str
@@ -174,7 +174,7 @@ class _Run:
 
     def __init__(self, asked: Asked, home: Path, done: Callable[[str], None]) -> None:
         self.asked, self.home, self.done = asked, home, done
-        self.watched = Watched((asked.folder, home / "data"))
+        self.watched = Watched(asked.folder, home / "data")
         self.folder = asked.folder / MARKS
         self.marked: dict[str, Marked] = {}
         self.running: set[str] = set()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -13,49 +12,62 @@ from smartlib.data.writing import write_whole
 from smartlib.teach.checking.checker import Verdict
 from smartlib.teach.grade.run import Marked
 
-MARKS = ".grading"
+MARKS, ASIDE = ".grading", "replaced"
 LARGEST_KEPT = 20_000_000  # bytes of a file that is put back from memory
 
 
 class Watched:
-    """Files that no submission may change; each is put back as it was.
+    """Files that no submission may change. Those of the class are put back; no file is removed.
+
+    What stood in a file that is put back is kept among the marks, since somebody else than a
+    student may have written it. The project's tables are looked at and left alone.
 
     Parameters
     ----------
-    folders : iterable of Path
-        With all that lies below them, less the folder of marks.
+    folder : Path
+        Of the class.
+    tables : Path
+        Of the project.
     """
 
-    def __init__(self, folders: Iterable[Path]) -> None:
-        self.folders = tuple(folders)
+    def __init__(self, folder: Path, tables: Path) -> None:
+        self.folder, self.folders = folder, (folder, tables)
         self.contents = {
-            path: path.read_bytes() for path in self._paths() if path.stat().st_size <= LARGEST_KEPT
+            path: path.read_bytes()
+            for path in self._paths(folder)
+            if path.stat().st_size <= LARGEST_KEPT
         }
-        self.stats = {path: _stat(path) for path in self.contents}
+        self.stats = self._stats()
 
     def put_back(self) -> list[Path]:
-        """Undo what was changed since the last look; the files that were."""
-        present = set(self._paths())
-        changed = [path for path, stat in self.stats.items() if _stat(path) != stat]
+        """Undo what was changed in the class's folder since the last look; all that changed."""
+        now = self._stats()
+        changed = [path for path in (self.stats | now) if self.stats.get(path) != now.get(path)]
         for path in changed:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, self.contents[path])
-            self.stats[path] = _stat(path)
-        added = sorted(present - set(self.contents))
-        for path in added:
-            with suppress(OSError):
-                path.unlink()
-        return changed + added
+            if path in self.contents:
+                self._keep_aside(path)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(path, self.contents[path])
+        self.stats = self._stats() if changed else now
+        return changed
 
-    def _paths(self) -> list[Path]:
-        found = []
-        for folder in self.folders:
-            found += [
-                path
-                for path in folder.rglob("*")
-                if path.is_file() and MARKS not in path.parts and path.suffix != ".part"
-            ]
-        return found
+    def _keep_aside(self, path: Path) -> None:
+        aside = self.folder / MARKS / ASIDE
+        with suppress(OSError):
+            content = path.read_bytes()
+            aside.mkdir(parents=True, exist_ok=True)
+            write_whole(aside / f"{path.parent.name}-{path.name}", content)
+
+    def _stats(self) -> dict[Path, tuple[int, int]]:
+        return {path: _stat(path) for folder in self.folders for path in self._paths(folder)}
+
+    @staticmethod
+    def _paths(folder: Path) -> list[Path]:
+        return sorted(
+            path
+            for path in folder.rglob("*")
+            if MARKS not in path.parts and path.suffix != ".part" and path.is_file()
+        )
 
 
 def _stat(path: Path) -> tuple[int, int]:

@@ -35,8 +35,8 @@ REMARKS = {
     ),
     "raised": ("ada sel yang berakhir dengan galat", "a cell ended in an error"),
     "outside": (
-        "menulis di luar foldernya sendiri: {files} (sudah dipulihkan); periksa kodenya",
-        "wrote outside its own folder: {files} (put back); look at its code",
+        "menulis di luar foldernya sendiri: {files} (berkas kelas dipulihkan); periksa kodenya",
+        "wrote outside its own folder: {files} (files of the class are put back); look at its code",
     ),
     "failed": ("penilaian gagal: {reason}", "marking failed: {reason}"),
 }

@@ -56,7 +56,7 @@ PACKAGE = Path(__file__).resolve().parents[3]
 
 def cannot_fork() -> str:
     """Why this platform has no warm server; nothing when it can have one."""
-    if not hasattr(os, "fork"):
+    if not hasattr(os, "fork") or sys.platform == "emscripten":  # where it exists, and fails
         return "this system cannot fork processes"
     if sys.platform == "darwin":
         return "forking is not safe on macOS"
