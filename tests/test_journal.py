@@ -146,17 +146,22 @@ def test_fits_stand_side_by_side(frame, names, model) -> None:
 
 
 def test_small_errors_keep_two_digits(frame, names) -> None:
-    """Coefficients of a rupiah are not printed as 0.000: more decimals, or a power of ten."""
+    """Coefficients of a rupiah are not printed as 0.000: more decimals, and a unit that is read."""
     wide = frame.assign(thousandth=frame["poverty_rate"] * 1000)
     found = fit("harmonised_index ~ thousandth + total_spending", wide)
     named = {**names, "thousandth": replace(names["poverty_rate"], unit="")}
-    table = regression_table({"A": found}, named).frame["A"]
+    whole = regression_table({"A": found}, named).frame
+    table = whole["A"]
     small, tiny = table[3], table[6]
     assert re.fullmatch(rf"{MINUS}?0\.\d+ \(0\.0*[1-9]\d\)", small)
     estimate, error = numbers(tiny)
-    assert "e" in tiny
-    assert estimate == pytest.approx(found["total_spending"].estimate, rel=0.005)
-    assert error == pytest.approx(found["total_spending"].standard_error, rel=0.005)
+    assert "e" not in tiny
+    assert whole[""][6].endswith("(rupiah), per trillion")
+    assert estimate == pytest.approx(found["total_spending"].estimate * 1e12, abs=0.0005)
+    assert error == pytest.approx(found["total_spending"].standard_error * 1e12, abs=0.0005)
+    first = fit_sheet(found, named).frame
+    assert first.iloc[2, 0] == whole[""][6]
+    assert float(first["estimate"][2].replace(MINUS, "-")) == pytest.approx(estimate)
 
 
 def test_a_coefficient_without_error_says_why(frame, names) -> None:

@@ -12,6 +12,8 @@ import pytest
 from conftest import ROOT
 from multiverse_maker import made, real
 
+from smartlib.inference.checks.forms import quartiles, with_form
+from smartlib.inference.core.columns import fit_columns
 from smartlib.inference.core.models import fit
 from smartlib.inference.curve.curve import SpecificationCurve, run_specifications
 from smartlib.inference.curve.recipes import Recipe
@@ -100,7 +102,7 @@ def test_a_specification_is_what_its_formula_gives(
 
 
 def test_the_marked_regression_is_the_main_one_of_the_notebook_on_factors() -> None:
-    """Both notebooks print the same estimate and interval of the leading factor."""
+    """Both notebooks print the same contrast and interval of the leading factor's straight line."""
     folder = ROOT / "notebooks"
     curve, factors = (
         "".join(
@@ -113,7 +115,7 @@ def test_the_marked_regression_is_the_main_one_of_the_notebook_on_factors() -> N
     said = re.search(r"goes with (\S+) index points \((\S+) to (\S+); CR2", curve)
     assert said
     estimate, low, high = said.groups()
-    [row] = [x for x in factors.splitlines() if x.lstrip().startswith("By province (CR2)")]
+    [row] = [x for x in factors.splitlines() if x.lstrip().startswith("level (straight line)")]
     assert estimate in row.split()
     assert f"{low} to {high}" in row
 
@@ -206,3 +208,51 @@ def test_a_level_outside_0_and_1_is_refused() -> None:
     plan = plan_specifications(made(SIZES), [()])
     with pytest.raises(ParameterError, match="A level of 95; it lies between 0 and 1"):
         run_specifications(plan, level=95)
+
+
+def test_forms_are_a_dimension_with_one_contrast() -> None:
+    """Each form is crossed with all else; its estimate is the contrast that the form alone gives,
+    in standard deviations of the outcome, and the level's is its slope times the step.
+    """
+    plain = made(SIZES, slope=0.5)
+    vintages = {
+        name: table.assign(**{plain.focal: table[plain.focal] - table[plain.focal].min() + 0.5})
+        for name, table in plain.vintages.items()
+    }
+    names = ("level", "log", "quadratic", "rank")
+    ends = quartiles(next(iter(vintages.values()))[plain.focal].dropna())
+    shaped = replace(plain, vintages=vintages, forms=names, ends=ends)
+    plan = plan_specifications(shaped, [("z",)], covariances=["cr2"], rows_each=2)
+    table = run_specifications(plan).table.join(plan.choices["form"])
+    assert table["form"].value_counts().nunique() == 1
+    step = replace(plain, vintages=vintages, unit=ends[1] - ends[0])
+    straight = run_specifications(
+        plan_specifications(step, [("z",)], covariances=["cr2"], rows_each=2)
+    ).table
+    level = table[table["form"] == "level"]
+    np.testing.assert_allclose(level["estimate"], straight["estimate"], rtol=SAME)
+    np.testing.assert_allclose(level["low"], straight["low"], rtol=1e-8)
+    vintage = next(iter(vintages))
+    frame = vintages[vintage].assign(y=shaped.standardised[:, 0])
+    complete = frame.dropna(subset=[plain.focal, "z"])
+    kept = shaped.samples.columns[shaped.samples.all()][0]
+    fitted = fit_columns(complete, "y", [plain.focal, "z"])
+    for form in names:
+        alone = with_form(fitted, plain.focal, form, ends)
+        places = [
+            place
+            for place, s in enumerate(plan.specifications)
+            if (s.form, s.vintage, s.sample) == (form, vintage, kept)
+            and s.recipe == shaped.recipes[0]
+        ]
+        [place] = places
+        found = table["estimate"].iloc[place]
+        assert found == pytest.approx(alone.beta[alone.place(plain.focal)], rel=1e-8)
+
+
+def test_forms_need_a_contrast() -> None:
+    """Slopes of different forms have no common unit: without two ends they are refused."""
+    with pytest.raises(ParameterError, match="give the two ends of it"):
+        replace(made(SIZES), forms=("level", "log"))
+    with pytest.raises(ParameterError, match="No form is called cube"):
+        replace(made(SIZES), forms=("cube",), ends=(0.1, 0.2))

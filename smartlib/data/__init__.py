@@ -11,7 +11,7 @@ from smartlib.data.load import (
     load_scheme,
     load_year,
 )
-from smartlib.data.own_tables import open_table, own_factors, read_table
+from smartlib.data.own_tables import factors_in, open_table, own_factors, read_table
 from smartlib.data.processed import Tables, read_tables, write_tables
 from smartlib.data.programme.cohorts import Cohorts, load_cohorts
 from smartlib.data.programme.outcomes import Outcomes, load_outcomes
@@ -30,6 +30,7 @@ __all__ = [
     "Register",
     "ScoreTable",
     "Tables",
+    "factors_in",
     "load_codebook",
     "load_cohorts",
     "load_factor_dictionary",

@@ -181,6 +181,39 @@ def own_factors(
     return user_factors(reading, year), reading
 
 
+def factors_in(
+    path: str, year: int, taken: Collection[str], names: Collection[str], reading: str = ""
+) -> UserFactors | None:
+    """A user's own factors for a notebook, or None where no table was named.
+
+    Parameters
+    ----------
+    path : str
+        The table; empty for none.
+    year : int
+        Of the evaluation.
+    taken : collection of str
+        Names that a factor cannot have.
+    names : collection of str
+        Those that the notebook uses.
+    reading : str, optional
+        A reading record of `smartlib read`; default the one beside the table.
+
+    Raises
+    ------
+    QuestionError
+        It can be read in two ways: `smartlib read` with an option decides, and keeps the answer.
+    DataError
+        It cannot be read, or a column that is used holds what is no number.
+    """
+    if not path:
+        return None
+    record = Path(reading) if reading else None
+    own, _ = own_factors(Path(path), year, Folders.find(), taken, record)
+    own.check(names)
+    return own
+
+
 def table_bytes(path: Path) -> tuple[bytes, str]:
     """Content and name of a table; of standard input where the path is `-`.
 

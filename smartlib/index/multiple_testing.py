@@ -33,6 +33,8 @@ def holm(p_values: ArrayLike) -> np.ndarray:
     With p sorted upwards, the j-th is max over i <= j of min(1, (m - i + 1) p_(i)).
     Bounds the family-wise error under any dependence between the tests.
 
+    Verification: closed form: its definition.
+
     References
     ----------
     Holm, S. (1979). A simple sequentially rejective multiple test procedure.
@@ -72,6 +74,8 @@ def benjamini_hochberg(p_values: ArrayLike) -> np.ndarray:
     -----
     With p sorted upwards, the j-th is min over i >= j of min(1, m p_(i) / i). Assumes
     tests that are independent, or positively dependent (Benjamini, Yekutieli, 2001).
+
+    Verification: published: Benjamini and Hochberg (1995), section 4.
 
     References
     ----------
@@ -121,6 +125,8 @@ def romano_wolf(statistics: ArrayLike, bootstrap_statistics: ArrayLike) -> np.nd
     unlike Holm's, gains from the dependence that the draws carry. Assumes that the
     draws reproduce the joint distribution of the statistics under the null.
 
+    Verification: brute force: closed testing; simulation of its size.
+
     References
     ----------
     Romano, J. P., and Wolf, M. (2005). Stepwise multiple testing as formalized data
@@ -165,7 +171,9 @@ def max_t(statistics: ArrayLike, bootstrap_statistics: ArrayLike) -> np.ndarray:
     -----
     (1 + the number of draws whose largest |t*| reaches |t|) / (draws + 1). Every hypothesis is
     held against the largest of all, so that the verdict on one does not hang on the order of the
-    others. Verification: closed form.
+    others.
+
+    Verification: closed form: one step of romano_wolf.
 
     References
     ----------

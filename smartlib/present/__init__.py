@@ -12,6 +12,7 @@ _MODULES = {
     "audit_figures": "national.audit_figures",
     "coefficient_figures": "regression.coefficient_figures",
     "curve_figures": "regression.curve_figures",
+    "forms": "regression.forms",
     "journal": "regression.journal",
     "labels": "words.labels",
     "national_figures": "national.ranking_figures",
@@ -24,6 +25,7 @@ _MODULES = {
     "regression_notes": "words.regression_notes",
     "robustness_figures": "national.robustness_figures",
     "national_summary": "national.summary",
+    "robustness_texts": "national.robustness_texts",
     "sheets": "regression.sheets",
     "year_text": "words.year",
 }

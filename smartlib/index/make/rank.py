@@ -93,7 +93,8 @@ def median_bounds(
     -----
     Worst-case bounds: no assumption on the lost rows but the scale (Manski, 1989). They bound
     what is not known of these rows and are no interval: sampling error has no part in them.
-    Verification: brute force over all fillings.
+
+    Verification: brute force: all fillings.
 
     References
     ----------

@@ -16,5 +16,6 @@ from smartlib.index.trust.consistency import (
     item_rest,
     standard_error,
 )
+from smartlib.index.trust.measurement import measurement_study
 from smartlib.index.trust.one_factor import mcdonald_omega, one_factor
 from smartlib.index.trust.reliability import error_routes

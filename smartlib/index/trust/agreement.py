@@ -66,6 +66,8 @@ def cohens_kappa(one: Sequence[Codes], other: Sequence[Codes], least: int = LEAS
     own shares, kappa = (p_o - p_e) / (1 - p_e); its standard error is the large-sample one of
     Fleiss, Cohen and Everitt, too small for few units.
 
+    Verification: statsmodels, to 1e-8.
+
     References
     ----------
     Cohen, J. (1960), Educational and Psychological Measurement 20, 37-46. Fleiss, J., Cohen, J.

@@ -69,6 +69,8 @@ def reliable_change(
     change, n (1 - level) are still expected to get a verdict: read the counts against that.
     With an SE that counts real change as error (the retest route) few changes can stand out.
 
+    Verification: published: Jacobson and Truax (1991), p. 14; simulation.
+
     References
     ----------
     Jacobson, N. S., & Truax, P. (1991). Clinical significance: A statistical approach to
@@ -203,7 +205,9 @@ def change_questions(
     it is no sign that a region did. The error of `than_alike` is Kelley's of prediction. Under
     the retest route that is the spread of the residuals themselves, so that about 1 - level of
     the regions stand out whatever happened. Of regions that moved as supposed 1 - level get a
-    verdict by chance. Verification: simulation, closed form.
+    verdict by chance.
+
+    Verification: closed form, and by simulation (20,000 regions, three binomial errors).
 
     References
     ----------

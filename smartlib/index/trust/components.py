@@ -51,6 +51,10 @@ def principal_components(items: pd.DataFrame) -> Components:
     DataError
         As in `complete_items`.
 
+    Notes
+    -----
+    Verification: R: prcomp, to 1e-8.
+
     References
     ----------
     Hotelling, H. (1933). Analysis of a complex of statistical variables into principal
@@ -105,6 +109,8 @@ def parallel_analysis(
     -----
     Horn took the mean of the chance eigenvalues; the upper quantile keeps a component of
     unrelated items in a share 1 - level of tables.
+
+    Verification: R: nFactors, within Monte-Carlo error.
 
     References
     ----------

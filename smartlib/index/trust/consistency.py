@@ -92,6 +92,8 @@ def cronbach_alpha(items: pd.DataFrame) -> float:
     it assumes that the items measure one thing equally and err independently, which an
     index of unlike dimensions need not do. It is of the plain sum: a weighted index differs.
 
+    Verification: R: psych 2.2.9, to 1e-8.
+
     References
     ----------
     Cronbach, L. J. (1951). Coefficient alpha and the internal structure of tests.

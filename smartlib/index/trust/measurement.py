@@ -15,11 +15,13 @@ from scipy import stats
 
 from smartlib.index.trust.consistency import complete_items
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.records import Scheme
 
 Floats = NDArray[np.float64]
 
 MODELS = ("congeneric", "equal_loadings", "equal_both")  # each within the one before it
 LEAST_ITEMS = 4  # with three, congeneric items fit whatever they are
+ROWS_EACH = 5  # fewest rows for each item, for a track to have models of its own
 DRAWS = 499
 SEED = 0
 STEPS = 200
@@ -94,8 +96,9 @@ def measurement_models(
     F = log|Sigma| + tr(S Sigma^-1) - log|S| - k, by Fisher's scoring; the statistic is
     (n - 1) F with k(k + 1)/2 less the free parameters as degrees of freedom. Satorra and
     Bentler divide it by tr(U G)/df, G the covariances of products of the items. Bollen and Stine
-    resample rows whose covariances have been turned into the model's own. Verification:
-    R, lavaan 0.6-14, to 1e-5; the bootstrap's p-value within its Monte-Carlo error.
+    resample rows whose covariances have been turned into the model's own.
+
+    Verification: R: lavaan 0.6-14, to 1e-5; the bootstrap within its Monte-Carlo error.
 
     References
     ----------
@@ -143,7 +146,9 @@ def mardia_kurtosis(items: pd.DataFrame) -> float:
     Notes
     -----
     (mean d^4 - k(k + 2)) / sqrt(8 k(k + 2)/n), d^2 being Mahalanobis's distance with the
-    covariances divided by n. Verification: R, psych 2.2.9, to 1e-8.
+    covariances divided by n.
+
+    Verification: R: psych 2.2.9, to 1e-8.
 
     References
     ----------
@@ -276,3 +281,61 @@ def _scaling(z: Floats, s: Floats, sigma: Floats, slopes: Floats) -> float:
     information = np.einsum("jab,lba->jl", turned, turned) / 2
     whole = np.einsum("iab,iba->i", apart, apart) / 2
     return float((whole - (along * np.linalg.solve(information, along.T).T).sum(axis=1)).mean())
+
+
+@dataclass(frozen=True, eq=False)
+class MeasurementStudy:
+    """The models over all rows, on standardised marks, and by track.
+
+    Attributes
+    ----------
+    parts : dict of str to tuple of Measurement
+        `all`, `standardised`, and each track with rows enough.
+    kurtosis : float
+        Mardia's, over all rows.
+    errors : dict of str to float
+        Standard error of the harmonised index by model, index points.
+    """
+
+    parts: dict[str, tuple[Measurement, ...]]
+    kurtosis: float
+    errors: dict[str, float]
+
+
+def measurement_study(marks: pd.DataFrame, tracks: pd.Series, scheme: Scheme) -> MeasurementStudy:
+    """The three models for an index: over all rows, on standardised marks, and by track.
+
+    Parameters
+    ----------
+    marks : DataFrame, shape (n, k)
+        The dimensions of the common track.
+    tracks : Series, shape (n,)
+        Track of each row, in the same order.
+    scheme : Scheme
+        Weights of the common track.
+
+    Raises
+    ------
+    DataError
+        As in `measurement_models`, over all rows.
+
+    Notes
+    -----
+    The error of a weighted sum is sqrt(sum w^2 e), e with covariances over n - 1.
+    """
+    groups = {name: marks[(tracks == name).to_numpy()] for name in scheme.tracks}
+    parts = {
+        "all": measurement_models(marks),
+        "standardised": measurement_models((marks - marks.mean()) / marks.std()),
+    }
+    parts |= {
+        name: measurement_models(part)
+        for name, part in groups.items()
+        if ROWS_EACH * marks.shape[1] <= len(part) < len(marks)
+    }
+    weights = np.array([float(scheme.common.weights[name]) for name in marks])
+    errors = {
+        m.model: float(np.sqrt(weights**2 @ m.errors.to_numpy() * m.rows / (m.rows - 1)))
+        for m in parts["all"]
+    }
+    return MeasurementStudy(parts, mardia_kurtosis(marks), errors)

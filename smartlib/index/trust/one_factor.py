@@ -77,6 +77,8 @@ def one_factor(items: pd.DataFrame) -> OneFactor:
     over the uniquenesses, each between 0.005 and 1; the loadings that go with them follow
     from the largest eigenvalue of the rescaled R. The fit is the same for items in any unit.
 
+    Verification: R: factanal, to 1e-5.
+
     References
     ----------
     Jöreskog, K. G. (1967). Some contributions to maximum likelihood factor analysis.
@@ -149,6 +151,8 @@ def mcdonald_omega(
     (sum c a)^2 / ((sum c a)^2 + sum c^2 u), over the variance that the model implies (some
     programs divide by the observed one). Unlike alpha it lets items measure the one thing
     unequally; errors are still independent.
+
+    Verification: R: factanal and psych 2.2.9, to 1e-5.
 
     References
     ----------

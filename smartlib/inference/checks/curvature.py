@@ -84,8 +84,9 @@ def curvature(fit: LeastSquares, clusters: ArrayLike) -> Curvature:
     One square at a time, (x - mean)^2, beside the whole regression. It asks of one factor, with
     one degree of freedom, what RESET asks of the fitted values, and so sees what RESET averages
     away. Where a few rows carry a square its CR2 error has few degrees of freedom and little
-    power: the wild cluster bootstrap stands beside. Verification: R, clubSandwich 0.5.8, to
-    1e-8.
+    power: the wild cluster bootstrap stands beside.
+
+    Verification: R: clubSandwich 0.5.8, to 1e-8.
 
     References
     ----------
@@ -144,6 +145,8 @@ def curve_of(fit: LeastSquares, factor: str) -> Curve:
     held fixed. The smoother is Cleveland's (local lines over two thirds of the rows, three
     robust steps); the spline is natural and cubic with knots at the thirds and at the ends.
     Verification: R's `residuals(type = "partial")`, `lowess` and `splines::ns`, to 1e-8.
+
+    Verification: R: stats (lowess, partial residuals) and splines, to 1e-8.
 
     References
     ----------

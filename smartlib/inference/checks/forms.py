@@ -196,8 +196,9 @@ def form_contrasts(
     Each coefficient is the contrast by construction (`formed`). p_max_t: how often the largest
     |t| over the forms, in the wild cluster bootstrap with the same weights for all, reaches a
     form's own. AIC = n (log(2 pi RSS/n) + 1) + 2 (k + 1), a description: a form chosen for it
-    has no honest interval. Verification: R, clubSandwich 0.5.8, to 1e-8; the bootstrap as in
-    `wild_bootstrap`.
+    has no honest interval.
+
+    Verification: R: clubSandwich 0.5.8, to 1e-8; the bootstrap as in wild_bootstrap.
     """
     place = fit.place(factor)
     ends = quartiles(fit.x[:, place])

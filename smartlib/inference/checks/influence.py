@@ -112,6 +112,8 @@ def influence(fit: LeastSquares, *, factor: str, labels: Sequence[Hashable]) -> 
     estimated without the row. Rows beyond 2 / sqrt(n) in DFBETAS are counted in the
     reading (Belsley, Kuh, Welsch, 1980, chapter 2).
 
+    Verification: R: stats, to 1e-8.
+
     References
     ----------
     Belsley, D. A., Kuh, E., and Welsch, R. E. (1980). Regression diagnostics:

@@ -51,6 +51,8 @@ def minimum_detectable_coefficient(
     the one found is true; computing power at the estimate itself would only restate its
     p-value (Hoenig, Heisey, 2001).
 
+    Verification: published: Cohen (1992), table 2; closed form.
+
     References
     ----------
     Bloom, H. S. (1995). Minimum detectable effects: a simple way to report the

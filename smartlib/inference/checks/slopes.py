@@ -63,8 +63,9 @@ def slope_differences(
     Notes
     -----
     One pooled coefficient is a mean of the groups' own slopes, weighted by how much the factor
-    varies in each once the other columns are taken out. Verification: R, clubSandwich 0.5.8, to
-    1e-8.
+    varies in each once the other columns are taken out.
+
+    Verification: R: clubSandwich 0.5.8, to 1e-8.
     """
     x = fit.x[:, fit.place(factor)]
     forms: dict[str, Floats] = {"level": x} | ({"log": np.log(x)} if (x > 0).all() else {})

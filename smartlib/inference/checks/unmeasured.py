@@ -135,6 +135,8 @@ def unmeasured(
     See `robustness_value`, `strength_bounds` and `adjusted`. None of it says that such a
     variable exists, or that without one the coefficient would be causal.
 
+    Verification: published: Cinelli and Hazlett (2020); brute force: the variable added.
+
     References
     ----------
     Cinelli, C., and Hazlett, C. (2020). Making sense of sensitivity: extending omitted

@@ -76,6 +76,8 @@ def conley(
     positive semi-definite matrix, the uniform one often does not; such a matrix is refused.
     Askey's function with this power always gives one, with less weight to middle distances.
 
+    Verification: brute force: loops over all pairs, to 1e-8.
+
     References
     ----------
     Conley, T. G. (1999). GMM estimation with cross sectional dependence. Journal of

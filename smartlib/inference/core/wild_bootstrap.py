@@ -144,6 +144,8 @@ def wild_bootstrap(
     signs to be exchanged. With few clusters that the coefficient rests on (a dummy for one or
     two of them) the restricted test rejects too seldom.
 
+    Verification: brute force: all sets of weights, each a regression run anew, to 1e-8.
+
     References
     ----------
     Cameron, A. C., Gelbach, J. B., and Miller, D. L. (2008). Bootstrap-based improvements for

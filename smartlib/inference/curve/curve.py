@@ -116,6 +116,8 @@ def run_specifications(plan: Plan, *, level: float = 0.95) -> SpecificationCurve
     are far from independent: how many are significant says little until it is held against
     `permutation_test`.
 
+    Verification: brute force: each regression run by itself, to 1e-8.
+
     References
     ----------
     Simonsohn, U., Simmons, J. P., and Nelson, L. D. (2020). Specification curve analysis.

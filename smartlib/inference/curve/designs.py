@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from smartlib.inference.checks.forms import SQUARE, formed
 from smartlib.inference.core.least_squares import COLLINEAR, ROWS_PER_COEFFICIENT, Floats
 from smartlib.inference.core.sandwich import WHOLE
 from smartlib.inference.curve.multiverse import Multiverse
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.messages import listed
 
-DesignKey = tuple[tuple[str, ...], str, str]  # controls, vintage, sample
+DesignKey = tuple[tuple[str, ...], str, str, str]  # controls, vintage, sample, form
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +53,7 @@ def focal_design(
     controls: tuple[str, ...],
     vintage: str,
     sample: str,
+    form: str = "level",
     *,
     rows_each: int = ROWS_PER_COEFFICIENT,
 ) -> FocalDesign:
@@ -65,6 +67,8 @@ def focal_design(
         Other columns.
     vintage, sample : str
         Names in the multiverse.
+    form : str, default "level"
+        Of the focal factor, one of the multiverse's.
     rows_each : int, default 10
         Fewest rows for each coefficient.
 
@@ -85,11 +89,23 @@ def focal_design(
     complete = np.isfinite(table).all(axis=1)
     codes, order = multiverse.codes, multiverse.order
     rows = order[(sampled & complete)[order]]
-    _check_columns(table[rows], names, rows_each)
-    basis, focal = _split(table[rows] / [multiverse.unit, *np.ones(len(controls))], names)
+    columns, called = _formed(multiverse, table[rows], names, form)
+    _check_columns(columns, called, rows_each)
+    basis, focal = _split(columns, called)
     starts = np.flatnonzero(np.diff(codes[rows], prepend=-1))
     _check_leverage(basis, focal, starts, multiverse.rows[rows])
     return FocalDesign(rows, basis, focal, starts, int((sampled & ~complete).sum()))
+
+
+def _formed(
+    multiverse: Multiverse, table: Floats, names: list[str], form: str
+) -> tuple[Floats, list[str]]:
+    """The focal factor in its unit or form first, then controls, then what bends it."""
+    if multiverse.ends is None:
+        return table / [multiverse.unit, *np.ones(len(names) - 1)], names
+    made = formed(table[:, 0], form, multiverse.ends)
+    bends = [f"{names[0]}{SQUARE}"] * (made.shape[1] - 1)
+    return np.column_stack([made[:, 0], table[:, 1:], made[:, 1:]]), [*names, *bends]
 
 
 def _split(table: Floats, names: list[str]) -> tuple[Floats, Floats]:

@@ -15,9 +15,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from smartlib.data.tables.own import UserFactors
+from smartlib.inference.checks.forms import FORMS
 from smartlib.inference.core.least_squares import Floats
 from smartlib.inference.curve.recipes import Recipe
-from smartlib.inference.factors.table import FLOW_BASES, factor_table
+from smartlib.inference.factors.table import FLOW_BASES, factor_table, join_user_factors
 from smartlib.vocabulary.errors import DataError, ParameterError
 from smartlib.vocabulary.messages import listed
 
@@ -31,6 +33,7 @@ def factor_vintages(
     focal: str,
     years: Sequence[int],
     stock_year: int,
+    own: UserFactors | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Factors of the same rows from one fiscal year after another.
 
@@ -46,6 +49,8 @@ def factor_vintages(
         Fiscal years.
     stock_year : int
         Latest reference year of everything that is not of a fiscal year.
+    own : UserFactors, optional
+        A user's own factors, the same beside every fiscal year.
 
     Returns
     -------
@@ -58,7 +63,7 @@ def factor_vintages(
         No budget figures of a year, or the focal factor is not of a fiscal year, so that its
         years would all be the same.
     """
-    found = [factor_table(factors, year, stock_year) for year in years]
+    found = [join_user_factors(factor_table(factors, year, stock_year), own) for year in years]
     absent = [year for year, table in zip(years, found, strict=True) if focal not in table.values]
     if absent:
         raise DataError(f"No {focal} in {', '.join(map(str, absent))}; leave the year out.")
@@ -94,7 +99,12 @@ class Multiverse:
     clusters : Series, shape (n,)
         Rows that go together, as provinces.
     unit : float, default 0.1
-        Difference of the focal factor that an estimate is for.
+        Difference of the focal factor that an estimate is for, where there are no `ends`.
+    forms : tuple of str, default ("level",)
+        Functional forms of the focal factor, of `checks.forms.FORMS`.
+    ends : (float, float), optional
+        Two values of the focal factor, the same for all: an estimate is then the contrast
+        between them under each form. Other forms than the level need them.
 
     Raises
     ------
@@ -102,7 +112,7 @@ class Multiverse:
         Rows that differ, an outcome that is missing or constant, a row without a cluster, a
         vintage without the focal factor, a sample that is not of true and false.
     ParameterError
-        A unit that is not above 0.
+        A unit that is not above 0, forms without ends, or a form that does not exist.
     """
 
     focal: str
@@ -112,11 +122,19 @@ class Multiverse:
     samples: pd.DataFrame
     clusters: pd.Series
     unit: float = field(default=TEN_POINTS)
+    forms: tuple[str, ...] = ("level",)
+    ends: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
         """Refuse tables that do not belong together."""
         if not 0 < self.unit < np.inf:
             raise ParameterError(f"A unit of {self.unit} of {self.focal}; it is a number above 0.")
+        if unknown := [form for form in self.forms if form not in FORMS]:
+            raise ParameterError(
+                f"No form is called {listed(unknown)}; there are {', '.join(FORMS)}."
+            )
+        if self.ends is None and self.forms != ("level",):
+            raise ParameterError("Forms are compared on one contrast: give the two ends of it.")
         tables = {"samples": self.samples, "clusters": self.clusters, **self.vintages}
         others = [name for name, table in tables.items() if not table.index.equals(self.rows)]
         if others or not self.rows.is_unique:

@@ -155,6 +155,8 @@ def permutation_test(
     Draws: p = (1 + #) / (1 + draws), # counting those at least as extreme; all orders or signs:
     p = # / their number, the data's own among them. Ties count as extreme.
 
+    Verification: brute force: all orders and signs by loops.
+
     References
     ----------
     Simonsohn, U., Simmons, J. P., and Nelson, L. D. (2020). Specification curve analysis.

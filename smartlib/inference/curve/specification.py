@@ -39,6 +39,8 @@ class Specification:
         Columns beside the focal factor and the intercept.
     vintage, sample, covariance : str
         Factor year, rows, and standard error by name.
+    form : str, default "level"
+        Functional form of the focal factor.
     """
 
     recipe: Recipe
@@ -46,11 +48,12 @@ class Specification:
     vintage: str
     sample: str
     covariance: str
+    form: str = "level"
 
     @property
     def design_key(self) -> DesignKey:
         """What the design depends on."""
-        return self.controls, self.vintage, self.sample
+        return self.controls, self.vintage, self.sample, self.form
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,9 +67,9 @@ class Plan:
     specifications : tuple of Specification
         Each of them can be fitted.
     designs : dict of tuple to FocalDesign
-        By controls, vintage and sample.
+        By controls, vintage, sample and form.
     excluded : dict of tuple to str
-        Controls, vintage and sample that cannot be regressed on, with the reason.
+        Controls, vintage, sample and form that cannot be regressed on, with the reason.
     """
 
     multiverse: Multiverse
@@ -114,6 +117,7 @@ class Plan:
                     "vintage": s.vintage,
                     "sample": s.sample,
                     "covariance": s.covariance,
+                    **({"form": s.form} if len(self.multiverse.forms) > 1 else {}),
                 }
                 for s in self.specifications
             ]
@@ -143,7 +147,7 @@ def plan_specifications(
     Returns
     -------
     Plan
-        Controls vary slowest, then years, samples, recipes and standard errors. Controls that
+        Controls vary slowest, then years, samples, forms, recipes, errors. Controls that
         are constant in a sample, or too many for its rows, leave that combination out.
 
     Raises
@@ -159,7 +163,8 @@ def plan_specifications(
     _check_controls(multiverse, sets)
     designs: dict[DesignKey, FocalDesign] = {}
     excluded: dict[DesignKey, str] = {}
-    for fitting in product(sets, multiverse.vintages, multiverse.samples.columns):
+    places = (sets, multiverse.vintages, multiverse.samples.columns, multiverse.forms)
+    for fitting in product(*places):
         try:
             designs[fitting] = focal_design(multiverse, *fitting, rows_each=rows_each)
         except DataError as error:
@@ -174,7 +179,7 @@ def _crossed(
     designs: dict[DesignKey, FocalDesign], multiverse: Multiverse, covariances: Sequence[str]
 ) -> tuple[Specification, ...]:
     return tuple(
-        Specification(recipe, *fitting, kind)
+        Specification(recipe, *fitting[:3], kind, fitting[3])
         for fitting, recipe, kind in product(designs, multiverse.recipes, covariances)
     )
 
@@ -208,5 +213,6 @@ def _check_controls(multiverse: Multiverse, sets: list[tuple[str, ...]]) -> None
 
 
 def _place(fitting: DesignKey) -> str:
-    controls, vintage, sample = fitting
-    return f"{', '.join(controls) or 'no controls'}; {vintage}; {sample}"
+    controls, vintage, sample, form = fitting
+    shaped = "" if form == "level" else f"; {form}"
+    return f"{', '.join(controls) or 'no controls'}; {vintage}; {sample}{shaped}"

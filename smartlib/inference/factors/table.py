@@ -116,21 +116,23 @@ def registry(
     return found
 
 
-def join_user_factors(table: FactorTable, own: UserFactors) -> FactorTable:
+def join_user_factors(table: FactorTable, own: UserFactors | None) -> FactorTable:
     """The factors with a user's own beside them, for one run.
 
     Parameters
     ----------
     table : FactorTable
         Of published and derived factors.
-    own : UserFactors
-        Regions that it does not have get a missing value.
+    own : UserFactors or None
+        Regions that it does not have get a missing value; None where there is no such table.
 
     Raises
     ------
     DataError
         A name that the table has already.
     """
+    if own is None:
+        return table
     twice = [name for name in own.values if name in table.values]
     if twice:
         raise DataError(

@@ -206,6 +206,8 @@ def entropy_balance(
     2012); Newton's method in a trust region finds it. Assumes that the outcome's mean is linear
     in the columns (or the log odds of being in are): balance beyond the means is not asked for.
 
+    Verification: closed form: moment conditions; brute force: a general solver.
+
     References
     ----------
     Hainmueller, J. (2012). Entropy balancing for causal effects: a multivariate reweighting

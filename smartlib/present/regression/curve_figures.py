@@ -36,6 +36,7 @@ from smartlib.present.drawing import (
     title_above,
     width_of,
 )
+from smartlib.present.regression.forms import FORM_NAMES
 from smartlib.present.words.tables import Sheet, sheet
 from smartlib.present.words.wording import Words
 from smartlib.vocabulary.tables import DIMENSION_NAMES
@@ -64,6 +65,7 @@ QUESTIONS = {
     "vintage": "Factor year",
     "sample": "Rows",
     "covariance": "Errors",
+    "form": "Form of the factor",
 }
 OPTIONS = {
     "as_marked": "as marked",
@@ -94,6 +96,8 @@ def option_label(question: str, option: str, names: Mapping[str, str] | None = N
     if question == "without":
         parts = option.split(", ")
         return ", ".join(WORDS.dimension(p) if p in DIMENSION_NAMES else p for p in parts)
+    if question == "form":
+        return FORM_NAMES[option]
     if question == "covariance":
         kind = kind_of(option)
         return f"by {'cluster' if kind.clustered else 'row'}: {kind.label}"

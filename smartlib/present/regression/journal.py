@@ -13,6 +13,7 @@ import pandas as pd
 from smartlib.inference.core.estimates import Estimate
 from smartlib.inference.core.models import FittedModel, beside_table
 from smartlib.inference.factors.table import Factor
+from smartlib.present.regression.scales import per, rescaled, scale_of
 from smartlib.present.words.labels import term_label
 from smartlib.present.words.regression_notes import fit_notes
 from smartlib.present.words.regressions import SMALLEST_P
@@ -138,15 +139,17 @@ def regression_table(
         Terms in the order of their first place; a fit without a term has empty cells.
     """
     shown = len(models) == 1 if beside is None else beside
+    holders = {c.name: model for model in models.values() for c in _shown(model)}
     terms = dict.fromkeys(c.name for model in models.values() for c in _shown(model))
     feet = {"Rows": _rows, "Clusters": _clusters, "R squared": _r_squared}
-    labels = [line for term in terms for line in (term_label(term, names), "", "")]
+    labels = [line for t in terms for line in (_label(holders[t], t, names), "", "")]
     columns: dict[str, list[str]] = {"": [*labels, *feet]}
     for heading, model in models.items():
-        columns[heading] = [*_cells(model.coefficients, terms), *(f(model) for f in feet.values())]
+        columns[heading] = [*_cells(_shown(model), terms), *(f(model) for f in feet.values())]
         if shown and model.beside:
             plain = BESIDE if len(models) == 1 else f"{heading}: {BESIDE}"
-            columns[plain] = [*_cells(model.beside, terms), _rows(model), "", _r_squared(model)]
+            plain_found = [_read(model, c) for c in model.beside]
+            columns[plain] = [*_cells(plain_found, terms), _rows(model), "", _r_squared(model)]
     outcomes = dict.fromkeys(term_label(model.outcome, names) for model in models.values())
     return RegressionTable(
         title=title or "; ".join(outcomes),
@@ -166,10 +169,10 @@ def fit_sheet(model: FittedModel, names: Mapping[str, Factor]) -> Sheet:
         What formulas can name.
     """
     found = _shown(model)
-    plain = {c.name: c for c in model.beside}
+    plain = {c.name: _read(model, c) for c in model.beside}
     interval = f"{model.level:.0%} interval"
     columns = {
-        "": [term_label(c.name, names) for c in found],
+        "": [_label(model, c.name, names) for c in found],
         "estimate": [_number(c.estimate, c) for c in found],
         "error": [_number(c.standard_error, c) for c in found],
         "df": [_number(c.degrees_of_freedom, decimals=1) for c in found],
@@ -216,8 +219,16 @@ def coefficient_table(
 
 
 def _shown(model: FittedModel) -> list[Estimate]:
-    """The coefficients that a table lists: levels of a category without inference are left out."""
-    return [c for c in model.coefficients if c.name not in model.absorbed]
+    """The coefficients that a table lists, on readable units; lone levels are left out."""
+    return [_read(model, c) for c in model.coefficients if c.name not in model.absorbed]
+
+
+def _read(model: FittedModel, c: Estimate) -> Estimate:
+    return rescaled(c, scale_of(model.least_squares, c.name)[0])
+
+
+def _label(model: FittedModel, name: str, names: Mapping[str, Factor]) -> str:
+    return per(term_label(name, names), scale_of(model.least_squares, name)[1])
 
 
 def _line(tag: str, cells: Sequence[object] | pd.Index, rule: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pandas as pd
 
 from smartlib.inference.core.covariance import KINDS, kind_of
+from smartlib.present.regression.scales import per, rescaled, scale_of
 from smartlib.present.words.regressions import p_words
 from smartlib.present.words.tables import Sheet, sheet
 from smartlib.present.words.wording import MINUS, Words
@@ -108,10 +109,12 @@ def models_sheet(models: Mapping[str, FittedModel], labels: Mapping[str, str]) -
     """
     first = next(iter(models.values()))
     names = [c.name for c in first.coefficients]
+    scales = {name: scale_of(first.least_squares, name) for name in names}
+    printed = [per(labels.get(n, n.capitalize()), scales[n][1]) for n in names]
     foot = f"Rows, clusters; R squared ({kind_of(first.se).label} errors)"
-    columns = {"": [*(labels.get(name, name.capitalize()) for name in names), foot]}
+    columns = {"": [*printed, foot]}
     for title, model in models.items():
-        found = [model[name] for name in names]
+        found = [rescaled(model[name], scales[name][0]) for name in names]
         columns[f"{title} (error)"] = [
             *(_with_error(c) for c in found),
             ", ".join(str(count) for count in (model.n, model.clusters) if count),

@@ -52,7 +52,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Powers of the fitted values add to the fit ({seen}): try logarithms or a squared factor, "
         "and show both.",
     ),
-    "reset_none": ("", "No sign of a missed curve ({seen}); this test sees only strong ones."),
+    "reset_none": (
+        "",
+        "RESET has no sign of a missed curve ({seen}); it looks at the fitted values as a whole, "
+        "and can miss the bend of one factor.",
+    ),
     "breusch_pagan_seen": ("", "chi-square({df[0]}) = {statistic:.2f}, {p}"),
     "breusch_pagan_sign": (
         "",

@@ -136,7 +136,7 @@ def run_name(stem: str, values: Mapping[str, Value]) -> str:
     'region_report.51-03.en'
     """
     text = [
-        "-".join(map(str, value)) if isinstance(value, list) else str(value)
+        "-".join(map(str, value)) if isinstance(value, list) else _called(str(value))
         for value in values.values()
     ]
     name = ".".join([stem, *filter(None, map(slug, text))])
@@ -144,6 +144,11 @@ def run_name(stem: str, values: Mapping[str, Value]) -> str:
         return name
     mark = hashlib.sha256(json.dumps(dict(values), sort_keys=True).encode()).hexdigest()[:8]
     return f"{name[: LONGEST_NAME - 9]}-{mark}"
+
+
+def _called(value: str) -> str:
+    """A value in a name: a file by its last part, so that no folder of a machine is in it."""
+    return Path(value).name if Path(value).is_absolute() else value
 
 
 def rerun_notebooks(folders: Folders, workers: int, watch: Watch) -> bool:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from rapidfuzz import process
 
 from smartlib.data.load import load_factors, load_register, load_year
+from smartlib.data.own_tables import own_factors
 from smartlib.data.reading.regions import Register
 from smartlib.run.plan.values import Value
 from smartlib.vocabulary.errors import UnknownRegionError
@@ -143,7 +145,27 @@ def _outcome(domain: Domain, value: Value, values: Mapping[str, Value]) -> Value
 
 
 def _factor(domain: Domain, value: Value, values: Mapping[str, Value]) -> Value:
-    return _one_of(domain.factors, value, "factor")
+    return _one_of([*domain.factors, *_own(domain, values)], value, "factor")
+
+
+def _file(domain: Domain, value: Value, values: Mapping[str, Value]) -> Value:
+    """A path as typed becomes whole: a notebook runs in its own folder."""
+    if not value:
+        return value
+    if not Path(str(value)).is_file():
+        raise ValueError(f"there is no file {value}")
+    return str(Path(str(value)).resolve())
+
+
+def _own(domain: Domain, values: Mapping[str, Value]) -> list[str]:
+    """Names of the factors in the user's own table, if one was named."""
+    path, record = str(values.get("factors_file") or ""), str(values.get("reading_record") or "")
+    if not path:
+        return []
+    year = values.get("year") or domain.years[-1]
+    known = Path(record) if record else None
+    own, _ = own_factors(Path(path), int(str(year)), domain.folders, domain.factors, known)
+    return [*own.values, *own.unusable]
 
 
 def _one_of(known: list[str], value: Value, what: str) -> Value:
@@ -162,4 +184,6 @@ WELL_KNOWN: dict[str, Check] = {
     "factors": _factor,
     "focal": _factor,
     "factor_year": _fiscal_year,
+    "factors_file": _file,
+    "reading_record": _file,
 }

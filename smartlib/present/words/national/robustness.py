@@ -211,4 +211,39 @@ ROBUSTNESS: Mapping[str, tuple[str, str]] = {
         "above the harmonic. Places that a region moves at most: {most_geometric} and "
         "{most_harmonic}. Regions that keep their place: {keep_geometric} and {keep_harmonic}.",
     ),
+    "measured_all": ("semua daerah", "all rows"),
+    "measured_standardised": ("semua daerah, distandarkan", "all rows, standardised"),
+    "model": ("Model", "Model"),
+    "model_congeneric": (
+        "muatan dan kesalahan bebas (kongenerik)",
+        "loadings and errors free (congeneric)",
+    ),
+    "model_equal_loadings": (
+        "muatan sama, seperti dianggap alfa",
+        "equal loadings, as alpha assumes",
+    ),
+    "model_equal_both": ("muatan dan kesalahan sama", "equal loadings and errors"),
+    "chi_squared": ("Khi-kuadrat", "Chi-squared"),
+    "df": ("db", "df"),
+    "scaled": ("Diskalakan", "Scaled"),
+    "p_scaled": ("p (diskalakan)", "p (scaled)"),
+    "p_bootstrap": ("p (Bollen-Stine, bootstrap)", "p (Bollen-Stine)"),
+    "rejected": ("ditolak", "is rejected"),
+    "not_rejected": ("tidak ditolak", "is not rejected"),
+    "rejected_too": ("juga ditolak", "is rejected too"),
+    "not_so": ("tidak", "is not"),
+    "measured_found": (
+        "Bahwa dimensi mengukur satu hal sama baiknya {verdict} (khi-kuadrat {chi} pada {df} "
+        "derajat bebas; Bollen-Stine {p}); model kongenerik {other} (khi-kuadrat {free_chi} pada "
+        "{free_df} derajat bebas; {free_p}). Kurtosis Mardia {kurtosis} (normal: di dalam 2). "
+        "Kesalahan baku indeks hampir tidak bergeser: {free_error} dengan muatan bebas, "
+        "{equal_error} dengan muatan sama. Tidak ditolak bukan bukti bahwa satu hal yang diukur: "
+        "kesan bersama para penilai sama cocoknya.",
+        "That the dimensions measure one thing equally well {verdict} (chi-squared {chi} on {df} "
+        "df; Bollen-Stine {p}); the congeneric model {other} (chi-squared {free_chi} on {free_df} "
+        "df; {free_p}). Mardia's kurtosis is {kurtosis} (normal: within 2). The standard error of "
+        "the index hardly moves: {free_error} with loadings free, {equal_error} with equal ones. "
+        "Not being rejected is no proof that one thing is measured: shared impressions of the "
+        "assessors fit as well.",
+    ),
 }
