@@ -4,10 +4,10 @@ PYTHON ?= python3
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help reports test test-all lint lab notebooks bench soak clean setup
+.PHONY: help reports test test-all test-newest reproduce dist lint lab notebooks bench soak clean setup
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 reports: ## data set, national notebooks, a report for every region
 	@$(PYTHON) tasks.py reports $(ARGS)
@@ -17,6 +17,15 @@ test: ## tests, doctests, then every notebook against its saved outputs
 
 test-all: ## the same and what is too long for every day: large generated runs, other suites
 	@$(PYTHON) tasks.py test-all $(ARGS)
+
+test-newest: ## tests with the newest dependencies, deprecations as errors
+	@$(PYTHON) tasks.py test-newest $(ARGS)
+
+reproduce: ## build twice in different circumstances and compare every byte
+	@$(PYTHON) tasks.py reproduce $(ARGS)
+
+dist: ## wheel and sdist into dist/, checked, installed and used
+	@$(PYTHON) tasks.py dist $(ARGS)
 
 lint: ## ruff and mypy
 	@$(PYTHON) tasks.py lint $(ARGS)

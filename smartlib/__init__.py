@@ -13,10 +13,13 @@ __version__ = version("smartlib")
 
 _HOMES = {
     "SmartlibError": "smartlib.vocabulary.errors",
+    "analysis_frame": "smartlib.run.commands.materials",
     "audit_means": "smartlib.index",
     "audit_table": "smartlib.index",
     "audit_totals": "smartlib.index",
     "composite_index": "smartlib.index",
+    "correlations": "smartlib.inference",
+    "describe": "smartlib.inference",
     "factor_table": "smartlib.inference",
     "fit": "smartlib.inference",
     "harmonised_index": "smartlib.index",

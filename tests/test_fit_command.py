@@ -32,7 +32,8 @@ NAMES = ["intercept", "own_source_share", "log(population)", "kota"]
 FIELDS = ("estimate", "standard_error", "statistic", "p_value", "low", "high")
 SAME = 1e-8  # two programs' decompositions
 WRITTEN = 1e-11  # twelve digits in a file
-FILES = {"table.csv", "table.tex", "table.html", "fit.ipynb"}
+FILES = {"table.csv", "table.tex", "table.html", "checks.csv", "text.md", "references.bib"}
+FILES |= {"fit.ipynb"}
 
 
 def smartlib(*arguments: object) -> Result:
@@ -60,11 +61,13 @@ def at_root(monkeypatch: pytest.MonkeyPatch) -> None:
 def quick(at_root: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """The notebook is not run."""
 
-    def not_run(notebook: Path, parameters: object, *, cwd: Path) -> Execution:
+    def not_run(
+        notebook: Path, parameters: object, *, cwd: Path, home: Path | None = None
+    ) -> Execution:
         assert parameters == {}
         return Execution(nbformat.read(notebook, as_version=4), 0.0)
 
-    monkeypatch.setattr("smartlib.run.commands.fit.run_notebook", not_run)
+    monkeypatch.setattr("smartlib.run.execute.engine.run_notebook", not_run)
 
 
 @pytest.fixture(scope="module")
@@ -164,14 +167,18 @@ def test_the_table_is_printed_with_its_notes(quick: None, tmp_path: Path) -> Non
     assert "1.457" in share
     assert "[\u22120.083, 2.996]" in share
     assert "[0.046, 2.868]" in share
+    assert (
+        "R squared 0.201; Adjusted R squared 0.184; F (classical) 11.44 (3; 136)" in result.stdout
+    )
+    page = (tmp_path / "table.html").read_text(encoding="utf-8")
     for words in ("CR2, clustered by province (29 clusters)", "Sample: 140 of the 140", "Sources:"):
-        assert words in result.stdout
-    assert [Path(line).name for line in lines[-4:]] == [
-        "table.csv",
-        "table.tex",
-        "table.html",
-        "fit.ipynb",
-    ]
+        assert words in page
+        assert words not in result.stdout
+    assert "The evaluation itself scores Own-source share" in result.stdout
+    assert any(
+        line.endswith("more notes (errors, years, sources) stand in table.html.") for line in lines
+    )
+    assert {Path(line).name for line in lines[-len(FILES) :]} == FILES
 
 
 def test_a_users_table_joins_and_its_coverage_is_told(made: tuple[Result, Path]) -> None:
@@ -204,7 +211,8 @@ def test_the_files_hold_the_same_fit(made: tuple[Result, Path], own: Path) -> No
     assert f"{found['coefficients'][1]['estimate']:.3f} (" in tex
     page = BeautifulSoup((folder / "table.html").read_bytes(), "html.parser")
     notebook = nbformat.read(folder / "fit.ipynb", as_version=4)
-    shown = BeautifulSoup(notebook.cells[-1].outputs[0].data["text/html"], "html.parser")
+    (fitted,) = [cell for cell in notebook.cells if cell.get("id") == "fit"]
+    shown = BeautifulSoup(fitted.outputs[0].data["text/html"], "html.parser")
     assert shown.find("table") == page.find("table")
     assert shown.find("p") == page.find("p")
 
@@ -329,11 +337,13 @@ def test_a_notebook_that_fails_leaves_the_tables_as_they_were(
 ) -> None:
     """Its traceback is told; no table of the failed fit is written."""
 
-    def failing(notebook: Path, parameters: object, *, cwd: Path) -> Execution:
+    def failing(
+        notebook: Path, parameters: object, *, cwd: Path, home: Path | None = None
+    ) -> Execution:
         node = nbformat.read(notebook, as_version=4)
         return Execution(node, 0.0, "cell", "ValueError: broken on purpose")
 
-    monkeypatch.setattr("smartlib.run.commands.fit.run_notebook", failing)
+    monkeypatch.setattr("smartlib.run.execute.engine.run_notebook", failing)
     result = smartlib("fit", SHORT, "--output", tmp_path)
     refused(result, "no table was written", "ValueError: broken on purpose")
     assert list(tmp_path.iterdir()) == []
@@ -355,20 +365,134 @@ def test_parameters_are_those_that_were_asked_for(quick: None, tmp_path: Path, o
     """They stand in the notebook's own parameters, typed as declared, comments kept."""
     out = tmp_path / "out"
     options = ("--factors", own, "--se", "hc3", "--cluster", "kota", "--allow-small")
+    options += ("--where", "poverty_rate > 0", "--weights", "population", "--lang", "id")
+    scheme = tmp_path / "mine.toml"
+    scheme.write_text("[weights]\nbaseline = 0.4\noutput = 0.6\n")
+    options += ("--scheme", scheme)
     smartlib("fit", 'purged_index ~ "internet"', *options, "--output", out)
     assert not out.exists()
     smartlib("fit", "purged_index ~ C(kota)", *options, "--output", out)
     contract = read_contract(out / "fit.ipynb")
     assert contract.effective({}) == {
-        "formula": "purged_index ~ C(kota)",
+        "formulas": ["purged_index ~ C(kota)"],
         "year": YEAR,
         "se": "hc3",
         "cluster": "kota",
         "allow_small": True,
         "factors": "factors/mine.csv",
+        "where": "poverty_rate > 0",
+        "weights": "population",
+        "family": "ols",
+        "lang": "id",
+        "own_scheme": "factors/mine.toml",
     }
     assert {p.name: p.type for p in contract.parameters}["allow_small"] == "bool"
-    assert all(p.help for p in contract.parameters if p.name != "formula")
+    assert all(p.help for p in contract.parameters if p.name != "formulas")
+
+
+def test_several_formulas_make_one_table(quick: None, tmp_path: Path) -> None:
+    """Side by side under numbers, in JSON one object each; levels after | are said to be there."""
+    formulas = (SHORT, f"{SHORT} | province", "published_index ~ poly(own_source_share, 2)")
+    found = strict(smartlib("fit", *formulas, "--output", tmp_path, "--json").stdout)
+    assert [m["formula"] for m in found["models"]] == list(formulas)
+    assert [m["n"] for m in found["models"]] == [140, 128, 140]
+    frame = gather(FitOrder(formulas, YEAR), Folders(ROOT)).frame
+    for one, formula in zip(found["models"], formulas, strict=True):
+        model = fit(formula, frame)
+        assert [c["estimate"] for c in one["coefficients"]] == model.params.tolist()
+        assert one["adjusted_r_squared"] == model.goodness.adjusted_r_squared
+        assert (one["f"], one["f_df"]) == (model.goodness.f, list(model.goodness.f_df))
+    page = BeautifulSoup((tmp_path / "table.html").read_bytes(), "html.parser")
+    rows = {
+        r.find("td").text: [c.text for c in r.find_all("td")[1:]] for r in page.find_all("tr")[1:]
+    }
+    assert rows["Absorbed: Province"] == ["no", "yes", "no"]
+    assert rows["Rows"] == ["140", "128", "140"]
+    assert [m["absorbed"] for m in found["models"]] == [{}, {"province": 17}, {}]
+
+
+def test_rows_weights_and_language_reach_the_fit(quick: None, tmp_path: Path) -> None:
+    """--where and --weights as statsmodels fits them; Indonesian with decimal commas."""
+    options = ("--where", "kota == 0 and province != 'Bali'", "--weights", "population")
+    formula = "harmonised_index ~ own_source_share + log(poverty_rate)"
+    call = ("fit", formula, *options, "--lang", "id", "--output", tmp_path)
+    found = strict(smartlib(*call, "--json").stdout)
+    frame = gather(FitOrder(formula, YEAR), Folders(ROOT)).frame
+    rows = frame.query("kota == 0 and province != 'Bali'")
+    theirs = smf.wls(formula.replace("log", "np.log"), rows, weights=rows["population"]).fit()
+    assert [c["estimate"] for c in found["coefficients"]] == pytest.approx(
+        theirs.params.tolist(), abs=SAME
+    )
+    assert found["r_squared"] == pytest.approx(theirs.rsquared, abs=SAME)
+    assert found["adjusted_r_squared"] == pytest.approx(theirs.rsquared_adj, abs=SAME)
+    assert found["f"] == pytest.approx(theirs.fvalue, abs=SAME)
+    assert (found["n"], found["where"]) == (len(rows), options[1])
+    text = smartlib(*call).stdout
+    share = found["coefficients"][1]["estimate"]
+    for words in (f"{share:.3f}".replace(".", ","), "koefisien", "galat baku robust", "nilai p",
+                  "Konstanta", "Porsi PAD dalam pendapatan"):  # fmt: skip
+        assert words in text
+    page = (tmp_path / "table.html").read_text(encoding="utf-8")
+    assert '<html lang="id">' in page
+    assert "Baris diberi bobot menurut Jumlah penduduk terdaftar (orang)" in page
+    assert not re.search(r"\b(Rows|Outcome|Sample|Sources|Least squares)\b", page)
+
+
+def test_an_index_of_ones_own_is_an_outcome(quick: None, tmp_path: Path) -> None:
+    """Weights of dimensions in a file, as composite_index makes it; what is no weight is told."""
+    scheme, out = tmp_path / "mine.toml", ("--output", tmp_path / "out")
+    formula = "custom_index ~ own_source_share"
+    scheme.write_text("[weights_percent]\nbaseline = 40\noutput = 60\n")
+    found = strict(smartlib("fit", formula, "--scheme", scheme, *out, "--json").stdout)
+    frame = gather(FitOrder(SHORT, YEAR), Folders(ROOT)).frame
+    own = frame.assign(custom_index=0.4 * frame["baseline"] + 0.6 * frame["output"])
+    theirs = smf.ols(formula, own).fit().params
+    assert [c["estimate"] for c in found["coefficients"]] == pytest.approx(theirs.tolist())
+    page = (tmp_path / "out" / "table.html").read_text(encoding="utf-8")
+    assert "Own index: Baseline 40.0%, Output 60.0%" in page
+    for text, words in {
+        "[weights]\nbaseline = 0.4": "The weights sum to 0.4, expected 1",
+        "[weights]\nbase = 1": "base is no weight of a dimension",
+        "[weights]\nbaseline = -1\noutput = 2": "baseline is no weight",
+        "weights = ": "cannot be read",
+        "[weights]\nbaseline = 'x'": "baseline is no weight",
+    }.items():
+        scheme.write_text(text)
+        refused(smartlib("fit", formula, "--scheme", scheme, *out), words)
+    refused(smartlib("fit", formula, *out), "custom_index")
+
+
+def test_a_binary_outcome_is_named_for_what_it_is(quick: None, tmp_path: Path) -> None:
+    """A linear probability model says so; --family logit gives statsmodels' average margins."""
+    formula = "kota ~ log(population) + poverty_rate"
+    linear = smartlib("fit", formula, "--output", tmp_path)
+    assert "this is a linear probability model" in linear.stdout
+    found = strict(
+        smartlib("fit", formula, "--family", "logit", "--output", tmp_path, "--json").stdout
+    )
+    frame = gather(FitOrder(formula, YEAR), Folders(ROOT)).frame
+    theirs = smf.logit(formula.replace("log", "np.log"), frame).fit(disp=0, tol=1e-12)
+    margins = theirs.get_margeff().margeff
+    assert [c["name"] for c in found["coefficients"]] == ["log(population)", "poverty_rate"]
+    assert [c["estimate"] for c in found["coefficients"]] == pytest.approx(margins, rel=1e-6)
+    assert [c["estimate"] for c in found["logit_coefficients"]] == pytest.approx(
+        theirs.params.tolist(), rel=1e-6
+    )
+    assert found["r_squared"] == pytest.approx(theirs.prsquared, rel=1e-8)
+    refused(smartlib("fit", SHORT, "--family", "logit"), "is not 0 or 1 in every row")
+    refused(smartlib("fit", formula, "--family", "logit", "--se", "hc3"), "cr1 by cluster")
+    refused(smartlib("fit", formula, "--family", "logit", "--weights", "population"), "no weights")
+
+
+def test_a_name_that_is_not_there_gets_those_of_its_meaning(quick: None, tmp_path: Path) -> None:
+    """In either language, from the command and from Python."""
+    for name, near in {"ipm": "human_development_index", "penduduk": "population",
+                       "kemiskinan": "poverty_rate",
+                       "pengangguran": "unemployment_rate"}.items():  # fmt: skip
+        result = smartlib("fit", f"harmonised_index ~ {name}", "--output", tmp_path)
+        told = re.search(rf"{name} \(nearest: ([^)]*)\)", result.stderr)
+        assert told, result.stderr
+        assert near in told[1].split(", ")
 
 
 def test_two_formulas_never_share_a_folder() -> None:
@@ -401,8 +525,8 @@ def test_the_template_is_a_notebook_as_the_others_are() -> None:
     tagged = [c.source for c in node.cells if "parameters" in c.metadata.get("tags", [])]
     assert len(tagged) == 1
     declared = re.findall(r"^(\w+):", tagged[0], re.MULTILINE)
-    # The record of how a table is read stands beside it.
-    assert set(declared) == set(FitOrder.__dataclass_fields__) - {"reading"}
+    # The record of how a table is read stands beside it, and so do figures.
+    assert set(declared) == set(FitOrder.__dataclass_fields__) - {"reading", "figures"}
     code = [c for c in node.cells if c.cell_type == "code"]
     assert all(not c.outputs and len(c.source.splitlines()) <= 15 for c in code)
     assert sum(c.source.startswith("# ") for c in node.cells) == 1

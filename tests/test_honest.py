@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from conftest import ROOT
 
+from smartlib.inference.outcomes.contrast import compare
 from smartlib.inference.outcomes.honest import relative, smooth
 from smartlib.inference.outcomes.paths import Path, path, pre_trend
 from smartlib.vocabulary.errors import DataError
@@ -100,6 +101,16 @@ def test_a_path_is_the_difference_of_means_by_year() -> None:
     by_hand = moved.iloc[:60].mean() - moved.iloc[60:].mean()
     assert found.estimates == pytest.approx(by_hand.drop(2016).to_numpy())
     assert found.before == 6
+    province = pd.Series([f"p{i % 20}" for i in range(200)], wide.index)
+    one, both = (
+        compare(change, wide.index[:60], wide.index[60:], province).estimate()
+        for change in (moved[2018], moved[2018] + moved[2012])
+    )
+    errors, i, j = found.standard_errors, found.years.index(2018), found.years.index(2012)
+    assert errors[i] == pytest.approx(one.standard_error)
+    assert found.degrees_of_freedom == pytest.approx(one.degrees_of_freedom)
+    together = errors[i] ** 2 + errors[j] ** 2 + 2 * found.covariance[i, j]
+    assert together == pytest.approx(both.standard_error**2)
     assert np.linalg.eigvalsh(found.covariance).min() > 0
     table = found.table().set_index("year")
     assert table.loc[2016].tolist() == [0, 0, 0]

@@ -92,7 +92,7 @@ def test_a_new_kind_is_one_entry(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "cr4" in option.type.get_metavar(option, click.Context(command))
     assert "cr4" in sandwiches()
     assert se_label(found) == "CR4 by province"
-    assert se_label(found, "id") == "CR4 menurut province"
+    assert se_label(found, "id") == "CR4 menurut provinsi"
     assert errors_words(found) == "CR4, clustered by province (29 clusters), with a note"
     assert option_label("covariance", "cr4") == "by cluster: CR4"
 

@@ -323,10 +323,11 @@ def test_what_is_at_hand_may_be_named(domain: Domain) -> None:
 
 
 def test_every_parameter_of_a_notebook_is_checked_or_free() -> None:
-    """A new parameter that names something is declared as such; only draws and words are."""
+    """A new parameter that names something is declared as such; only draws, words, years
+    of a window and a path are."""
     notebooks = sorted((ROOT / "notebooks").rglob("*.ipynb"))
     names = {p.name for path in notebooks for p in read_contract(path).parameters}
-    assert names - WELL_KNOWN.keys() == {"draws", "find"}
+    assert names - WELL_KNOWN.keys() == {"draws", "find", "own", "window"}
 
 
 @given(st.lists(st.integers(), max_size=5))

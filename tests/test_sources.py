@@ -18,7 +18,7 @@ from smartlib.data.load import (
     load_year,
     years,
 )
-from smartlib.data.sources import RECORDS, read_sources, read_verified
+from smartlib.data.sources import RECORDS, read_factor_sources, read_sources, read_verified
 from smartlib.vocabulary.errors import DataError, SourceError
 from smartlib.vocabulary.folders import Folders
 from smartlib.vocabulary.records import SourceRecord
@@ -55,6 +55,48 @@ def test_every_record_says_where_its_file_comes_from(folders: Folders) -> None:
         assert "(now" not in record.citation_in("id"), file
         assert re.fullmatch(r"\d{4}(-\d\d-\d\d)?( (and|to) \d{4}(-\d\d-\d\d)?)?", record.date), file
         assert record.sha256 == hashlib.sha256((folders.raw / file).read_bytes()).hexdigest()
+
+
+def test_every_number_of_a_factor_traces_to_a_record(folders: Folders) -> None:
+    """Each key in `factors.csv` is a publication with all fields, and names the factor's table."""
+    sources = read_factor_sources(folders.raw)
+    frame = load_factors(folders)
+    pairs = set(zip(frame["source"], frame["factor"], strict=True))
+    assert pairs == {(key, name) for key, own in sources.items() for name in own.tables}
+    for own in sources.values():
+        assert all(getattr(own, f.name) for f in fields(own)), own.key
+    of = frame.groupby("source")["year"].agg(["min", "max"])
+    for key, own in sources.items():
+        assert re.match(r"\d{4}", own.date)[0] == str(of.loc[key, "min"]), key
+        assert str(of.loc[key, "max"]) in own.date, key
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("land_area = ", "land = ", r"no record for land_area of big2024. Write the publication"),
+        (
+            'checked = "Adds up to the official 1',
+            'seen = "Adds',
+            r"factor_sources big2024: .*'seen'",
+        ),
+        (
+            "[factor_sources.big2024.tables]",
+            "[factor_sources.big2024.rows]",
+            r"big2024, tables: None",
+        ),
+    ],
+)
+def test_a_factor_without_a_record_is_refused(
+    checkout: Folders, old: str, new: str, message: str
+) -> None:
+    """The publication, the factor and what to write are named."""
+    records = checkout.raw / RECORDS
+    text = records.read_text("utf-8")
+    assert old in text
+    records.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(SourceError, match=message):
+        load_factors(checkout)
 
 
 def test_the_citation_leaves_out_what_is_missing() -> None:

@@ -17,7 +17,7 @@ from smartlib.data.programme.cohorts import Cohorts, load_cohorts
 from smartlib.data.programme.outcomes import Outcomes, load_outcomes
 from smartlib.data.reading.files import read_text_table
 from smartlib.data.reading.regions import Register
-from smartlib.data.schemes import parse_scheme
+from smartlib.data.schemes import own_weights, parse_scheme
 from smartlib.data.scores import ScoreTable, parse_scores
 from smartlib.data.sources import read_sources
 from smartlib.vocabulary.folders import years
@@ -42,6 +42,7 @@ __all__ = [
     "load_year",
     "open_table",
     "own_factors",
+    "own_weights",
     "parse_scheme",
     "parse_scores",
     "read_sources",

@@ -19,7 +19,7 @@ PROFILE = "https://datapackage.org/profiles/2.0/{}.json"
 KEYS = {"region_code": "participation", "document_id": "documents"}
 LICENCE = {
     "name": "MIT",
-    "title": "MIT License, for the compilation; each source's own terms stand in `sources`",
+    "title": "MIT License, for labels and arrangement; the figures' own terms stand in `sources`",
     "path": "https://opensource.org/license/mit",
 }
 

@@ -14,7 +14,13 @@ from smartlib.data.reading.regions import Register, short_name, title
 from smartlib.data.schemas import typed
 from smartlib.data.schemes import parse_scheme, scheme_text
 from smartlib.data.scores import ScoreTable, parse_scores
-from smartlib.data.sources import behind_results, read_sources, read_verified
+from smartlib.data.sources import (
+    RECORDS,
+    behind_results,
+    read_factor_sources,
+    read_sources,
+    read_verified,
+)
 from smartlib.data.tables.names.gazetteer import Gazetteer
 from smartlib.data.year_tables import (
     ANSWER_HEADINGS,
@@ -22,8 +28,9 @@ from smartlib.data.year_tables import (
     parse_participants,
     parse_scored,
 )
-from smartlib.vocabulary.errors import DataError, SchemeError
+from smartlib.vocabulary.errors import DataError, SchemeError, SourceError
 from smartlib.vocabulary.folders import Folders, latest_year, years
+from smartlib.vocabulary.messages import listed
 from smartlib.vocabulary.records import Finding, Scheme, SourceRecord
 from smartlib.vocabulary.tables import (
     FACTOR_DICTIONARY,
@@ -219,8 +226,23 @@ def load_factors(folders: Folders | None = None) -> pd.DataFrame:
     DataError
         It does not fit its schema.
     """
-    frame = _tidy((folders or Folders.find()).raw, "factors.csv", FACTORS)
+    raw = (folders or Folders.find()).raw
+    frame = _tidy(raw, "factors.csv", FACTORS)
+    _require_sources(frame, raw)
     return frame.sort_values(list(FACTORS.key), ignore_index=True)
+
+
+def _require_sources(frame: pd.DataFrame, raw: Path) -> None:
+    """Refuse a number whose publication, or table in it, no record tells."""
+    known = {(key, name) for key, own in read_factor_sources(raw).items() for name in own.tables}
+    pairs = zip(frame["source"], frame["factor"], strict=True)
+    unknown = sorted(set(pairs) - known)
+    if unknown:
+        some = listed([f"{factor} of {source}" for source, factor in unknown])
+        raise SourceError(
+            f"factors.csv: no record for {some}. Write the publication into "
+            f"[factor_sources.KEY] of {RECORDS}, and its table into [factor_sources.KEY.tables]."
+        )
 
 
 def load_factor_dictionary(folders: Folders | None = None) -> pd.DataFrame:

@@ -82,11 +82,56 @@ def parse_scheme(text: str, file: str = "scheme.toml") -> Scheme:
         rounding_stated="rounding_stated" in top.values and top.is_true("rounding_stated"),
         cohort=top.optional("cohort"),
         circulating=_circulating(top),
+        circulating_source=top.optional("circulating_source"),
         survey=_survey(top.table("survey")) if "survey" in top.values else None,
     )
     top.only(Scheme)
     _check_whole(scheme, file)
     return scheme
+
+
+def own_weights(text: str, file: str = "scheme.toml") -> Scheme | dict[str, float]:
+    r"""An index of one's own: a whole scheme, or weights alone.
+
+    Parameters
+    ----------
+    text : str
+        TOML: a table `weights` of shares, or `weights_percent`, and nothing else; or a scheme.
+    file : str
+        Name for messages.
+
+    Raises
+    ------
+    SchemeError
+        It is neither, or a weight is no number above or equal to 0 of a dimension.
+
+    Examples
+    --------
+    >>> own_weights("[weights]\nbaseline = 0.25\noutput = 0.75")
+    {'baseline': 0.25, 'output': 0.75}
+    """
+    try:
+        top = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SchemeError(f"{file} cannot be read: {error}") from error
+    key = next((name for name in ("weights", "weights_percent") if set(top) == {name}), "")
+    if not key:
+        return parse_scheme(text, file)
+    wrong = [
+        name
+        for name, value in dict(top[key]).items()
+        if name not in DIMENSION_NAMES
+        or isinstance(value, bool)
+        or not isinstance(value, (int, float))
+        or value < 0
+    ]
+    if wrong:
+        raise SchemeError(
+            f"{file}, {key}: {', '.join(wrong)} is no weight of a dimension; expected numbers for "
+            f"some of {', '.join(DIMENSION_NAMES)}."
+        )
+    unit = 1.0 if key == "weights" else 100.0
+    return {str(name): round(float(value) / unit, 12) for name, value in top[key].items()}
 
 
 def _check_whole(scheme: Scheme, file: str) -> None:

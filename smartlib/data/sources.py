@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from smartlib.vocabulary.errors import SourceError
-from smartlib.vocabulary.records import SourceRecord
+from smartlib.vocabulary.records import FactorSource, SourceRecord
 
 RECORDS = "sources.toml"
 READING_AIDS = ("region_names.csv", "region_codes.csv")
@@ -34,11 +35,10 @@ def read_sources(raw: Path) -> dict[str, SourceRecord]:
     SourceError
         The record file is missing, no UTF-8 or no TOML, or a record lacks a field.
     """
-    path = raw / RECORDS
-    try:
-        publications = tomllib.loads(path.read_text(encoding="utf-8"))["publications"]
-    except (OSError, KeyError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SourceError(f"{path.name} cannot be read: {error}") from error
+    found = _read(raw)
+    if "publications" not in found:
+        raise SourceError(f"{RECORDS} cannot be read: it has no publications")
+    publications = found["publications"]
     records = {}
     for key, publication in _table(publications, "publications").items():
         fields = dict(_table(publication, f"publication {key}"))
@@ -50,6 +50,39 @@ def read_sources(raw: Path) -> dict[str, SourceRecord]:
             except TypeError as error:
                 raise SourceError(f"{RECORDS}, publication {key}, file {file}: {error}") from error
     return records
+
+
+def read_factor_sources(raw: Path) -> dict[str, FactorSource]:
+    """The publications behind the factors, by the key that `factors.csv` names them with.
+
+    Parameters
+    ----------
+    raw : Path
+        The folder `data/raw`.
+
+    Raises
+    ------
+    SourceError
+        The record file cannot be read, or a record lacks a field.
+    """
+    found = _read(raw).get("factor_sources", {})
+    records = {}
+    for key, fields in _table(found, "factor_sources").items():
+        own = dict(_table(fields, f"factor_sources {key}"))
+        _table(own.get("tables"), f"factor_sources {key}, tables")
+        try:
+            records[key] = FactorSource(key=key, **own)
+        except TypeError as error:
+            raise SourceError(f"{RECORDS}, factor_sources {key}: {error}") from error
+    return records
+
+
+def _read(raw: Path) -> dict[str, Any]:
+    path = raw / RECORDS
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SourceError(f"{path.name} cannot be read: {error}") from error
 
 
 def behind_results(records: Mapping[str, SourceRecord]) -> dict[str, SourceRecord]:
@@ -67,6 +100,19 @@ def behind_results(records: Mapping[str, SourceRecord]) -> dict[str, SourceRecor
         for file, record in records.items()
         if file not in READING_AIDS and not file.startswith(STUDIED)
     }
+
+
+def last_day(records: Mapping[str, SourceRecord]) -> str:
+    """The last whole day that source records name, ISO 8601.
+
+    Parameters
+    ----------
+    records : mapping of str to SourceRecord
+        Of `read_sources`.
+    """
+    texts = (text for record in records.values() for text in (record.date, record.accessed))
+    days = [day for text in texts for day in re.findall(r"\d{4}-\d\d-\d\d", text)]
+    return max(days, default="1970-01-01")
 
 
 def _table(value: object, place: str) -> Mapping[str, Any]:

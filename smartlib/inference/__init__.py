@@ -4,7 +4,7 @@ The names below are what most callers need; `checks`, `core`, `curve`, `factors`
 have more.
 """
 
-from smartlib.inference.checks import coefficients_by_year
+from smartlib.inference.checks import checks_of, classical_checks, coefficients_by_year
 from smartlib.inference.core import (
     KINDS,
     Estimate,
@@ -13,9 +13,11 @@ from smartlib.inference.core import (
     beside_table,
     design_of,
     fit,
+    fit_family,
     fractional_logit,
     read_formula,
 )
+from smartlib.inference.descriptive import chosen_names, correlations, describe
 from smartlib.inference.factors import (
     DERIVED,
     FLOW_BASES,
@@ -25,6 +27,7 @@ from smartlib.inference.factors import (
     analysis_frame,
     circular_questions,
     circularity_bound,
+    custom_outcome,
     factor_table,
     factors_by_rule,
     join_user_factors,
@@ -39,3 +42,4 @@ from smartlib.inference.factors import (
 )
 from smartlib.inference.factors.circularity import circularity
 from smartlib.inference.factors.nearest import LIKENESS, nearest
+from smartlib.inference.terms import rows_where

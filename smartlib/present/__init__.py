@@ -15,6 +15,7 @@ _MODULES = {
     "forms": "regression.forms",
     "journal": "regression.journal",
     "labels": "words.labels",
+    "paper": "paper",
     "national_figures": "national.ranking_figures",
     "national_texts": "national.ranking_texts",
     "outcome_figures": "regression.outcome_figures",

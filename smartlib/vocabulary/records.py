@@ -147,6 +147,8 @@ class Scheme:
     circulating : mapping of str to Decimal
         Weights that circulate beside the published ones, as stated (of any sum); tested
         against the totals.
+    circulating_source : str
+        Where they are quoted.
     survey : Survey or None
         If some marks are described as means over respondents.
     """
@@ -165,6 +167,7 @@ class Scheme:
     rounding_stated: bool = False
     cohort: str = ""
     circulating: Mapping[str, Decimal] = field(default_factory=dict)
+    circulating_source: str = ""
     survey: Survey | None = None
 
     @property
@@ -195,6 +198,8 @@ class SourceRecord:
         The same in Indonesian, where it differs.
     title_lang : str
         Language of the title, where it is not English.
+    had, accessed, format : str
+        Where the publication was had, when, and in which form.
     """
 
     file: str
@@ -211,6 +216,9 @@ class SourceRecord:
     date_id: str = ""
     licence_id: str = ""
     title_lang: str = ""
+    had: str = ""
+    accessed: str = ""
+    format: str = ""
 
     @property
     def citation(self) -> str:
@@ -226,3 +234,36 @@ class SourceRecord:
         """A field in a language: `id` or `en`."""
         own = getattr(self, f"{field}_id") if lang == "id" else ""
         return str(own or getattr(self, field))
+
+
+@dataclass(frozen=True)
+class FactorSource:
+    """A publication behind the factors, and which of its tables each factor is from.
+
+    Attributes
+    ----------
+    key : str
+        In the column `source` of `factors.csv`.
+    publisher, title, date, licence, had, accessed, format : str
+        As of a `SourceRecord`.
+    checked : str
+        How far the numbers were checked.
+    tables : mapping of str to str
+        Title of the table by factor.
+    """
+
+    key: str
+    publisher: str
+    title: str
+    date: str
+    licence: str
+    had: str
+    accessed: str
+    format: str
+    checked: str
+    tables: Mapping[str, str]
+
+    @property
+    def citation(self) -> str:
+        """Publisher, title and date in one line."""
+        return f"{self.publisher}. {self.title}. {self.date}."

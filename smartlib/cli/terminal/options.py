@@ -20,6 +20,41 @@ year_option = click.option("--year", type=int, help="Of the evaluation; default:
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="One JSON object on standard output."
 )
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(["en", "id"]),
+    default="en",
+    show_default=True,
+    help="Of tables and texts.",
+)
+
+
+class Formats(click.ParamType):
+    """Formats of figures between commas, such as `png,svg,pdf`."""
+
+    name = "formats"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """Each once, in the order given."""
+        if not isinstance(value, str):
+            return tuple(value)
+        found = tuple(dict.fromkeys(filter(None, (part.strip() for part in value.split(",")))))
+        unknown = [form for form in found if form not in ("png", "svg", "pdf")]
+        if unknown or (value and not found):
+            self.fail(f"{value!r}: formats of figures are png, svg, pdf, between commas.")
+        return found
+
+
+figures_option = click.option(
+    "--figures",
+    type=Formats(),
+    default="png",
+    show_default=True,
+    metavar="FORMATS",
+    help="png,svg,pdf: figures at 300 dpi, 190 mm wide.",
+)
 folder_option = click.option(
     "--output", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER"
 )

@@ -8,10 +8,14 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from smartlib.vocabulary.errors import SHOWN
+
+if TYPE_CHECKING:
+    from smartlib.present.words.tables import Sheet
 
 LONGEST = 2000  # characters of a line; of a longer one the rest is counted
 MOST_LINES = 200  # of a traceback
@@ -154,6 +158,19 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     for row in rows:
         table.add_row(*(Text(visible(cell)) for cell in row))
     console.print(table)
+
+
+def show(part: str | Sheet) -> None:
+    """Print a line, or a table as wide as the terminal.
+
+    Parameters
+    ----------
+    part : str or Sheet
+    """
+    if isinstance(part, str):
+        say(part)
+    else:
+        print_table(list(part.frame), [list(row) for row in part.frame.itertuples(index=False)])
 
 
 def near(path: Path) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -61,6 +63,7 @@ from smartlib.vocabulary.tables import LANGUAGES
 @click.option("--force", is_flag=True, help="Make reports anew that are up to date.")
 @click.option("--national", is_flag=True, help="National notebooks too, with --region/--province.")
 @folder_option
+@click.option("--times", "timed", is_flag=True, help="Have the crate say when; no two are alike.")
 @click.option("--dask", metavar="ADDRESS", help="On a Dask cluster, such as tcp://host:8786.")
 @click.option(
     "--shared",
@@ -80,6 +83,7 @@ def command(
     force: bool,
     national: bool,
     output: Path | None,
+    timed: bool,
     dask: str | None,
     shared: bool,
 ) -> None:
@@ -103,9 +107,9 @@ def command(
         from smartlib.run.execute.warm.client import warm_up
 
         warm_up(folders.root)  # while tables are read and the reports planned
-    built = seen.built or _build(
-        selection, folders, jobs=jobs, timeout=timeout, force=force, dask=dask, shared=shared
-    )
+    runner = partial(_runner, dask, folders, shared)
+    how = {"workers": jobs, "force": force, "timed": timed}
+    built = seen.built or _build(selection, folders, timeout, runner, how)
     batch = replace(built.batch, seconds=time.perf_counter() - began)
     _print_summary(replace(built, batch=batch), folders.reports)
     if built.trouble:
@@ -138,12 +142,9 @@ def _runner(dask: str | None, folders: Folders, shared: bool) -> Callable[..., N
 def _build(
     selection: Selection,
     folders: Folders,
-    *,
-    jobs: int,
     timeout: int,
-    force: bool,
-    dask: str | None,
-    shared: bool,
+    runner: Callable[[], Callable[..., None]],
+    how: Mapping[str, Any],
 ) -> Built:
     from smartlib.cli.terminal.progress import Bar
     from smartlib.run.build.build import build, ready
@@ -151,9 +152,8 @@ def _build(
     plan = ready(selection, folders, timeout)
     if not selection.with_national:
         tell("National notebooks left out (add --national to run them).")
-    runner = _runner(dask, folders, shared)
     with Bar(len(plan.tasks)) as bar:
-        return build(plan, workers=jobs, force=force, progress=bar, runner=runner)
+        return build(plan, progress=bar, runner=runner(), **how)
 
 
 def _print_summary(built: Built, reports: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from smartlib.data.held import held
@@ -17,6 +18,7 @@ from smartlib.vocabulary.programme_tables import MEASURES, OUTCOME_PANEL, SERIES
 from smartlib.vocabulary.tables import Table
 
 FOLDER = "outcomes"
+OWN_MARGIN = 0.05  # standard deviations within which a difference is of no consequence
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +53,62 @@ class Outcomes:
             )
         rows = self.values[self.values["measure"] == measure]
         return rows.pivot_table(index="region_code", columns="year", values="value", observed=True)
+
+    def scaled(self, measure: str) -> pd.DataFrame:
+        """A measure as regions x years, in the scale that changes are read in.
+
+        Raises
+        ------
+        DataError
+            There is no such measure, or a value that has no logarithm.
+        """
+        wide = self.wide(measure)
+        if self.measures.at[measure, "scale"] != "log":
+            return wide
+        low = wide.stack()
+        low = low[low <= 0]
+        if len(low):
+            (code, year), value = low.index[0], low.iloc[0]
+            raise DataError(
+                f"'{measure}' of {code} in {year} is {value:g}; logarithms need values above 0."
+            )
+        return np.log(wide)
+
+    def with_own(self, table: pd.DataFrame | str) -> Outcomes:
+        """The same with a user's own panel: each column of numbers is an outcome, read in levels.
+
+        Parameters
+        ----------
+        table : DataFrame or str
+            Of `read_table`: indexed by region code, with a column `year`; nothing for none.
+
+        Raises
+        ------
+        DataError
+            A table without years, or a column called as a measure is.
+        """
+        if isinstance(table, str):
+            return self
+        if "year" not in table:
+            raise DataError(
+                "The table has no years; an outcome needs a column or headings with years, before "
+                "and after selection."
+            )
+        names = [n for n in table if n != "year" and pd.api.types.is_numeric_dtype(table[n])]
+        taken = [name for name in names if name in self.measures.index]
+        if taken:
+            raise DataError(f"{listed(taken)} is an outcome already; rename the column.")
+        long = table.reset_index().melt(["region_code", "year"], names, "measure").dropna()
+        spread = {name: float(table[name].std()) * OWN_MARGIN for name in names}
+        rows = pd.DataFrame(
+            [(n, n, n, "as in the table", "level", spread[n], None, "own table") for n in names],
+            columns=["measure", *self.measures.columns],
+        ).set_index("measure")
+        return Outcomes(
+            pd.concat([self.values, long[self.values.columns]], ignore_index=True),
+            pd.concat([self.measures, rows]),
+            self.moved,
+        )
 
 
 def load_outcomes(folders: Folders | None = None) -> Outcomes:

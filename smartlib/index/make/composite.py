@@ -60,26 +60,45 @@ def weighted_total(marks: Mapping[str, float], track: Track) -> Decimal | None:
     return total
 
 
-def composite_index(scores: pd.DataFrame, scheme: Scheme) -> pd.Series:
-    """Index of each region by its own track's formula, rounded as published.
+def composite_index(
+    scores: pd.DataFrame,
+    scheme: Scheme | None = None,
+    *,
+    weights: Mapping[str, float] | None = None,
+) -> pd.Series:
+    """Index of each region by its own track's formula, or by weights of one's own.
 
     Parameters
     ----------
     scores : DataFrame, shape (n, ...)
         Dimension means (marks on the scheme's scale) and `track`.
-    scheme : Scheme
+    scheme : Scheme, optional
         Weights by track, decimals, rounding.
+    weights : mapping of str to float, optional
+        In place of a scheme: shares of dimensions, the same for every row; they sum to 1.
 
     Returns
     -------
     Series of float64, shape (n,)
-        Index points; missing where a needed mark is missing.
+        Index points, rounded as the scheme says, by weights not rounded; missing where a needed
+        mark is missing.
 
     Raises
     ------
     SchemeError
-        A row's track is not in the scheme, or its weights are no shares.
+        A row's track is not in the scheme, a dimension is not among the scores, the weights are
+        no shares, or not one of scheme and weights is given.
+
+    Examples
+    --------
+    >>> scores = pd.DataFrame({"baseline": [3.0, 2.0], "output": [2.0, 4.0]})
+    >>> composite_index(scores, weights={"baseline": 0.2, "output": 0.8}).tolist()
+    [2.2, 3.6]
     """
+    if (scheme is None) == (weights is None):
+        raise SchemeError("Give a scheme or weights, one of the two.")
+    if scheme is None:
+        return _by_weights(scores, weights or {})
     for track in scheme.tracks.values():
         checked_weights(track.weights)
     unknown = sorted(set(scores["track"]) - set(scheme.tracks))
@@ -171,6 +190,23 @@ def contributions(
             for name, weight in checked_weights(weights).items()
         }
     )
+
+
+def _by_weights(scores: pd.DataFrame, weights: Mapping[str, float]) -> pd.Series:
+    """Weighted sum of marks, not rounded."""
+    unknown = [name for name in weights if name not in scores.columns]
+    if unknown:
+        known = ", ".join(map(str, scores.columns))
+        raise SchemeError(f"No dimension {', '.join(unknown)} among the scores: {known}.")
+    shares = checked_weights({name: exact(weight) for name, weight in weights.items()})
+    rows = scores[list(weights)].to_dict("records")
+    totals = [
+        None
+        if any(pd.isna(mark) for mark in row.values())
+        else sum((shares[str(name)] * exact(mark) for name, mark in row.items()), Decimal(0))
+        for row in rows
+    ]
+    return as_floats(totals, scores.index)
 
 
 def _published(totals: list[Decimal | None], scheme: Scheme, index: pd.Index) -> pd.Series:

@@ -5,6 +5,7 @@ Every check takes a `LeastSquares` and returns numbers and codes; the words for 
 """
 
 from smartlib.inference.checks.by_year import coefficients_by_year
+from smartlib.inference.checks.classical import Check, checks_of, classical_checks
 from smartlib.inference.checks.curvature import curvature
 from smartlib.inference.checks.form_study import form_study
 from smartlib.inference.checks.influence import leave_group_out

@@ -6,7 +6,7 @@ are read from `KINDS`; nothing else knows a kind by name, but for defaults.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import nan
 
@@ -303,7 +303,12 @@ def covariance(fit: LeastSquares, kind: str, clusters: ArrayLike | None = None) 
 
 
 def judged(
-    fit: LeastSquares, kind: str, clusters: ArrayLike | None = None, *, level: float = 0.95
+    fit: LeastSquares,
+    kind: str,
+    clusters: ArrayLike | None = None,
+    *,
+    level: float = 0.95,
+    names: Sequence[str] | None = None,
 ) -> Judged:
     """Every coefficient with the errors, p-value and interval of one kind.
 
@@ -317,6 +322,8 @@ def judged(
         Label of each row's cluster, for the kinds with clusters.
     level : float, default 0.95
         Of the intervals.
+    names : sequence of str, optional
+        Columns to judge; by default all.
 
     Returns
     -------
@@ -343,9 +350,11 @@ def judged(
     Journal of Economics, 56(3), 839-858.
     """
     usual, entry = _made(fit, kind, clusters), kind_of(kind)
-    alone = usual.alone if entry.clustered else decided_alone(fit, each_row(fit.rows))
+    asked = fit.names if names is None else tuple(names)
+    decided = usual.alone if entry.clustered else decided_alone(fit, each_row(fit.rows))
+    alone = {name: label for name, label in decided.items() if name in asked}
     count = len(usual.clusters or ()) if entry.clustered else None
-    found, refusals = _each(usual, entry.judge, alone, level)
+    found, refusals = _each(usual, entry.judge, alone, asked, level=level)
     if count is None or count >= FEW:
         return Judged(found, alone, refusals, count)
     if count < TOO_FEW:
@@ -353,7 +362,7 @@ def judged(
         return Judged(bare, alone, refusals, count)
     drawn: tuple[Estimate, ...] = ()
     if entry.is_sandwich:
-        drawn = _each(_made(fit, "wild", clusters), by_draws, alone, level)[0]
+        drawn = _each(_made(fit, "wild", clusters), by_draws, alone, asked, level=level)[0]
     return Judged(found, alone, refusals, count, drawn)
 
 
@@ -361,12 +370,14 @@ def _each(
     usual: Covariance,
     judge: Callable[[Covariance, str, float], Estimate],
     alone: Mapping[str, str],
+    names: Sequence[str],
+    *,
     level: float,
 ) -> tuple[tuple[Estimate, ...], tuple[str, ...]]:
     """Every coefficient that can be judged, the others without an error, and why."""
     found, refusals = [], []
-    for name, estimate in zip(usual.fit.names, usual.fit.beta.tolist(), strict=True):
-        bare = Estimate(name, estimate, *[nan] * 6)
+    for name in names:
+        bare = Estimate(name, float(usual.fit.beta[usual.fit.place(name)]), *[nan] * 6)
         try:
             found.append(bare if name in alone else judge(usual, name, level))
         except DataError as error:

@@ -1,7 +1,8 @@
 """Formulas such as `harmonised_index ~ own_source_share + log(population)` (floor 3).
 
 The home of patsy. Patsy evaluates parts of a formula as Python, so that a formula is looked
-through first: names of columns, numbers, `log`, `I`, `C` and operators, and nothing else.
+through first: names of columns, numbers, the functions below and operators, and nothing else.
+What stands after `|` never reaches patsy.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 import io
 import re
 import tokenize
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,12 +21,13 @@ from numpy.typing import NDArray
 
 from smartlib.inference.core.formula_size import check_columns
 from smartlib.inference.core.least_squares import Floats
+from smartlib.inference.terms import near_names, poly, standardised
 from smartlib.vocabulary.errors import DataError, ParameterError
 from smartlib.vocabulary.messages import listed
 
 INTERCEPT = "intercept"
-FUNCTIONS = ("log", "I", "C")
-OPERATORS = frozenset(["+", "-", "*", "/", ":", "**", "(", ")", "~"])
+FUNCTIONS = ("log", "I", "C", "poly", "standardize")
+OPERATORS = frozenset(["+", "-", "*", "/", ":", "**", "(", ")", "~", ","])
 LONGEST = 2000  # characters
 POWERS = 3  # a tower of powers would take for ever to compute
 SIGNS = frozenset(["+", "-", "*", "/", ":", "**"])
@@ -33,9 +35,13 @@ MOST_SIGNS = 200  # patsy and Python read them by recursion, three calls a sign
 NAMED = 10  # unknown names in a message, each with its nearest
 DIGITS = [[digit] for digit in "23456789"]  # that may follow **
 NUMPY = re.compile(r"np\.\w+\((.*?)(?:\.0)?\)")
+NUMPY_LOG = re.compile(r"\b(?:np|numpy)\s*\.\s*log\s*(?=\()")  # as pandas users write it
+POLY = re.compile(r"(poly\([^()]*\))\[(\d+)\]")
+DEGREE = re.compile(r"\bpoly\s*\(\s*\w+\s*,\s*[2-9]\s*\)")
 EXPECTED = (
-    "A formula has the form `outcome ~ factor + factor`; it may hold names of columns, whole "
-    "numbers, log( ), I( ), C( ) and the signs + - * / : ** ( )"
+    "A formula has the form `outcome ~ factor + factor`, or `outcome ~ factor | province` where "
+    "levels are taken out; it may hold names of columns, whole numbers, log( ), I( ), C( ), "
+    "poly(column, degree), standardize( ) and the signs + - * / : ** ( )"
 )
 
 
@@ -50,12 +56,23 @@ class Formula:
     outcome : str
         What stands on the left.
     names : tuple of str
-        Columns that it uses, in the order of their first place.
+        Columns that it uses, in the order of their first place, but for those after `|`.
+    absorbed : tuple of str
+        Columns after `|`, whose levels are taken out.
+    plain : str
+        What stands before `|`, as patsy reads it.
     """
 
     text: str
     outcome: str
     names: tuple[str, ...]
+    absorbed: tuple[str, ...]
+    plain: str
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All columns that have to be there."""
+        return (*self.names, *self.absorbed)
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,15 +109,20 @@ class Design:
     dropped: dict[str, str]
 
 
-def read_formula(text: str, columns: Collection[str]) -> Formula:
+def read_formula(
+    text: str, columns: Collection[str], labels: Mapping[str, str] | None = None
+) -> Formula:
     """A formula, if it is one that may be evaluated.
 
     Parameters
     ----------
     text : str
-        Such as `published_index ~ log(population) + kota`.
+        Such as `published_index ~ log(population) + kota`, or, with a level of its own for each
+        province, `published_index ~ log(population) | province`.
     columns : collection of str
         Names that it may use.
+    labels : mapping of str to str, optional
+        What some of them mean, in any words: a name that is not there gets those near by meaning.
 
     Returns
     -------
@@ -110,14 +132,19 @@ def read_formula(text: str, columns: Collection[str]) -> Formula:
     ------
     ParameterError
         A sign or function that formulas do not have, too many signs, an unknown name (the
-        message has the nearest), no outcome, the same name as outcome and factor.
+        message has the nearest), no outcome, the same name as outcome and factor, something else
+        than names after `|`.
 
     Examples
     --------
     >>> read_formula("y ~ log(x) + x:z", ["x", "y", "z"]).names
     ('y', 'x', 'z')
+    >>> read_formula("y ~ x | z", ["x", "y", "z"]).absorbed
+    ('z',)
     """
-    tokens = _tokens(text)
+    before, bar, after = text.partition("|")
+    plain = NUMPY_LOG.sub("log", before).strip() if bar else NUMPY_LOG.sub("log", text)
+    tokens = _tokens(plain)
     strings = [token.string for token in tokens]
     if strings.count("~") != 1 or strings[0] == "~" or strings[-1] == "~":
         raise ParameterError(
@@ -126,7 +153,8 @@ def read_formula(text: str, columns: Collection[str]) -> Formula:
     calls = {i for i, s in enumerate(strings[:-1]) if s in FUNCTIONS and strings[i + 1] == "("}
     places = [i for i, t in enumerate(tokens) if t.type == tokenize.NAME and i not in calls]
     names = tuple(dict.fromkeys(strings[i] for i in places))
-    _check_names(text, names, columns)
+    absorbed = _absorbed(text, after, names) if bar else ()
+    _check_names(text, (*names, *absorbed), columns, labels or {})
     middle = strings.index("~")
     left = [strings[i] for i in places if i < middle]
     both = [strings[i] for i in places if i > middle and strings[i] in left]
@@ -136,7 +164,7 @@ def read_formula(text: str, columns: Collection[str]) -> Formula:
             if both
             else f"'{text}' has no column left of ~. {EXPECTED}."
         )
-    return Formula(text, text.partition("~")[0].strip(), names)
+    return Formula(text, plain.partition("~")[0].strip(), names, absorbed, plain)
 
 
 def design_of(formula: Formula, frame: pd.DataFrame) -> Design:
@@ -167,17 +195,17 @@ def design_of(formula: Formula, frame: pd.DataFrame) -> Design:
     Patsy's coding: text is categorical, with the first category as reference. Its columns are
     put back into the formula's order.
     """
-    data = frame[list(formula.names)]
+    data = frame[list(formula.columns)]
     missing = data.isna()
     dropped = {
-        str(label): ", ".join(name for name in formula.names if row[name])
+        str(label): ", ".join(name for name in formula.columns if row[name])
         for label, row in missing[missing.any(axis=1)].iterrows()
     }
     is_used = ~missing.to_numpy().any(axis=1)
     used = data[is_used]
     if used.empty:
         raise DataError(
-            f"No row has a value for each of {', '.join(formula.names)}; leave out the column "
+            f"No row has a value for each of {', '.join(formula.columns)}; leave out the column "
             "that is empty."
         )
     left, right, written = _evaluated(formula, used)
@@ -213,6 +241,7 @@ def _tokens(text: str) -> list[tokenize.TokenInfo]:
         for token, after in zip(tokens, strings[1:], strict=False)
         if token.type == tokenize.NAME and after == "(" and token.string not in FUNCTIONS
     ]
+    _check_commas(text, strings)
     powers = [strings[i + 1 : i + 3] for i, sign in enumerate(strings) if sign == "**"]
     signs = sum(string in SIGNS for string in strings)
     if refused:
@@ -228,6 +257,17 @@ def _tokens(text: str) -> list[tokenize.TokenInfo]:
     return tokens
 
 
+def _check_commas(text: str, strings: list[str]) -> None:
+    """Nothing, if each comma and each poly belongs to a poly(column, degree)."""
+    written = len(DEGREE.findall(" ".join(strings)))
+    calls = sum(a == "poly" and b == "(" for a, b in pairwise(strings))
+    if not strings.count(",") == calls == written:
+        raise ParameterError(
+            f"'{text}' holds a comma or a poly that is no poly(column, degree), such as "
+            f"poly(population, 2), with a degree from 2 to 9. {EXPECTED}."
+        )
+
+
 def _is_allowed(token: tokenize.TokenInfo) -> bool:
     if token.type == tokenize.OP:
         return token.string in OPERATORS
@@ -236,11 +276,26 @@ def _is_allowed(token: tokenize.TokenInfo) -> bool:
     return token.type == tokenize.NAME
 
 
-def _check_names(text: str, names: tuple[str, ...], columns: Collection[str]) -> None:
+def _absorbed(text: str, after: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Columns after `|`: names joined by +."""
+    found = tuple(part.strip() for part in after.split("+"))
+    twice = [name for name in found if name in names or found.count(name) > 1]
+    if not all(name.isidentifier() for name in found):
+        raise ParameterError(
+            f"'{text}': after | stand names of columns joined by +, such as | province + year."
+        )
+    if twice:
+        raise ParameterError(f"'{text}' names {twice[0]} twice; leave it out on one side of |.")
+    return found
+
+
+def _check_names(
+    text: str, names: tuple[str, ...], columns: Collection[str], labels: Mapping[str, str]
+) -> None:
     unknown = [name for name in names if name not in columns]
     if unknown:
         hints = [
-            f"{name} (nearest: {', '.join(get_close_matches(name, list(columns), 3)) or 'none'})"
+            f"{name} (nearest: {', '.join(near_names(name, columns, labels)) or 'none'})"
             for name in unknown[:NAMED]
         ]
         hints += [f"and {len(unknown) - NAMED} more"] if len(unknown) > NAMED else []
@@ -255,11 +310,12 @@ def _evaluated(formula: Formula, data: pd.DataFrame) -> tuple[Any, Any, list[Any
     # Imported here: it takes a while, and most reports fit nothing.
     from patsy import EvalEnvironment, ModelDesc, NAAction, PatsyError, dmatrices  # noqa: PLC0415
 
-    known, as_they_are = EvalEnvironment([{"log": np.log}]), NAAction(NA_types=[])
-    plain = {name: _plain(data[name]) for name in data}
+    known = EvalEnvironment([{"log": np.log, "poly": poly, "standardize": standardised}])
+    as_they_are = NAAction(NA_types=[])
+    plain = {name: _plain(data[name]) for name in formula.names}
     try:
-        check_columns(formula.text, data)
-        described = ModelDesc.from_formula(formula.text)
+        check_columns(formula.plain, data)
+        described = ModelDesc.from_formula(formula.plain)
         with np.errstate(all="ignore"):  # what is not finite is named below
             left, right = dmatrices(described, plain, eval_env=known, NA_action=as_they_are)
     except ParameterError:
@@ -280,7 +336,8 @@ def _plain(column: pd.Series) -> np.ndarray:
 
 def _named(name: str) -> str:
     """As statsmodels names it, `C(kota)[T.1]`, without the type that numpy prints."""
-    return INTERCEPT if name == "Intercept" else NUMPY.sub(r"\1", name)
+    plain = INTERCEPT if name == "Intercept" else NUMPY.sub(r"\1", name)
+    return POLY.sub(lambda found: f"{found[1]}[{int(found[2]) + 1}]", plain)  # counted from 1
 
 
 def _check_finite(table: Floats, names: tuple[str, ...], rows: pd.Index) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import nan
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,7 +16,8 @@ from smartlib.inference.core.clusters import Clusters, clusters_of, cr1
 from smartlib.inference.core.estimates import Estimate, by_student
 from smartlib.inference.core.formulas import FUNCTIONS, INTERCEPT, Design, design_of, read_formula
 from smartlib.inference.core.least_squares import Floats, least_squares
-from smartlib.inference.core.models import check_size
+from smartlib.inference.core.models import FittedModel, check_size, fit
+from smartlib.inference.terms import rows_where
 from smartlib.vocabulary.errors import DataError, ParameterError
 from smartlib.vocabulary.levels import checked_level
 from smartlib.vocabulary.messages import listed
@@ -143,6 +146,135 @@ def fractional_logit(
         level=level,
         dropped=design.dropped,
     )
+
+
+def fit_logit(
+    formula: str,
+    frame: pd.DataFrame,
+    *,
+    cluster: str = "province",
+    level: float = 0.95,
+    allow_small: bool = False,
+    where: str = "",
+) -> FittedModel:
+    """Logit of an outcome that is 0 or 1, read as average marginal associations.
+
+    Parameters
+    ----------
+    formula : str
+        As in `fit`, without `|`; the left side is 0 or 1.
+    frame, cluster, level, allow_small, where
+        As in `fit`.
+
+    Returns
+    -------
+    FittedModel
+        Of the family `logit`: its coefficients are the average marginal associations.
+
+    Raises
+    ------
+    ParameterError
+        What `fit` refuses; levels to absorb.
+    DataError
+        What `fit` refuses; an outcome of other values, or one that factors tell without error.
+
+    Notes
+    -----
+    Maximum likelihood, with the sandwich summed by cluster (CR1, G - 1 degrees of freedom) and
+    the delta method; see `fractional_logit`. R squared is McFadden's, 1 - log L / log L0.
+
+    References
+    ----------
+    McFadden, D. (1974). Conditional logit analysis of qualitative choice behavior. In P.
+    Zarembka (ed.), Frontiers in Econometrics, 105-142. New York: Academic Press.
+    """
+    if "|" in formula:
+        raise ParameterError(
+            "A logit absorbs no levels: with one for each they bias all else. Leave out what "
+            "stands after |, or fit by least squares."
+        )
+    linear = fit(
+        formula, frame, se="cr1", cluster=cluster, level=level, allow_small=True, where=where
+    )
+    if not linear.is_probability:
+        raise DataError(f"{linear.outcome} is not 0 or 1 in every row; a logit needs that.")
+    holds, _ = rows_where(where, frame)
+    found = fractional_logit(
+        formula, frame[holds], highest=1, cluster=cluster, level=level, allow_small=allow_small
+    )
+    y, x = linear.least_squares.y, linear.least_squares.x
+    fitted = expit(x @ np.array([c.estimate for c in found.coefficients]))
+    pseudo = 1 - _log_likelihood(y, fitted) / _log_likelihood(y, np.full(len(y), y.mean()))
+    shown = {c.name for c in found.average_marginal} | {INTERCEPT}
+    plain = linear.goodness
+    return replace(
+        linear,
+        coefficients=found.average_marginal,
+        beside=(),
+        r_squared=pseudo,
+        goodness=replace(
+            plain,
+            r_squared=pseudo,
+            adjusted_r_squared=nan,
+            within_r_squared=nan,
+            f=nan,
+            f_p_value=nan,
+            standardised={},
+        ),
+        family="logit",
+        joint=tuple(c.name for c in found.coefficients if c.name not in shown),
+        link_coefficients=found.coefficients,
+        alone={},
+        refusals=(),
+        no_beside="",
+    )
+
+
+def fit_family(
+    formula: str,
+    frame: pd.DataFrame,
+    *,
+    family: str = "ols",
+    se: str = "cr2",
+    weights: str = "",
+    **options: Any,
+) -> FittedModel:
+    """A formula by least squares, or by a logit.
+
+    Parameters
+    ----------
+    formula, frame, se, weights
+        As in `fit`.
+    family : {"ols", "logit"}, default "ols"
+        Which.
+    **options
+        As in `fit` and `fit_logit`.
+
+    Returns
+    -------
+    FittedModel
+
+    Raises
+    ------
+    ParameterError
+        Another family; a logit with weights or with errors of another kind than its own.
+    DataError
+        As in `fit` and `fit_logit`.
+    """
+    if family == "ols":
+        return fit(formula, frame, se=se, weights=weights, **options)
+    if family != "logit":
+        raise ParameterError(f"No family '{family}'; there are ols, logit.")
+    if weights:
+        raise ParameterError("A logit takes no weights here; leave them out, or fit by ols.")
+    if se not in ("cr1", "cr2"):
+        raise ParameterError(f"The errors of a logit are cr1 by cluster; {se} is for ols.")
+    return fit_logit(formula, frame, **options)
+
+
+def _log_likelihood(y: Floats, share: Floats) -> float:
+    with np.errstate(divide="ignore"):  # a share of 1 or 0 that is right counts nothing
+        return float(np.where(y > 0.5, np.log(share), np.log1p(-share)).sum())
 
 
 def _check_bounds(design: Design, lowest: float, highest: float) -> None:

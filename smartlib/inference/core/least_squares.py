@@ -50,6 +50,8 @@ class LeastSquares:
         Orthonormal columns Q that span the design, so that H = QQ'.
     inverse_root : array, shape (k, k)
         R^-1 of X = QR, so that bread = R^-1 R^-T.
+    weights : array, shape (n,)
+        Of the rows, with a mean of 1.
     """
 
     names: tuple[str, ...]
@@ -62,6 +64,7 @@ class LeastSquares:
     leverage: Floats
     basis: Floats
     inverse_root: Floats
+    weights: Floats
 
     @property
     def residual_df(self) -> int:
@@ -148,8 +151,9 @@ def least_squares(
     _check_shapes(design, outcome, columns, labels)
     _check_finite(np.column_stack([outcome, design]), ("the outcome", *columns), labels)
     _check_variation(design, outcome, columns)
+    scaled = np.ones(len(labels)) if weights is None else _checked_weights(weights, labels)
     if weights is not None:
-        root = np.sqrt(_checked_weights(weights, labels))
+        root = np.sqrt(scaled)
         design, outcome = design * root[:, None], outcome * root
     basis, triangle = np.linalg.qr(design)
     _check_rank(design, triangle, columns)
@@ -166,6 +170,7 @@ def least_squares(
         leverage=(basis**2).sum(axis=1),
         basis=basis,
         inverse_root=inverse_root,
+        weights=scaled,
     )
 
 
@@ -224,6 +229,6 @@ def _check_rank(design: Floats, triangle: Floats, names: tuple[str, ...]) -> Non
     redundant = [names[j] for j in np.flatnonzero(~(left_over > COLLINEAR))]
     if redundant:
         raise DataError(
-            f"The columns before it determine {', '.join(redundant)} (of {', '.join(names)}); "
+            f"The columns before it determine {', '.join(redundant)} (of {listed(names)}); "
             "leave it out, or one of them."
         )

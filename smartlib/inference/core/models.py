@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
@@ -13,19 +13,27 @@ from numpy.typing import ArrayLike
 
 from smartlib.inference.core.covariance import covariance, judged, kind_of
 from smartlib.inference.core.estimates import Estimate
-from smartlib.inference.core.formulas import INTERCEPT, Design, design_of, read_formula
+from smartlib.inference.core.formulas import (
+    INTERCEPT,
+    Design,
+    Formula,
+    design_of,
+    read_formula,
+)
+from smartlib.inference.core.goodness import Goodness, goodness
 from smartlib.inference.core.least_squares import (
     ROWS_PER_COEFFICIENT,
     LeastSquares,
     least_squares,
 )
 from smartlib.inference.core.sandwich import infer
+from smartlib.inference.terms import Levels, levels_of, near_names, rows_where, singletons
 from smartlib.vocabulary.errors import DataError, ParameterError
 
 ROUNDING = 1e-10  # residuals this small, relative to the outcome, are a computer's
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class FittedModel:
     """A formula, fitted.
 
@@ -66,7 +74,26 @@ class FittedModel:
     no_beside : str
         Why there is no hc3 for comparison; else nothing.
     least_squares : LeastSquares
-        For diagnostics.
+        For diagnostics; with levels absorbed it has an intercept and their dummies.
+    goodness : Goodness
+        R squared and what goes with it.
+    where, weights : str
+        Condition on the rows, and the column of their weights; or nothing.
+    taken_out : mapping of str to int
+        Columns whose levels are taken out, with how many there are.
+    singletons : tuple of str
+        Rows left out since they are alone in such a level.
+    excluded : int
+        Rows that the condition leaves out.
+    groups : tuple of str
+        Cluster of each row used; empty where rows are taken as independent.
+    family : {"ols", "logit"}
+        What was fitted; the coefficients of a logit are average marginal associations, its R
+        squared McFadden's, and its least squares those of the linear probability model.
+    joint : tuple of str
+        Columns of a logit without a marginal association of their own.
+    link_coefficients : tuple of Estimate
+        On the scale of a logit.
     """
 
     formula: str
@@ -85,6 +112,72 @@ class FittedModel:
     refusals: tuple[str, ...]
     no_beside: str
     least_squares: LeastSquares
+    goodness: Goodness
+    where: str = ""
+    weights: str = ""
+    taken_out: Mapping[str, int] = field(default_factory=dict)
+    singletons: tuple[str, ...] = ()
+    excluded: int = 0
+    groups: tuple[str, ...] = ()
+    family: str = "ols"
+    joint: tuple[str, ...] = ()
+    link_coefficients: tuple[Estimate, ...] = ()
+
+    @property
+    def is_probability(self) -> bool:
+        """Whether the outcome is 0 or 1, which makes this a linear probability model."""
+        y = self.least_squares.y / np.sqrt(self.least_squares.weights)
+        return bool(np.isin(y.round(12), (0, 1)).all())
+
+    @property
+    def params(self) -> pd.Series:
+        """Coefficients by name."""
+        return self._column("estimate")
+
+    @property
+    def bse(self) -> pd.Series:
+        """Standard errors by name."""
+        return self._column("standard_error")
+
+    @property
+    def tvalues(self) -> pd.Series:
+        """Estimates over standard errors, by name."""
+        return self._column("statistic")
+
+    @property
+    def pvalues(self) -> pd.Series:
+        """Two-sided p-values by name."""
+        return self._column("p_value")
+
+    def conf_int(self) -> pd.DataFrame:
+        """Ends of the intervals by name: low, high."""
+        return self.to_frame()[["low", "high"]]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Every coefficient, a row each: estimate to high as in `Estimate`, and standardised."""
+        frame = pd.DataFrame(list(self.coefficients)).set_index("name")
+        return frame.assign(standardised=pd.Series(self.goodness.standardised, dtype="float64"))
+
+    def summary(self) -> str:
+        """The fit as text: formula, errors, rows, each coefficient, R squared and F."""
+        found = self.goodness
+        errors = f"{self.se} by {self.cluster} ({self.clusters})" if self.cluster else self.se
+        df = ", ".join(map(str, found.f_df))
+        return "\n".join(
+            [
+                f"{self.formula}",
+                f"{self.n} rows, errors {errors}",
+                self.to_frame().drop(columns="statistic").rename_axis(None).to_string(),
+                f"R squared {self.r_squared:.4f}, adjusted {found.adjusted_r_squared:.4f}, "
+                f"F({df}) {found.f:.3f}, p {found.f_p_value:.4f}",
+            ]
+        )
+
+    def __repr__(self) -> str:
+        return self.summary()
+
+    def _column(self, name: str) -> pd.Series:
+        return self.to_frame()[name].rename(None)
 
     @property
     def absorbed(self) -> Mapping[str, str]:
@@ -115,13 +208,16 @@ def fit(
     cluster: str = "province",
     level: float = 0.95,
     allow_small: bool = False,
+    where: str = "",
+    weights: str = "",
 ) -> FittedModel:
     """Least squares of a formula, with small-sample errors.
 
     Parameters
     ----------
     formula : str
-        Such as `harmonised_index ~ own_source_share + log(population) + kota`.
+        Such as `harmonised_index ~ own_source_share + log(population) + kota`; with `| province`
+        at its end every province has a level of its own.
     frame : DataFrame, shape (rows, ...)
         Its columns can be named; a row with a missing value is left out and named.
     se : str, default "cr2"
@@ -135,6 +231,10 @@ def fit(
         Of the intervals, between 0 and 1.
     allow_small : bool, default False
         Whether fewer than 10 rows a coefficient are fitted.
+    where : str, optional
+        Condition on the rows, such as `kota == 0 and province != 'Bali'`.
+    weights : str, optional
+        Column of positive weights.
 
     Returns
     -------
@@ -143,29 +243,56 @@ def fit(
     Raises
     ------
     ParameterError
-        The formula cannot be used, no such kind of errors or column, a level outside (0, 1).
+        The formula or the condition cannot be used, no such kind of errors or column, a level
+        outside (0, 1).
     DataError
         Fewer than 10 rows a coefficient, columns that are constant or determine each other or
-        the outcome, fewer than two clusters.
+        the outcome or never change inside what is absorbed, fewer than two clusters, weights
+        that are not positive.
 
     Notes
     -----
     The coefficients are linear associations among the rows. What the intervals speak of is the
     population that these rows and clusters are taken to be drawn from; formulas and references
-    are with `covariance` and `wild_bootstrap`.
+    are with `covariance` and `wild_bootstrap`. Absorbed levels are fitted as dummies that are
+    not shown, so that all errors are those of the fit with dummies, with weights too (the
+    shortcut of taking levels out first gives the same CR2 without weights alone: Pustejovsky
+    and Tipton, 2018, as corrected). Weights are taken as inverse to the rows' variances; CR2
+    adjusts the weighted rows.
+
+    References
+    ----------
+    Pustejovsky, J. E., and Tipton, E. (2018). Small-sample methods for cluster-robust variance
+    estimation and hypothesis testing in fixed effects models. Journal of Business & Economic
+    Statistics, 36(4), 672-683.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"y": [1.0, 3, 2, 5, 4, 7], "x": [1.0, 2, 3, 4, 5, 6]})
+    >>> fit("y ~ x", frame, se="hc2", allow_small=True).params.round(3).to_dict()
+    {'intercept': 0.267, 'x': 0.971}
     """
     is_clustered = kind_of(se).clustered
-    if is_clustered and cluster not in frame.columns:
+    columns = list(map(str, frame.columns))
+    if is_clustered and cluster not in columns:
         raise ParameterError(
             f"No column '{cluster}' to cluster by; {se} needs one. Name another, or take hc2bm."
         )
-    design = design_of(read_formula(formula, list(map(str, frame.columns))), frame)
-    check_size(design, len(frame), allow_small)
-    solved = least_squares(design.x, design.y, design.names, design.rows)
+    if weights:
+        _check_weights(weights, frame)
+    read = read_formula(formula, columns, frame.attrs.get("labels"))
+    rows = _Rows.of(frame, read, where, weights)
+    design = design_of(read, rows.frame)
+    check_size(design, len(rows.frame), allow_small)
+    used = rows.frame.loc[design.is_used]
+    levels = levels_of(used, read.absorbed) if read.absorbed else None
+    solved = _solved(design, levels, used[weights] if weights else None)
     _check_residuals(formula, design, solved)
-    labels = frame.loc[design.is_used, cluster] if is_clustered else None
-    found = judged(solved, se, labels, level=level)
-    beside, no_beside = _beside(solved, level)
+    shown = [n for n in design.names if levels is None or n != INTERCEPT]
+    labels = used[cluster] if is_clustered else None
+    found = judged(solved, se, labels, level=level, names=shown)
+    beside, no_beside = _beside(solved, level, shown)
+    fitted = goodness(solved, tuple(n for n in shown if n != INTERCEPT))
     return FittedModel(
         formula=formula,
         outcome=design.outcome,
@@ -174,16 +301,73 @@ def fit(
         n=len(design.y),
         clusters=found.clusters,
         cluster=cluster if is_clustered else "",
-        r_squared=_r_squared(solved),
+        r_squared=fitted.r_squared,
         level=level,
         se=se,
-        dropped=design.dropped,
+        dropped={**rows.lacking, **design.dropped},
         alone=found.alone,
         by_draws=found.by_draws,
         refusals=found.refusals,
         no_beside=no_beside,
         least_squares=solved,
+        goodness=fitted,
+        where=where,
+        weights=weights,
+        taken_out=levels.counts if levels else {},
+        singletons=rows.singletons,
+        excluded=rows.excluded,
+        groups=() if labels is None else tuple(map(str, labels)),
     )
+
+
+@dataclass(frozen=True, eq=False)
+class _Rows:
+    """The rows that may be fitted, and what became of the others."""
+
+    frame: pd.DataFrame
+    lacking: dict[str, str]
+    excluded: int
+    singletons: tuple[str, ...]
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame, read: Formula, where: str, weights: str) -> _Rows:
+        """By condition, weights and absorbed levels; a missing value of the formula stays."""
+        holds, lacking = rows_where(where, frame)
+        excluded = len(frame) - int(holds.sum()) - len(lacking)
+        chosen = frame[holds]
+        if weights:
+            empty = chosen[weights].isna()
+            lacking |= {str(label): weights for label in chosen.index[empty]}
+            chosen = chosen[~empty]
+        if not read.absorbed:
+            return cls(chosen, lacking, excluded, ())
+        whole = chosen[list(read.columns)].notna().all(axis=1).to_numpy()
+        out = np.zeros(len(chosen), dtype=bool)
+        out[whole] = singletons(chosen[whole], read.absorbed)
+        return cls(chosen[~out], lacking, excluded, tuple(map(str, chosen.index[out])))
+
+
+def _check_weights(weights: str, frame: pd.DataFrame) -> None:
+    if weights not in frame.columns:
+        near = ", ".join(near_names(weights, list(frame.columns), {})) or "none"
+        raise ParameterError(f"No column '{weights}' of weights; nearest: {near}.")
+    if not pd.api.types.is_numeric_dtype(frame[weights]):
+        raise DataError(f"The weights {weights} are text; a weight is a number above 0.")
+
+
+def _solved(design: Design, levels: Levels | None, weights: pd.Series | None) -> LeastSquares:
+    """Least squares; dummies stand before the columns that are shown."""
+    if levels is None:
+        return least_squares(design.x, design.y, design.names, design.rows, weights=weights)
+    named = [i for i, name in enumerate(design.names) if name != INTERCEPT]
+    if not named:
+        raise ParameterError("A formula with | needs a factor before it.")
+    x, names = design.x[:, named], [design.names[i] for i in named]
+    levels.check(x, names)
+    ones = np.ones(len(design.y))
+    table = np.column_stack([ones, levels.dummies, x])
+    columns = [INTERCEPT, *levels.names, *names]
+    return least_squares(table, design.y, columns, design.rows, weights=weights)
 
 
 def refit(model: FittedModel, frame: pd.DataFrame, is_out: ArrayLike) -> FittedModel:
@@ -205,6 +389,7 @@ def refit(model: FittedModel, frame: pd.DataFrame, is_out: ArrayLike) -> FittedM
     """
     left = frame.loc[~np.asarray(is_out, dtype=bool)]
     same: dict[str, Any] = {"se": model.se, "level": model.level, "allow_small": True}
+    same |= {"where": model.where, "weights": model.weights}
     return fit(model.formula, left, **same | ({"cluster": model.cluster} if model.cluster else {}))
 
 
@@ -272,15 +457,13 @@ def _check_residuals(formula: str, design: Design, solved: LeastSquares) -> None
         )
 
 
-def _beside(solved: LeastSquares, level: float) -> tuple[tuple[Estimate, ...], str]:
+def _beside(
+    solved: LeastSquares, level: float, shown: Sequence[str]
+) -> tuple[tuple[Estimate, ...], str]:
+    each = np.eye(len(solved.names))
+    contrasts = {name: each[solved.place(name)] for name in shown}
     try:
-        return infer(covariance(solved, "hc3"), level=level, degrees_of_freedom=inf), ""
+        found = covariance(solved, "hc3")
+        return infer(found, contrasts, level=level, degrees_of_freedom=inf), ""
     except DataError as error:
         return (), error.message
-
-
-def _r_squared(solved: LeastSquares) -> float:
-    ones = np.ones(len(solved.y))
-    has_intercept = np.allclose(solved.basis @ (solved.basis.T @ ones), ones)
-    total = ((solved.y - solved.y.mean() * has_intercept) ** 2).sum()
-    return float(1 - (solved.residuals**2).sum() / total)

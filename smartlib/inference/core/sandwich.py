@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy import stats
 
 from smartlib.inference.core.clusters import Clusters, cr1, each_row
@@ -124,6 +124,31 @@ class Covariance:
         own = self.clusters.sum(p**2)
         shared = self.clusters.sum(p[:, :, None] * self.fit.basis[:, None, :])
         return np.array([_moments(own[:, i], shared[:, i]) for i in range(p.shape[1])])
+
+    def scores(self, residuals: ArrayLike) -> Floats:
+        """What each cluster moves each coefficient by, were these the residuals of the design.
+
+        Parameters
+        ----------
+        residuals : array, shape (n,) or (n, m)
+            Of one or several outcomes on the fit's columns.
+
+        Returns
+        -------
+        array, shape (G, k) or (G, k, m)
+            Sums over each cluster's rows of A_g X_g (X'X)^-1 times the residuals; their products,
+            summed over clusters, are the covariances of the kinds other than hc1 and cr1.
+
+        Raises
+        ------
+        ParameterError
+            Rows go together by distance, not in clusters.
+        """
+        if self.clusters is None or self._adjusted is None:
+            raise ParameterError("Scores by cluster need clusters; here errors go by distance.")
+        given = np.asarray(residuals, dtype=float)
+        adjusted = self._adjusted[:, :, None] if given.ndim > 1 else self._adjusted
+        return self.clusters.sum(adjusted * (given[:, None]))
 
     def _combinations(self, contrasts: ArrayLike | None) -> Floats:
         k = len(self.fit.beta)
@@ -265,19 +290,18 @@ def _by_cluster(
 ) -> tuple[Floats, dict[str, str]]:
     """A_g Q_g, and the coefficients that one cluster alone decides.
 
-    (I - Q_g Q_g')^-d Q_g = Q_g (I - Q_g'Q_g)^-d, of the size of the coefficients, not of the
-    cluster. Where an eigenvalue of Q_g'Q_g is 1, the cluster alone decides a direction.
+    With Q_g = U S V', (I - Q_g Q_g')^-d Q_g = U S (1 - S^2)^-d V'. Where a singular value is 1,
+    the cluster alone decides a direction.
     """
-    share, axes = np.linalg.eigh(clusters.sum(fit.basis[:, :, None] * fit.basis[:, None, :]))
-    is_whole = share > 1 - WHOLE  # residuals have no part in such a direction: any factor does
-    grown = np.where(is_whole, 1.0, 1 - share) ** -power
-    grow = (axes * grown[:, None, :]) @ axes.swapaxes(1, 2)
     rotated = np.empty_like(fit.basis)
-    sizes = np.diff([*clusters.starts, len(fit.y)])
-    rotated[clusters.order] = np.einsum(
-        "ij,ijk->ik", fit.basis[clusters.order], np.repeat(grow, sizes, axis=0)
-    )
-    return rotated, _decided(fit, clusters, axes, is_whole)
+    alone: dict[str, str] = {}
+    for label, rows in zip(clusters.labels, clusters.rows, strict=True):
+        left, size, axes = np.linalg.svd(fit.basis[rows], full_matrices=False)
+        is_whole = size**2 > 1 - WHOLE  # residuals have no part there: any factor does
+        grown = np.where(is_whole, 1.0, 1 - size**2) ** -power
+        rotated[rows] = (left * (size * grown)) @ axes
+        alone = {**dict.fromkeys(_decided(fit, axes[is_whole]), label), **alone}
+    return rotated, _in_order(fit, alone)
 
 
 def decided_alone(fit: LeastSquares, clusters: Clusters) -> dict[str, str]:
@@ -289,20 +313,24 @@ def decided_alone(fit: LeastSquares, clusters: Clusters) -> dict[str, str]:
     clusters : Clusters
         Rows that go together; each row by itself for rows that alone decide.
     """
-    share, axes = np.linalg.eigh(clusters.sum(fit.basis[:, :, None] * fit.basis[:, None, :]))
-    return _decided(fit, clusters, axes, share > 1 - WHOLE)
+    alone: dict[str, str] = {}
+    for label, rows in zip(clusters.labels, clusters.rows, strict=True):
+        _, size, axes = np.linalg.svd(fit.basis[rows], full_matrices=False)
+        alone = {**dict.fromkeys(_decided(fit, axes[size**2 > 1 - WHOLE]), label), **alone}
+    return _in_order(fit, alone)
 
 
-def _decided(
-    fit: LeastSquares, clusters: Clusters, axes: Floats, is_whole: NDArray[np.bool_]
-) -> dict[str, str]:
-    parts = np.abs(fit.inverse_root @ axes) / np.sqrt(np.diag(fit.bread))[:, None]
-    decides: NDArray[np.bool_] = np.any((parts > SHARE) & is_whole[:, None, :], axis=2)
-    return {
-        name: clusters.labels[int(np.argmax(decided))]
-        for name, decided in zip(fit.names, decides.T, strict=True)
-        if decided.any()
-    }
+def _in_order(fit: LeastSquares, alone: dict[str, str]) -> dict[str, str]:
+    """As the columns stand."""
+    return {name: alone[name] for name in fit.names if name in alone}
+
+
+def _decided(fit: LeastSquares, axes: Floats) -> list[str]:
+    """Coefficients that have a part in some directions, shape (directions, k)."""
+    if not len(axes):
+        return []
+    parts = np.abs(fit.inverse_root @ axes.T) / np.sqrt(np.diag(fit.bread))[:, None]
+    return [fit.names[place] for place in np.flatnonzero((parts > SHARE).any(axis=1))]
 
 
 def _moments(own: Floats, shared: Floats) -> float:

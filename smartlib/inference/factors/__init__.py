@@ -11,7 +11,12 @@ from smartlib.inference.factors.circularity import (
     purge,
 )
 from smartlib.inference.factors.derived import DERIVED, label_of, read_against, unit_of
-from smartlib.inference.factors.outcomes import analysis_frame, outcome_labels, outcome_table
+from smartlib.inference.factors.outcomes import (
+    analysis_frame,
+    custom_outcome,
+    outcome_labels,
+    outcome_table,
+)
 from smartlib.inference.factors.table import (
     FLOW_BASES,
     Factor,

@@ -66,6 +66,31 @@ def outcome_table(scores: pd.DataFrame, scheme: Scheme, purge: Purge) -> pd.Data
     )
 
 
+def custom_outcome(
+    scores: pd.DataFrame, own: Scheme | Mapping[str, float]
+) -> tuple[pd.Series, tuple[str, str, str]]:
+    """An index of one's own as an outcome, with its labels and unit.
+
+    Parameters
+    ----------
+    scores : DataFrame, shape (n, ...)
+        As in `outcome_table`.
+    own : Scheme, or mapping of str to float
+        A scheme, whose formula is that of each row's track, or weights of dimensions.
+
+    Raises
+    ------
+    SchemeError
+        As in `composite_index`.
+    """
+    if isinstance(own, Scheme):
+        label = (f"Own index by a scheme of {own.year}", f"Indeks sendiri, skema {own.year}")
+        return composite_index(scores, own), (*label, "index points")
+    en, id_ = _weights(own, "label_en", "."), _weights(own, "label_id", ",")
+    label = (f"Own index: {en}", f"Indeks sendiri: {id_}")
+    return composite_index(scores, weights=own), (*label, "index points")
+
+
 def outcome_labels(scheme: Scheme, purge: Purge) -> dict[str, tuple[str, str, str]]:
     """English label, Indonesian label and unit of each outcome.
 

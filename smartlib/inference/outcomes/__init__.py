@@ -4,12 +4,24 @@
 years are the extra library's (`library`, `staggered`).
 """
 
-from smartlib.inference.outcomes.breaks import break_years, fits_another, jumps
-from smartlib.inference.outcomes.contrast import compare, detectable, leave_out, permuted
+from smartlib.inference.outcomes.asked import (
+    BESIDE,
+    LIMITS,
+    Settings,
+    bounds,
+    designed,
+    from_base,
+    jumping,
+    omissions,
+    paths_of,
+    together,
+    trap,
+)
+from smartlib.inference.outcomes.breaks import break_years, fits_another
+from smartlib.inference.outcomes.contrast import detectable, permuted
 from smartlib.inference.outcomes.groups import groups_of
-from smartlib.inference.outcomes.honest import relative, smooth
+from smartlib.inference.outcomes.honest import relative
 from smartlib.inference.outcomes.library import has_library
-from smartlib.inference.outcomes.overlap import balance, weighted
+from smartlib.inference.outcomes.overlap import balance
 from smartlib.inference.outcomes.paths import pre_trend
-from smartlib.inference.outcomes.staggered import ESTIMATORS, long_panel, mixed, stated
-from smartlib.inference.outcomes.study import HELD, Design, most_moving, neighbours, study
+from smartlib.inference.outcomes.study import study

@@ -63,6 +63,15 @@ class Groups:
         year = 0 if kind == "never" else self.last
         return self.cohort.index[self.cohort == year]
 
+    def counts(self) -> dict[str, int]:
+        """Regions of each kind of controls, those that can be neither, the last cohort's year."""
+        return {
+            "never": len(self.controls("never")),
+            "later": len(self.controls("not_yet")),
+            "open": int(self.cohort.isna().sum()),
+            "year_later": self.last,
+        }
+
 
 def groups_of(register: pd.Index, dated: pd.DataFrame, later: pd.Index) -> Groups:
     """What each region of the register can be.

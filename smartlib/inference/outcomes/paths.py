@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -12,7 +11,6 @@ from scipy import stats
 
 from smartlib.inference.core.covariance import covariance
 from smartlib.inference.core.least_squares import Floats
-from smartlib.inference.core.sandwich import Covariance
 from smartlib.inference.outcomes.contrast import SEED, TREATED, changes, compare
 from smartlib.vocabulary.errors import DataError
 
@@ -117,30 +115,19 @@ def path(
 
     Notes
     -----
-    CR2 is a quadratic form of residuals and the design is the same in every year, so that the
-    covariance of two years is (V(y_s + y_t) - V(y_s) - V(y_t)) / 2.
+    The design is the same in every year, so that the years' scores by province give the
+    covariances between years as they give the variances.
     """
     others = tuple(sorted(set(years) - {base}))
     moved = changes(wide, base, others)
-
-    def one(change: pd.Series) -> Covariance:
-        comparison = compare(change, *groups, province)
-        return covariance(comparison.fit(), "cr2", comparison.province)
-
-    own = [one(moved[year]) for year in others]
-    variance = np.diag([_variance(part) for part in own])
-    for i, j in combinations(range(len(others)), 2):
-        both = _variance(one(moved[others[i]] + moved[others[j]]))
-        variance[i, j] = variance[j, i] = (both - variance[i, i] - variance[j, j]) / 2
-    place = own[0].fit.place(TREATED)
-    df = float(own[0].degrees_of_freedom()[place])
-    estimates = np.array([part.fit.beta[place] for part in own])
-    return Path(others, base, estimates, variance, df, len(own[0].fit.y))
-
-
-def _variance(found: Covariance) -> float:
-    place = found.fit.place(TREATED)
-    return float(found.matrix[place, place])
+    first = compare(moved[others[0]], *groups, province)
+    found = covariance(first.fit(), "cr2", first.province)
+    y, fit = moved.loc[first.change.index].to_numpy(), found.fit
+    place = fit.place(TREATED)
+    estimates = (fit.inverse_root @ (fit.basis.T @ y))[place]
+    scores = found.scores(y - fit.basis @ (fit.basis.T @ y))[:, place]
+    df = float(found.degrees_of_freedom()[place])
+    return Path(others, base, estimates, scores.T @ scores, df, len(y))
 
 
 def pre_trend(

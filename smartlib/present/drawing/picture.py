@@ -11,21 +11,33 @@ import base64
 import io
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+import matplotlib as mpl
 import numpy as np
 from matplotlib import colormaps
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from PIL import Image
 
+from smartlib.data.writing import write_whole
 from smartlib.present.drawing.lettering import DPI, Renderer
+from smartlib.vocabulary.errors import ParameterError
 
 # Okabe and Ito's palette: told apart by colour-blind readers.
 INK, MUTED, FAINT = "#222222", "#6b6b6b", "#d4d4d4"
 REGION, NATION, TRACK, PROVINCE = "#d55e00", "#0072b2", "#009e73", "#a05a8c"
 RISE, FALL = "#0072b2", "#d55e00"
 INDEX_COLOURS, SHARE_COLOURS = "viridis_r", "Blues"
+# Formats for print, with what matplotlib would write of clock and version.
+FORMS: dict[str, dict[str, Any]] = {
+    "png": {"Software": None},
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+}
+PRINT_DPI = 300
+PRINTED: Any = {"svg.hashsalt": "smartlib", "pdf.fonttype": 42, "text.parse_math": False}
 SHADES = 8  # of each ink on white, for the edges of letters and for transparent dots
 SCALE_SHADES = 32  # of each colour scale
 
@@ -56,6 +68,49 @@ class Picture:
         pixels = Image.frombuffer("RGBA", (width, height), renderer.buffer_rgba()).convert("RGB")
         buffer = io.BytesIO()
         pixels.quantize(palette=_palette(), dither=Image.Dither.NONE).save(buffer, format="PNG")
+        return buffer.getvalue()
+
+    def save(self, path: str | Path) -> Path:
+        """Write the picture for print: PNG at 300 dots an inch, SVG or PDF, 190 mm wide.
+
+        Parameters
+        ----------
+        path : str or Path
+            Its suffix says which: .png, .svg, .pdf.
+
+        Returns
+        -------
+        Path
+
+        Raises
+        ------
+        ParameterError
+            Another suffix.
+        OSError
+            The file cannot be written.
+        """
+        target = Path(path)
+        write_whole(target, self.printed(target.suffix.removeprefix(".").lower()))
+        return target
+
+    def printed(self, form: str) -> bytes:
+        """The picture as the bytes of a file for print, the same at every call.
+
+        Parameters
+        ----------
+        form : {"png", "svg", "pdf"}
+            Which.
+
+        Raises
+        ------
+        ParameterError
+            Another form.
+        """
+        if form not in FORMS:
+            raise ParameterError(f"No figure can be a .{form}; there are {', '.join(FORMS)}.")
+        buffer = io.BytesIO()
+        with mpl.rc_context(PRINTED):
+            self.figure.savefig(buffer, format=form, dpi=PRINT_DPI, metadata=FORMS[form])
         return buffer.getvalue()
 
     def __repr__(self) -> str:

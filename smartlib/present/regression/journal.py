@@ -3,111 +3,62 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from html import escape
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 import pandas as pd
 
 from smartlib.inference.core.estimates import Estimate
 from smartlib.inference.core.models import FittedModel, beside_table
 from smartlib.inference.factors.table import Factor
-from smartlib.present.regression.scales import per, rescaled, scale_of
+from smartlib.present.regression.printed import RegressionTable
+from smartlib.present.regression.scales import Scales, per, rescaled, scales_of
 from smartlib.present.words.labels import term_label
-from smartlib.present.words.regression_notes import fit_notes
+from smartlib.present.words.regression_notes import fit_notes, reading_first, se_label
 from smartlib.present.words.regressions import SMALLEST_P
 from smartlib.present.words.tables import Sheet, sheet
 from smartlib.present.words.wording import MINUS, Words
-from smartlib.vocabulary.policy import content_policy
+from smartlib.vocabulary.tables import LANGUAGES
 
 WORDS = Words("en")
 BESIDE = "HC3, normal"
+HEADINGS: Mapping[str, tuple[str, str]] = {  # Indonesian, English
+    "beside": (BESIDE, BESIDE),
+    "outcome": ("Variabel terikat", "Outcome"),
+    "absorbed": ("Efek tetap", "Absorbed"),
+    "yes": ("ya", "yes"),
+    "no": ("tidak", "no"),
+    "rows": ("Jumlah baris (n)", "Rows"),
+    "clusters": ("Klaster", "Clusters"),
+    "r": ("R kuadrat (R squared)", "R squared"),
+    "adjusted": ("R kuadrat disesuaikan (adjusted R squared)", "Adjusted R squared"),
+    "within": ("R kuadrat dalam efek tetap (within)", "R squared within"),
+    "f": ("F (klasik)", "F (classical)"),
+    "estimate": ("koefisien", "estimate"),
+    "error": ("galat baku robust (standard error)", "error"),
+    "df": ("derajat bebas (df)", "df"),
+    "p": ("nilai p", "p"),
+    "interval": ("selang {level:.0%}", "{level:.0%} interval"),
+    "beta": ("koefisien baku (beta)", "standardised (beta)"),
+    "no_error": ("tanpa galat baku: lihat catatan", "no error: see notes"),
+}
 DECIMALS, MOST_DECIMALS = 3, 8  # beyond the latter a number is written with a power of ten
-LATEX = str.maketrans(
-    {
-        **{sign: f"\\{sign}" for sign in "&%$#_{}"},
-        "\\": r"\textbackslash{}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-        "<": r"\textless{}",
-        ">": r"\textgreater{}",
-        "|": r"\textbar{}",
-        "∞": r"$\infty$",
-        "×": r"$\times$",
-        "≤": r"$\leq$",
-        "≥": r"$\geq$",
-        MINUS: "$-$",
-    }
-)
-CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-UNSEEN = re.compile(r"[\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")  # LaTeX stops at them
-RULE = "border-{}:{}pt solid #000"
 
 
 @dataclass(frozen=True)
-class RegressionTable:
-    """A regression table ready for a page, a LaTeX document or Word.
+class _Print:
+    """How the cells of one table are written."""
 
-    Attributes
-    ----------
-    title : str
-        Above the table.
-    frame : DataFrame
-        Cells as text; the first column holds the names of rows, each other one a model.
-    foot : int
-        Rows at the end that speak of the whole model.
-    notes : tuple of str
-        Sentences below the table.
-    """
+    lang: str
+    full: bool
 
-    title: str
-    frame: pd.DataFrame
-    foot: int
-    notes: tuple[str, ...]
+    @property
+    def words(self) -> Words:
+        return Words(self.lang)
 
-    def __repr__(self) -> str:
-        return "\n".join([self.title, self.frame.to_string(index=False), *self.notes])
-
-    def _repr_html_(self) -> str:
-        first, last = len(self.frame) - self.foot, len(self.frame) - 1
-        lines = [_line("th", self.frame.columns, RULE.format("bottom", 0.5))]
-        for number, row in enumerate(self.frame.itertuples(index=False)):
-            rules = [RULE.format("top", 0.5)] * (number == first)
-            rules += [RULE.format("bottom", 1)] * (number == last)
-            lines.append(_line("td", row, ";".join(rules)))
-        caption = f'<caption style="text-align:left">{escape(self.title)}</caption>'
-        table = f'<table style="border-collapse:collapse;{RULE.format("top", 1)}">'
-        notes = escape("Notes: " + " ".join(self.notes))
-        parts = [table, caption, *lines, "</table>", f'<p style="font-size:9pt">{notes}</p>']
-        return "\n".join(parts)
-
-    def html(self) -> str:
-        """A page of its own, which Word opens too: all styles are inline."""
-        policy = f'<meta http-equiv="Content-Security-Policy" content="{content_policy()}">'
-        head = f'<meta charset="utf-8">{policy}<title>{escape(self.title)}</title>'
-        style = "font-family:'Times New Roman',serif;font-size:11pt"
-        return (
-            f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head>\n<body style="{style}">\n'
-            f"{self._repr_html_()}\n</body></html>\n"
-        )
-
-    def latex(self) -> str:
-        """A table environment; the document needs the package booktabs."""
-        cells = self.frame.map(_latex).rename(columns=_latex)
-        cells.isetitem(0, [_row_start(text) for text in cells.iloc[:, 0]])
-        text = cells.style.hide(axis="index").to_latex(
-            column_format="l" + "r" * (cells.shape[1] - 1),
-            hrules=True,
-            caption=_latex(self.title),
-            position="htbp",
-            position_float="centering",
-        )
-        lines = text.splitlines()
-        lines.insert(lines.index(r"\bottomrule") - self.foot, r"\midrule")
-        notes = _latex("Notes: " + " ".join(self.notes))
-        lines.insert(-1, rf"\par\medskip\parbox{{\linewidth}}{{\footnotesize {notes}}}")
-        return "\n".join([r"% \usepackage{booktabs}", *lines, ""])
+    def said(self, key: str) -> str:
+        return HEADINGS[key][LANGUAGES.index(self.lang)]
 
 
 def regression_table(
@@ -117,6 +68,8 @@ def regression_table(
     title: str = "",
     notes: Sequence[str] = (),
     beside: bool | None = None,
+    lang: str = "en",
+    full: bool = False,
 ) -> RegressionTable:
     """Fits side by side: estimate (standard error), [interval], p-value.
 
@@ -132,6 +85,10 @@ def regression_table(
         Sentences after those on the fits themselves, as `context_notes` makes.
     beside : bool, optional
         Whether hc3 with the normal stands in a column beside each fit; by default for one fit.
+    lang : {"en", "id"}, default "en"
+        Language.
+    full : bool, default False
+        Whether standardised coefficients, adjusted R squared and F are there too.
 
     Returns
     -------
@@ -139,27 +96,91 @@ def regression_table(
         Terms in the order of their first place; a fit without a term has empty cells.
     """
     shown = len(models) == 1 if beside is None else beside
-    holders = {c.name: model for model in models.values() for c in _shown(model)}
-    terms = dict.fromkeys(c.name for model in models.values() for c in _shown(model))
-    feet = {"Rows": _rows, "Clusters": _clusters, "R squared": _r_squared}
-    labels = [line for t in terms for line in (_label(holders[t], t, names), "", "")]
+    how, scales = _Print(lang, full), scales_of([m.least_squares for m in models.values()])
+    terms = dict.fromkeys(c.name for model in models.values() for c in _shown(model, scales))
+    feet = _feet(models, names, how)
+    blank = [""] * (3 if full else 2)
+    labels = [line for term in terms for line in (_label(term, names, scales, lang), *blank)]
     columns: dict[str, list[str]] = {"": [*labels, *feet]}
     for heading, model in models.items():
-        columns[heading] = [*_cells(_shown(model), terms), *(f(model) for f in feet.values())]
+        columns[heading] = [*_cells(model, _shown(model, scales), terms, how)]
+        columns[heading] += [write(model) for write in feet.values()]
         if shown and model.beside:
-            plain = BESIDE if len(models) == 1 else f"{heading}: {BESIDE}"
-            plain_found = [_read(model, c) for c in model.beside]
-            columns[plain] = [*_cells(plain_found, terms), _rows(model), "", _r_squared(model)]
-    outcomes = dict.fromkeys(term_label(model.outcome, names) for model in models.values())
+            name = how.said("beside")
+            plain = name if len(models) == 1 else f"{heading}: {name}"
+            own = {how.said("rows"): _rows(model, how), how.said("r"): _r_squared(model, how)}
+            columns[plain] = [*_cells(None, _read(model.beside, scales), terms, how)]
+            columns[plain] += [own.get(foot, "") for foot in feet]
+    outcomes = dict.fromkeys(term_label(model.outcome, names, lang) for model in models.values())
     return RegressionTable(
         title=title or "; ".join(outcomes),
         frame=pd.DataFrame(columns),
         foot=len(feet),
-        notes=(*fit_notes(models, names), *notes),
+        notes=(*fit_notes(models, names, lang), *notes),
+        lang=lang,
     )
 
 
-def fit_sheet(model: FittedModel, names: Mapping[str, Factor]) -> Sheet:
+def journal_table(
+    models: Mapping[str, FittedModel],
+    names: Mapping[str, Factor],
+    context: Sequence[str],
+    lang: str = "en",
+) -> RegressionTable:
+    """The full table of some fits, the notes that change its reading first.
+
+    Parameters
+    ----------
+    models, names, lang
+        As in `regression_table`.
+    context : sequence of str
+        Notes beside those on the fits, as `context_notes` makes.
+    """
+    table = regression_table(models, names, notes=context, lang=lang, full=True)
+    return replace(table, notes=tuple(reading_first(table.notes)))
+
+
+def _feet(
+    models: Mapping[str, FittedModel], names: Mapping[str, Factor], how: _Print
+) -> dict[str, Callable[[FittedModel], str]]:
+    """What is said of each whole model, by its label."""
+    fits = list(models.values())
+    feet: dict[str, Callable[[FittedModel], str]] = {}
+    if len({fit.outcome for fit in fits}) > 1:
+        feet[how.said("outcome")] = lambda fit: term_label(fit.outcome, names, how.lang)
+    for name in dict.fromkeys(name for fit in fits for name in fit.taken_out):
+        label = f"{how.said('absorbed')}: {term_label(name, names, how.lang)}"
+        feet[label] = partial(_absorbed, name=name, how=how)
+    feet[how.said("rows")] = lambda fit: _rows(fit, how)
+    feet[how.said("clusters")] = lambda fit: _clusters(fit, how)
+    feet[how.said("r")] = lambda fit: _r_squared(fit, how)
+    if how.full:
+        feet[how.said("adjusted")] = lambda fit: _number(
+            fit.goodness.adjusted_r_squared, words=how.words
+        )
+        if any(fit.taken_out for fit in fits):
+            feet[how.said("within")] = lambda fit: _number(
+                fit.goodness.within_r_squared, words=how.words
+            )
+        feet[how.said("f")] = lambda fit: _f(fit, how)
+    return feet
+
+
+def _absorbed(model: FittedModel, name: str, how: _Print) -> str:
+    return how.said("yes" if name in model.taken_out else "no")
+
+
+def _f(model: FittedModel, how: _Print) -> str:
+    found = model.goodness
+    if math.isnan(found.f):
+        return ""
+    first, second = (f"{df}" for df in found.f_df)
+    return f"{how.words.number(found.f, 2)} ({first}; {second}), {_judged(found.f_p_value, how)}"
+
+
+def fit_sheet(
+    model: FittedModel, names: Mapping[str, Factor], *, lang: str = "en", full: bool = False
+) -> Sheet:
     """One fit, a line a coefficient, hc3 with the normal beside it.
 
     Parameters
@@ -167,26 +188,57 @@ def fit_sheet(model: FittedModel, names: Mapping[str, Factor]) -> Sheet:
     model : FittedModel
     names : mapping of str to Factor
         What formulas can name.
+    lang : {"en", "id"}, default "en"
+        Language.
+    full : bool, default False
+        Whether standardised coefficients are there too.
     """
-    found = _shown(model)
-    plain = {c.name: _read(model, c) for c in model.beside}
-    interval = f"{model.level:.0%} interval"
+    how, scales = _Print(lang, full), scales_of([model.least_squares])
+    found, words = _shown(model, scales), how.words
+    plain = {c.name: c for c in _read(model.beside, scales)}
+    interval = how.said("interval").format(level=model.level)
     columns = {
-        "": [_label(model, c.name, names) for c in found],
-        "estimate": [_number(c.estimate, c) for c in found],
-        "error": [_number(c.standard_error, c) for c in found],
-        "df": [_number(c.degrees_of_freedom, decimals=1) for c in found],
-        "p": [_p(c.p_value) for c in found],
-        interval: [_interval(c) for c in found],
+        "": [_label(c.name, names, scales, lang) for c in found],
+        how.said("estimate"): [_number(c.estimate, c, words=words) for c in found],
+        how.said("error"): [_number(c.standard_error, c, words=words) for c in found],
+        how.said("df"): [_number(c.degrees_of_freedom, decimals=1, words=words) for c in found],
+        how.said("p"): [_p(c.p_value, words) for c in found],
+        interval: [_interval(c, words) for c in found],
     }
+    if full:
+        beta = model.goodness.standardised
+        columns[how.said("beta")] = [
+            _number(beta.get(c.name, math.nan), words=words) for c in found
+        ]
     if plain:
-        columns[f"{BESIDE}: {interval}"] = [_interval(plain[c.name]) for c in found]
-        columns[f"{BESIDE}: p"] = [_p(plain[c.name].p_value) for c in found]
+        name = how.said("beside")
+        columns[f"{name}: {interval}"] = [_interval(plain[c.name], words) for c in found]
+        columns[f"{name}: p"] = [_p(plain[c.name].p_value, words) for c in found]
     return sheet(columns, numeric=tuple(list(columns)[1:]))
 
 
+def whole_line(model: FittedModel, lang: str = "en") -> str:
+    """What is said of the whole fit, in one line: errors, rows, R squared, adjusted, F.
+
+    Parameters
+    ----------
+    model : FittedModel
+    lang : {"en", "id"}, default "en"
+        Language.
+    """
+    how = _Print(lang, full=True)
+    parts = {
+        how.said("rows"): _rows(model, how),
+        how.said("clusters"): _clusters(model, how),
+        how.said("r"): _r_squared(model, how),
+        how.said("adjusted"): _number(model.goodness.adjusted_r_squared, words=how.words),
+        how.said("f"): _f(model, how),
+    }
+    return f"{se_label(model, lang)}; " + "; ".join(f"{k} {v}" for k, v in parts.items() if v)
+
+
 def coefficient_table(
-    models: Mapping[str, FittedModel], names: Mapping[str, Factor]
+    models: Mapping[str, FittedModel], names: Mapping[str, Factor], lang: str = "en"
 ) -> pd.DataFrame:
     """Every coefficient as numbers, unrounded, one a row.
 
@@ -196,59 +248,53 @@ def coefficient_table(
         By heading.
     names : mapping of str to Factor
         What formulas can name.
+    lang : {"en", "id"}, default "en"
+        Of the labels.
 
     Returns
     -------
     DataFrame
         model, formula, errors, name, label; estimate to high as in `Estimate`; the same of hc3
-        with the normal; n, clusters, r_squared, level of the fit.
+        with the normal; n, clusters, r_squared, level of the fit; standardised coefficient,
+        adjusted R squared, F with its degrees of freedom and p-value.
     """
     tables = []
     for heading, model in models.items():
         own = pd.DataFrame(list(model.coefficients)).set_index("name")
         table = own.join(beside_table(model).filter(like="_hc3_normal")).reset_index()
-        table.insert(1, "label", [term_label(name, names) for name in table["name"]])
+        table.insert(1, "label", [term_label(name, names, lang) for name in table["name"]])
         first = {"model": heading, "formula": model.formula, "errors": model.se}
         for place, (column, value) in enumerate(first.items()):
             table.insert(place, column, value)
-        whole = (model.n, model.clusters, model.r_squared, model.level)
+        beta, good = model.goodness.standardised, model.goodness
         tables.append(
-            table.assign(**dict(zip(("n", "clusters", "r_squared", "level"), whole, strict=True)))
+            table.assign(
+                n=model.n,
+                clusters=model.clusters,
+                r_squared=model.r_squared,
+                level=model.level,
+                standardised=table["name"].map(beta).astype("float64"),
+                adjusted_r_squared=good.adjusted_r_squared,
+                f=good.f,
+                f_df_1=good.f_df[0],
+                f_df_2=good.f_df[1],
+                f_p_value=good.f_p_value,
+            )
         )
     return pd.concat(tables, ignore_index=True)
 
 
-def _shown(model: FittedModel) -> list[Estimate]:
+def _shown(model: FittedModel, scales: Scales) -> list[Estimate]:
     """The coefficients that a table lists, on readable units; lone levels are left out."""
-    return [_read(model, c) for c in model.coefficients if c.name not in model.absorbed]
+    return _read([c for c in model.coefficients if c.name not in model.absorbed], scales)
 
 
-def _read(model: FittedModel, c: Estimate) -> Estimate:
-    return rescaled(c, scale_of(model.least_squares, c.name)[0])
+def _read(found: Sequence[Estimate], scales: Scales) -> list[Estimate]:
+    return [rescaled(c, scales[c.name][0]) for c in found]
 
 
-def _label(model: FittedModel, name: str, names: Mapping[str, Factor]) -> str:
-    return per(term_label(name, names), scale_of(model.least_squares, name)[1])
-
-
-def _line(tag: str, cells: Sequence[object] | pd.Index, rule: str) -> str:
-    sides = ["left", *["right"] * (len(cells) - 1)]
-    placed = zip(sides, cells, strict=True)
-    written = "".join(
-        f'<{tag} style="padding:1pt 6pt;text-align:{side};{rule}">{escape(str(cell))}</{tag}>'
-        for side, cell in placed
-    )
-    return f"<tr>{written}</tr>"
-
-
-def _latex(text: object) -> str:
-    """Text as LaTeX prints it: signs escaped, line breaks and control characters as spaces."""
-    return " ".join(CONTROLS.sub(" ", UNSEEN.sub("", str(text))).split()).translate(LATEX)
-
-
-def _row_start(text: str) -> str:
-    """The first cell of a row, which the command that ends the row before would read."""
-    return f"{{}}{text}" if text.startswith(("[", "*")) else text
+def _label(name: str, names: Mapping[str, Factor], scales: Scales, lang: str) -> str:
+    return per(term_label(name, names, lang), scales[name][1], lang)
 
 
 def _decimals(error: float) -> int:
@@ -257,52 +303,80 @@ def _decimals(error: float) -> int:
     return max(DECIMALS, 1 - math.floor(math.log10(error))) if usable else DECIMALS
 
 
-def _number(value: float, beside: Estimate | None = None, decimals: int = DECIMALS) -> str:
+def _number(
+    value: float,
+    beside: Estimate | None = None,
+    decimals: int = DECIMALS,
+    *,
+    words: Words = WORDS,
+) -> str:
     """A number with the decimals that a coefficient's error asks for; nothing for none."""
     places = _decimals(beside.standard_error) if beside else decimals
     if not math.isfinite(value):
         return "" if math.isnan(value) else "∞".rjust(1 + (value < 0), MINUS)
     if places > MOST_DECIMALS:
-        return f"{value:.2e}".replace("-", MINUS)
-    return WORDS.number(value, places)
+        text = f"{value:.2e}".replace("-", MINUS)
+        return text.replace(".", ",") if words.lang == "id" else text
+    return words.number(value, places)
 
 
-def _p(value: float) -> str:
+def _p(value: float, words: Words = WORDS) -> str:
     if math.isnan(value):
         return ""
-    return f"<{SMALLEST_P}" if value < SMALLEST_P else f"{value:.3f}"
+    shown = words.number(max(value, SMALLEST_P), DECIMALS)
+    return f"<{shown}" if value < SMALLEST_P else shown
 
 
-def _interval(c: Estimate) -> str:
+def _judged(p: float, how: _Print) -> str:
+    text = _p(p, how.words)
+    return f"p {text}" if text.startswith("<") else f"p = {text}"
+
+
+def _interval(c: Estimate, words: Words = WORDS) -> str:
     if math.isnan(c.low):
         return ""
-    return f"[{_number(c.low, c)}, {_number(c.high, c)}]"
+    between = "; " if words.lang == "id" else ", "
+    return f"[{_number(c.low, c, words=words)}{between}{_number(c.high, c, words=words)}]"
 
 
-def _cells(coefficients: Sequence[Estimate], terms: Mapping[str, None]) -> list[str]:
-    """Three lines a term."""
+def _cells(
+    model: FittedModel | None,
+    coefficients: Sequence[Estimate],
+    terms: Mapping[str, None],
+    how: _Print,
+) -> list[str]:
+    """Three lines a term, and a fourth for the standardised coefficient."""
     found = {c.name: c for c in coefficients}
-    return [line for term in terms for line in (_lines(found[term]) if term in found else [""] * 3)]
+    beta = model.goodness.standardised if model else {}
+    lines = []
+    for term in terms:
+        lines += _lines(found[term], how) if term in found else [""] * 3
+        if how.full:
+            value = beta.get(term, math.nan)
+            text = _number(value, words=how.words)
+            lines.append(f"beta = {text}" if text else "")
+    return lines
 
 
-def _lines(c: Estimate) -> list[str]:
-    estimate = _number(c.estimate, c)
+def _lines(c: Estimate, how: _Print) -> list[str]:
+    words = how.words
+    estimate = _number(c.estimate, c, words=words)
     if math.isnan(c.standard_error):
-        return [f"{estimate} (no error: see notes)", "", ""]
-    p = _p(c.p_value)
-    judged = f"p {p}" if p.startswith("<") else f"p = {p}"
+        return [f"{estimate} ({how.said('no_error')})", "", ""]
+    judged = _judged(c.p_value, how)
     if math.isfinite(c.degrees_of_freedom):
-        judged += f", df {_number(c.degrees_of_freedom, decimals=1)}"
-    return [f"{estimate} ({_number(c.standard_error, c)})", _interval(c), judged]
+        judged += f", df {_number(c.degrees_of_freedom, decimals=1, words=words)}"
+    error = _number(c.standard_error, c, words=words)
+    return [f"{estimate} ({error})", _interval(c, words), judged]
 
 
-def _rows(model: FittedModel) -> str:
-    return f"{model.n:,}"
+def _rows(model: FittedModel, how: _Print) -> str:
+    return how.words.number(model.n, 0)
 
 
-def _clusters(model: FittedModel) -> str:
-    return "" if model.clusters is None else f"{model.clusters:,}"
+def _clusters(model: FittedModel, how: _Print) -> str:
+    return "" if model.clusters is None else how.words.number(model.clusters, 0)
 
 
-def _r_squared(model: FittedModel) -> str:
-    return WORDS.number(model.r_squared, DECIMALS)
+def _r_squared(model: FittedModel, how: _Print) -> str:
+    return how.words.number(model.r_squared, DECIMALS)

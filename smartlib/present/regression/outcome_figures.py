@@ -39,11 +39,12 @@ def path_picture(
     tables : mapping of str to DataFrame
         year, estimate, low, high by the controls' name.
     cohort : str
-        Years of selection.
+        Years of selection; nothing for several cohorts by years since their own selection.
     source : str
         Line below.
     """
-    caption = tell.say("figure_path", outcome=tell.label, cohort=cohort)
+    kind = "figure_path" if cohort else "figure_together"
+    caption = tell.say(kind, outcome=tell.label, cohort=cohort)
     scale = 100.0 if tell.is_log else 1.0
     years = list(next(iter(tables.values()))["year"])
     with drawing(caption, source, HEIGHT, left=LEFT, above=LEGEND + LINE) as (figure, [ax]):

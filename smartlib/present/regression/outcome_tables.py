@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from smartlib.inference.outcomes.breaks import JUMP
 from smartlib.present.words.outcomes import said
 from smartlib.present.words.tables import Sheet, Text, sheet
 from smartlib.present.words.wording import Words
 
 if TYPE_CHECKING:
     from smartlib.inference.core.estimates import Estimate
+    from smartlib.inference.outcomes.asked import Trap
     from smartlib.inference.outcomes.contrast import Permuted
     from smartlib.inference.outcomes.honest import HonestBound
     from smartlib.inference.outcomes.paths import PreTrend
@@ -61,6 +63,11 @@ class Teller:
         label = words.pick(row["label_id"], row["label_en"])
         return cls(words, label, said(words, "points") if is_log else str(row["unit"]), is_log)
 
+    def without(self, regions: Sequence[str]) -> Teller:
+        """The same of an outcome from which regions are left out."""
+        label = f"{self.label}, {self.say('steady', count=len(regions))}" if regions else self.label
+        return replace(self, label=label)
+
     def say(self, key: str, **values: object) -> str:
         """A sentence."""
         return said(self.words, key, **values)
@@ -94,7 +101,7 @@ def plan(tell: Teller, study: Study, counts: Mapping[str, int], limits: Mapping[
     counts : mapping of str to int
         never, later, open (regions), year_later.
     limits : mapping of str to str
-        effective, highest, relative, smooth: fixed beforehand.
+        effective, highest, relative: fixed beforehand.
     """
     design = study.design
     told = tell.say(
@@ -108,6 +115,7 @@ def plan(tell: Teller, study: Study, counts: Mapping[str, int], limits: Mapping[
         earlier=design.base - 1,
         margin=tell.size(design.margin),
         unit=tell.unit,
+        smooth=tell.size(design.margin / 2),
         **counts,
         **limits,
     )
@@ -203,9 +211,15 @@ def overlap_sheet(tell: Teller, study: Study) -> Sheet:
 
 def without_sheet(tell: Teller, table: pd.DataFrame) -> Sheet:
     """The difference without some regions, by what is left out."""
+    names = [
+        tell.say(
+            f"without_{row.kind}", name=row.what, count=row.what, km=f"{row.km:g}", year=row.year
+        )
+        for row in table.rename(columns={"name": "what"}).itertuples()
+    ]
     return sheet(
         {
-            tell.say("head_without"): list(table.index),
+            tell.say("head_without"): names,
             f"{tell.say('head_estimate')}, {tell.unit}": [
                 f"{tell.number(row.estimate)} ({tell.size(row.standard_error)})"
                 for row in table.itertuples()
@@ -214,6 +228,45 @@ def without_sheet(tell: Teller, table: pd.DataFrame) -> Sheet:
                 f"{row.treated} / {row.controls}" for row in table.itertuples()
             ],
         }
+    )
+
+
+def trap_text(tell: Teller, found: Trap) -> Text:
+    """What a break passes off as a difference."""
+    return Text(
+        tell.say(
+            "trap",
+            outcome=tell.label,
+            last=found.last,
+            until=found.until,
+            estimate=tell.number(found.whole.estimate),
+            error=tell.size(found.whole.standard_error),
+            shorter=tell.estimate(found.shorter),
+            steady=tell.estimate(found.steady),
+            before=found.before,
+            apart=found.apart,
+            jumped=found.jumped,
+            years=", ".join(map(str, found.broken)),
+        )
+    )
+
+
+def breaks_text(
+    tell: Teller, other: Teller, tables: tuple[pd.DataFrame, pd.DataFrame], rows: Sequence[str]
+) -> Text:
+    """Years that break in two measures, and rows that fit another region better."""
+    none = tell.say("none")
+    years = [", ".join(str(y) for y in table.index[table["is_break"]]) or none for table in tables]
+    return Text(
+        tell.say(
+            "breaks",
+            jump=tell.words.percent(JUMP, 0),
+            label=tell.label,
+            other=other.label,
+            years=years[0],
+            none=years[1],
+            found=", ".join(rows) or none,
+        )
     )
 
 
@@ -293,7 +346,7 @@ def verdict_sheet(rows: Sequence[tuple[Teller, Study, PreTrend, HonestBound]]) -
     for tell, study, trend, bound in rows:
         found, (first, last) = study.verdict, study.design.window
         cells = {
-            "outcome": f"{tell.label}, {first}-{last} ({tell.unit})",
+            "outcome": f"{tell.label}, {first}-{last}; {tell.unit}",
             "difference": tell.estimate(study.headline),
             "pretrend": tell.words.number(trend.p_value, P_DECIMALS),
             "placebo": f"{tell.interval(found.placebo.low, found.placebo.high)} "

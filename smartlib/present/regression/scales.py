@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +12,8 @@ from smartlib.inference.core.estimates import Estimate
 from smartlib.inference.core.least_squares import LeastSquares
 
 THOUSANDS = {2: "million", 3: "billion", 4: "trillion"}  # by powers of a thousand
+IN_INDONESIAN = {"million": "juta", "billion": "miliar", "trillion": "triliun"}
+Scales = Mapping[str, tuple[float, str]]  # size and word by column
 
 
 def scale_of(fit: LeastSquares, name: str) -> tuple[float, str]:
@@ -43,6 +46,20 @@ def scale_of(fit: LeastSquares, name: str) -> tuple[float, str]:
     return (1000.0**power, THOUSANDS[power]) if power in THOUSANDS else (1.0, "")
 
 
+def scales_of(fits: Sequence[LeastSquares]) -> Scales:
+    """The unit of every column: that of the first fit which has it, so that one label holds.
+
+    Parameters
+    ----------
+    fits : sequence of LeastSquares
+        Of the models that stand side by side.
+    """
+    scales: dict[str, tuple[float, str]] = {}
+    for fit in fits:
+        scales |= {name: scale_of(fit, name) for name in fit.names if name not in scales}
+    return scales
+
+
 def rescaled(estimate: Estimate, size: float) -> Estimate:
     """An estimate for `size` units of its column; its p-value is the same."""
     return replace(
@@ -54,6 +71,8 @@ def rescaled(estimate: Estimate, size: float) -> Estimate:
     )
 
 
-def per(label: str, word: str) -> str:
-    """A label with the unit that its coefficient is for."""
-    return f"{label}, per {word}" if word else label
+def per(label: str, word: str, lang: str = "en") -> str:
+    """A label with the unit that its coefficient is for, in English or Indonesian."""
+    if not word:
+        return label
+    return f"{label}, per {IN_INDONESIAN[word] if lang == 'id' else word}"

@@ -20,8 +20,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "dan {later} daerah yang baru terpilih pada {year_later}, berdampingan; {open} daerah "
         "tanpa tahun, atau terpilih atau diundang kemudian, tidak pernah menjadi pembanding. "
         "Plasebo lulus hanya bila selangnya di dalam ±{margin} {unit}. Pembanding yang setara: "
-        "minimal {effective} pembanding efektif, peluang terbesar {highest}. Batas jujur: M "
-        "relatif {relative}; kelengkungan {smooth} {unit} per tahun. Galat CR2 menurut provinsi.",
+        "minimal {effective} pembanding efektif, peluang terbesar {highest}. Batas jujur: "
+        "M relatif {relative}; kelengkungan {smooth} {unit} per tahun. Galat CR2 menurut provinsi.",
         "**The plan, fixed before any result.** Question: under parallel trends, what is the "
         "average effect of selection (assessment, master plan, mentoring) on the {treated} regions "
         "of {cohort}, in {outcome}? Compared: the mean of {first}-{last} less {base}; {first} is "
@@ -54,8 +54,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "sun_abraham": ("Sun-Abraham", "Sun-Abraham"),
     "imputation": ("imputasi (Borusyak dkk.)", "imputation (Borusyak et al.)"),
     "stacked": ("bertumpuk", "stacked"),
-    "two_way": ("efek tetap dua arah (TWFE)", "two-way fixed effects (TWFE)"),
-    "points": ("poin log × 100 (kira-kira persen)", "log points × 100 (about per cent)"),
+    "points": ("% (log × 100)", "% (log × 100)"),
     # Headings.
     "head_comparison": ("Perbandingan", "Comparison"),
     "head_difference": ("Selisih (selang 95%)", "Difference (95% interval)"),
@@ -64,7 +63,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "head_held": ("Disetarakan", "Held"),
     "head_effective": ("Pembanding efektif", "Effective controls"),
     "head_highest": ("Peluang terbesar", "Largest probability"),
-    "head_weighted": ("Dengan bobot", "By weighting"),
     "head_without": ("Tanpa", "Without"),
     "head_estimate": ("Selisih (galat baku)", "Difference (standard error)"),
     "head_estimator": ("Penduga", "Estimator"),
@@ -88,10 +86,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     # Findings.
     "identity": (
         "Ketiga baris bukan tiga fakta: baris kedua adalah yang pertama dikurangi yang ketiga "
-        "({one} − {three} = {two}). Plasebo {passes}: selangnya {low} sampai {high}, marginnya "
+        "(({one}) − ({three}) = {two}). Plasebo {passes}: selangnya {low} sampai {high}, marginnya "
         "±{margin}.",
         "The three lines are not three facts: the second is the first less the third "
-        "({one} − {three} = {two}). The placebo {passes}: its interval is {low} to {high}, its "
+        "(({one}) − ({three}) = {two}). The placebo {passes}: its interval is {low} to {high}, its "
         "margin ±{margin}.",
     ),
     "passes": ("lulus", "passes"),
@@ -136,10 +134,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "smooth": ("kemiringan berubah hingga {m} per tahun", "slope changes by up to {m} a year"),
     "mixed": (
-        "TWFE ({estimate}) mencampur: {never} bobot pada yang tidak pernah terpilih, {earlier} "
+        "Efek tetap dua arah (TWFE, {estimate}) mencampur: {never} bobot pada yang tidak pernah "
+        "terpilih, {earlier} "
         "pada angkatan lebih awal lawan lebih akhir, {later} pada pembanding yang sudah terpilih.",
-        "TWFE ({estimate}) mixes: {never} of the weight is on the never selected, {earlier} on "
-        "earlier against later cohorts, {later} on controls already selected.",
+        "Two-way fixed effects (TWFE, {estimate}) mixes: {never} of the weight is on the never "
+        "selected, {earlier} on earlier against later cohorts, {later} on controls "
+        "already selected.",
     ),
     "missing": (
         "Yang tidak ada: pustaka `diff-diff`. Tanpa tambahan `outcomes`, penduga untuk angkatan "
@@ -151,19 +151,21 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "trap": (
         "**Sebuah jebakan.** {outcome} sampai {last} dengan angkatan yang sama memberi {estimate} "
-        "(galat baku {error}) dengan tren sebelumnya yang bersih. Sampai {until} angka itu "
-        "{shorter}: sebagian besarnya adalah putusnya data pada {years}, bukan program.",
+        "(galat baku {error}); dari {before} tahun sebelum terpilih, selang {apart} tahun tidak "
+        "memuat nol. Sampai {until} angka itu {shorter}; tanpa {jumped} daerah yang melonjak pada "
+        "{years}, {steady}. Putusnya data dapat menyamar sebagai program.",
         "**A trap.** {outcome} up to {last} with the same cohorts gives {estimate} (standard error "
-        "{error}) behind a clean trend before. Up to {until} it is {shorter}: much of it is the "
-        "break of the data in {years}, not the programme.",
+        "{error}); of {before} years before selection the intervals of {apart} leave out zero. Up "
+        "to {until} it is {shorter}; without the {jumped} regions that jump in {years}, {steady}. "
+        "A break in the data can pass for a programme.",
     ),
     "breaks": (
         "Tahun dengan lonjakan (di atas {jump}) yang terlalu banyak, {label}: {years}. Dalam "
-        "{other}: {none}. Baris yang lebih cocok dengan daerah lain daripada dengan daerahnya "
-        "sendiri, dicari di antara dua himpunan: {found}.",
+        "{other}: {none}. Baris yang lebih cocok dengan daerah lain daripada dengan "
+        "daerahnya sendiri, dicari di antara dua himpunan: {found}.",
         "Years with too many jumps (beyond {jump}), {label}: {years}. In {other}: {none}. Rows "
-        "that fit another region better than their own, looked for between two "
-        "compilations: {found}.",
+        "that fit another region better than their own, looked for between two compilations: "
+        "{found}.",
     ),
     "none": ("tidak ada", "none"),
     # The verdict.
@@ -184,10 +186,14 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Tidak satu angka pun di baris ini berbicara tentang program.",
         "No number of this line speaks of the programme.",
     ),
-    "years": ("{first}-{last}", "{first}-{last}"),
+    "steady": ("tanpa {count} daerah yang melonjak", "without {count} regions that jump"),
     "figure_path": (
         "Selisih {outcome} menurut tahun: angkatan {cohort} dan pembanding",
         "Difference in {outcome} by year: cohort {cohort} and controls",
+    ),
+    "figure_together": (
+        "{outcome}: angkatan awal bersama, menurut tahun sejak terpilih",
+        "{outcome}: early cohorts together, by years since selection",
     ),
     "figure_jumps": (
         "Daerah yang {label}-nya melonjak dalam setahun",
@@ -212,7 +218,7 @@ def said(words: Words, key: str, **values: object) -> str:
 
     Examples
     --------
-    >>> said(Words("en"), "years", first=2017, last=2019)
-    '2017-2019'
+    >>> said(Words("en"), "smooth", m=0.5)
+    'slope changes by up to 0.5 a year'
     """
     return words.pick(*TEXTS[key]).format(**values)

@@ -14,13 +14,70 @@ from smartlib.inference.core.formulas import INTERCEPT, read_formula
 from smartlib.inference.core.models import FittedModel
 from smartlib.inference.factors.derived import DERIVED_BY_NAME, read_against
 from smartlib.inference.factors.table import Factor
-from smartlib.present.words.labels import term_label
+from smartlib.present.words.labels import label_in, term_label
 from smartlib.present.words.readings import against_words
 from smartlib.present.words.regressions import p_words, said
 from smartlib.present.words.wording import Words
 from smartlib.vocabulary.messages import listed
 from smartlib.vocabulary.records import Scheme
 from smartlib.vocabulary.tables import LANGUAGES
+
+CLUSTERS = {"province": ("provinsi", "province")}  # in notes; others by their own name
+# Notes that change what a table says, before those that describe it.
+FIRST = (
+    "refused",
+    "alone",
+    "too_few",
+    "few",
+    "controls_only",
+    "probability",
+    "logit",
+    "logit_joint",
+    "circular",
+    "same_marks",
+    "otherwise_unlike",
+    "singletons",
+    "left_out",
+    "where",
+    "scheme",
+    "absorbed",
+    "weights",
+    "share",
+    "sample",
+)
+
+
+class Note(str):
+    """A sentence under a table, which knows what it is about.
+
+    Attributes
+    ----------
+    key : str
+        Of `regressions.TEXTS`.
+    """
+
+    __slots__ = ("key",)
+    key: str
+
+
+def noted(key: str, lang: str, **values: object) -> Note:
+    """A note of a text and its numbers."""
+    note = Note(said(key, lang, **values))
+    note.key = key
+    return note
+
+
+def reading_first(notes: Sequence[str]) -> list[str]:
+    """Notes with those first that change how the table is read, else in their order."""
+    keys = [getattr(note, "key", "") for note in notes]
+    places = [FIRST.index(key) if key in FIRST else len(FIRST) for key in keys]
+    return [note for _, note in sorted(zip(places, notes, strict=True), key=lambda pair: pair[0])]
+
+
+def cluster_words(model: FittedModel, lang: str) -> str:
+    """The column of the clusters in a language."""
+    known = CLUSTERS.get(model.cluster)
+    return known[LANGUAGES.index(lang)] if known else model.cluster
 
 
 def se_label(model: FittedModel, lang: str = "en") -> str:
@@ -35,7 +92,27 @@ def se_label(model: FittedModel, lang: str = "en") -> str:
     kind = kind_of(model.se)
     if not kind.clustered:
         return kind.label
-    return said("errors_by", lang, errors=kind.label, cluster=model.cluster)
+    return said("errors_by", lang, errors=kind.label, cluster=cluster_words(model, lang))
+
+
+def more_notes(count: int, lang: str = "en") -> str:
+    """That more notes stand in the files."""
+    return said("more_notes", lang, count=count)
+
+
+def headed(models: Sequence[FittedModel], lang: str = "en") -> dict[str, FittedModel]:
+    """Fits by heading: one by its errors, several by numbers, as journals print them.
+
+    Parameters
+    ----------
+    models : sequence of FittedModel
+        At least one.
+    lang : {"en", "id"}, default "en"
+        Language.
+    """
+    if len(models) == 1:
+        return {se_label(models[0], lang): models[0]}
+    return {f"({number})": model for number, model in enumerate(models, 1)}
 
 
 def errors_words(model: FittedModel, lang: str = "en") -> str:
@@ -50,7 +127,7 @@ def errors_words(model: FittedModel, lang: str = "en") -> str:
     kind = kind_of(model.se)
     key = "errors_clustered" if kind.clustered else "errors_rows"
     note = kind.note[LANGUAGES.index(lang)]
-    counts = {"cluster": model.cluster, "clusters": model.clusters}
+    counts = {"cluster": cluster_words(model, lang), "clusters": model.clusters}
     return said(key, lang, error=kind.error, note=note, **counts)
 
 
@@ -63,14 +140,27 @@ def model_notes(model: FittedModel, lang: str = "en") -> tuple[str, ...]:
     lang : {"en", "id"}, default "en"
         Language.
     """
-    told = [
-        said("alone", lang, name=n, group=group)
+    told: list[str] = [
+        noted("alone", lang, name=n, group=group)
         for n, group in model.alone.items()
         if n not in model.absorbed
     ]
     told += [*_absorbed(model, lang), *_few(model, lang)]
-    missing = [said("no_beside", lang, reason=model.no_beside)] if model.no_beside else []
-    return (*told, *model.refusals, *missing)
+    without = [c.name for c in model.coefficients if math.isnan(c.standard_error)]
+    if model.refusals and lang == "en":
+        told += [_keyed("refused", text) for text in model.refusals]
+    elif model.refusals:
+        told.append(noted("refused", lang, names=listed(without)))
+    if model.no_beside:
+        reason = model.no_beside if lang == "en" else said("no_beside_plain", lang)
+        told.append(noted("no_beside", lang, reason=reason))
+    return tuple(told)
+
+
+def _keyed(key: str, text: str) -> Note:
+    note = Note(text)
+    note.key = key
+    return note
 
 
 def _absorbed(model: FittedModel, lang: str) -> list[str]:
@@ -78,13 +168,13 @@ def _absorbed(model: FittedModel, lang: str) -> list[str]:
     levels: dict[str, list[str]] = {}
     for name in model.absorbed:
         levels.setdefault(name.partition("[T.")[0], []).append(name)
-    solved, told = model.least_squares, []
+    solved, told = model.least_squares, list[str]()
     for term, names in levels.items():
         columns = {name: solved.x[:, solved.place(name)] for name in names}
         single = [n.partition("[T.")[2][:-1] for n, x in columns.items() if (x != 0).sum() == 1]
-        rest = said("absorbed_single", lang, levels=listed(single)) if single else ""
+        rest = said("controls_single", lang, levels=listed(single)) if single else ""
         plain = term.removeprefix("C(").removesuffix(")")
-        told.append(said("absorbed", lang, term=plain, count=len(names), singletons=rest))
+        told.append(noted("controls_only", lang, term=plain, count=len(names), singletons=rest))
     return told
 
 
@@ -93,7 +183,7 @@ def _few(model: FittedModel, lang: str) -> list[str]:
     if model.clusters is None or model.clusters >= FEW:
         return []
     if model.clusters < TOO_FEW:
-        return [said("too_few", lang, clusters=model.clusters)]
+        return [noted("too_few", lang, clusters=model.clusters)]
     words = Words(lang)
     told = [
         said(
@@ -102,12 +192,12 @@ def _few(model: FittedModel, lang: str) -> list[str]:
             name=c.name,
             low=words.signed(c.low, _places(c)),
             high=words.signed(c.high, _places(c)),
-            p=p_words(c.p_value),
+            p=p_words(c.p_value, lang),
         )
         for c in model.by_draws
         if c.name != INTERCEPT and not math.isnan(c.low)
     ]
-    return [said("few", lang, clusters=model.clusters, told="; ".join(told))] if told else []
+    return [noted("few", lang, clusters=model.clusters, told="; ".join(told))] if told else []
 
 
 def _places(c: Estimate) -> int:
@@ -116,7 +206,9 @@ def _places(c: Estimate) -> int:
     return max(3, 1 - math.floor(math.log10(c.standard_error))) if usable else 3
 
 
-def fit_notes(models: Mapping[str, FittedModel], names: Mapping[str, Factor]) -> list[str]:
+def fit_notes(
+    models: Mapping[str, FittedModel], names: Mapping[str, Factor], lang: str = "en"
+) -> list[str]:
     """What stands first under a table: outcomes, errors, what other errors would have said.
 
     Parameters
@@ -125,28 +217,60 @@ def fit_notes(models: Mapping[str, FittedModel], names: Mapping[str, Factor]) ->
         By heading.
     names : mapping of str to Factor
         What formulas can name.
+    lang : {"en", "id"}, default "en"
+        Language.
     """
     fits = list(models.values())
-    notes = [said("outcome", outcome=term_label(fit.outcome, names)) for fit in fits]
-    notes += [said("estimator", errors=errors_words(fit), level=fit.level) for fit in fits]
+    notes: list[str] = []
+    for fit in fits:
+        notes.append(noted("outcome", lang, outcome=term_label(fit.outcome, names, lang)))
+    for fit in fits:
+        key = "estimator" if fit.family == "ols" else "estimator_logit"
+        level = fit.level
+        notes.append(noted(key, lang, errors=errors_words(fit, lang), level=level))
+    for fit in fits:
+        notes += _sort_of(fit, names, lang)
     for heading, fit in models.items():
         if fit.beside:
             start = f"{heading}: " if len(fits) > 1 else ""
-            notes.append(start + _difference(fit, names))
-    return list(dict.fromkeys([*notes, *(note for fit in fits for note in model_notes(fit))]))
+            found = _difference(fit, names, lang)
+            notes.append(_keyed(found.key, start + found))
+    return list(dict.fromkeys([*notes, *(n for fit in fits for n in model_notes(fit, lang))]))
 
 
-def _difference(fit: FittedModel, names: Mapping[str, Factor]) -> str:
+def _sort_of(fit: FittedModel, names: Mapping[str, Factor], lang: str) -> list[str]:
+    """What is unlike a plain fit of all rows."""
+    label = term_label(fit.outcome, names, lang)
+    notes: list[str] = []
+    if fit.family == "logit":
+        notes.append(noted("logit", lang))
+        joint = [term_label(name, names, lang) for name in fit.joint]
+        notes += [noted("logit_joint", lang, names=listed(joint))] if joint else []
+    elif fit.is_probability:
+        notes.append(noted("probability", lang, outcome=label))
+    if fit.where:
+        notes.append(noted("where", lang, where=fit.where, excluded=fit.excluded))
+    if fit.weights:
+        notes.append(noted("weights", lang, weights=term_label(fit.weights, names, lang)))
+    if fit.taken_out:
+        levels = [f"{term_label(n, names, lang)} ({count})" for n, count in fit.taken_out.items()]
+        notes.append(noted("absorbed", lang, levels=", ".join(levels)))
+    return notes
+
+
+def _difference(fit: FittedModel, names: Mapping[str, Factor], lang: str) -> Note:
     """Where hc3 with the normal would have judged otherwise."""
     otherwise: dict[str, list[str]] = {"otherwise_out": [], "otherwise_in": []}
     for own, plain in zip(fit.coefficients, fit.beside, strict=True):
         is_judged = own.name != INTERCEPT and not math.isnan(own.low)
         if is_judged and _holds_zero(own) != _holds_zero(plain):
             key = "otherwise_in" if _holds_zero(plain) else "otherwise_out"
-            otherwise[key].append(term_label(own.name, names))
-    parts = [said(key, terms="; ".join(labels)) for key, labels in otherwise.items() if labels]
-    unlike = said("otherwise_unlike", told=said("and").join(parts))
-    return said("otherwise", level=fit.level, told=unlike if parts else said("otherwise_same"))
+            otherwise[key].append(term_label(own.name, names, lang))
+    parts = [said(key, lang, terms="; ".join(of)) for key, of in otherwise.items() if of]
+    unlike = said("otherwise_unlike", lang, told=said("and", lang).join(parts))
+    told = unlike if parts else said("otherwise_same", lang)
+    note = noted("otherwise", lang, level=fit.level, told=told)
+    return _keyed("otherwise_unlike", note) if parts else note
 
 
 def _holds_zero(c: Estimate) -> bool:
@@ -158,6 +282,7 @@ def context_notes(
     names: Mapping[str, Factor],
     evaluation: Evaluation,
     dictionary: pd.DataFrame,
+    lang: str = "en",
 ) -> tuple[str, ...]:
     """What a reader should know beside the fits: rows, years, circularity, sources.
 
@@ -171,86 +296,117 @@ def context_notes(
         Whose known rows were fitted.
     dictionary : DataFrame
         Factor dictionary.
+    lang : {"en", "id"}, default "en"
+        Language.
     """
     fits = list(models.values())
-    used = dict.fromkeys(n for fit in fits for n in read_formula(fit.formula, tuple(names)).names)
+    used = dict.fromkeys(n for fit in fits for n in _names(fit, names))
     factors = [names[name] for name in used if names[name].vintage or names[name].publisher]
     is_kept = {f.name for f in factors if f.name in {*dictionary.index, *DERIVED_BY_NAME}}
     files = [f"{evaluation.scheme.year}/scores.csv", *(["factors.csv"] if is_kept else [])]
-    notes = [_sample(fits, evaluation)]
-    notes += _left_out(fits, evaluation)
+    notes: list[str] = [_sample(fits, evaluation, lang)]
+    notes += _left_out(fits, evaluation, lang)
     notes += [
-        said("factor", label=f.label_en, source=", ".join(filter(None, (f.publisher, f.vintage))))
+        noted(
+            "factor",
+            lang,
+            label=label_in(f, lang),
+            source=", ".join(filter(None, (f.publisher, f.vintage))),
+        )
         for f in factors
     ]
-    notes += _shares(models, names, dictionary)
-    notes += [_circular(factors)] if any(f.questions for f in factors) else []
-    notes += _same_marks(fits, names, evaluation.scheme)
+    notes += _shares(models, names, dictionary, lang)
+    notes += [_circular(factors, lang)] if any(f.questions for f in factors) else []
+    notes += _same_marks(fits, names, evaluation.scheme, lang)
     cited = " ".join(evaluation.sources[file].citation for file in files)
-    return (*notes, said("sources", cited=cited), said("associations"))
+    return (*notes, noted("sources", lang, cited=cited), noted("associations", lang))
+
+
+def _names(fit: FittedModel, names: Mapping[str, Factor]) -> tuple[str, ...]:
+    """Columns that a fit used, but for those whose levels it took out."""
+    used = read_formula(fit.formula, tuple(names)).names
+    return (*used, *([fit.weights] if fit.weights and fit.weights not in used else []))
 
 
 def _shares(
-    models: Mapping[str, FittedModel], names: Mapping[str, Factor], dictionary: pd.DataFrame
+    models: Mapping[str, FittedModel],
+    names: Mapping[str, Factor],
+    dictionary: pd.DataFrame,
+    lang: str,
 ) -> list[str]:
     """What each share of a budget is read against, and in which fits if not in all alike."""
     readings: dict[tuple[str, str], list[str]] = {}
     for heading, fit in models.items():
         used = read_formula(fit.formula, tuple(names)).names
         for name in used:
-            rest = against_words(read_against(name, beside=used), dictionary)
+            rest = against_words(read_against(name, beside=used), dictionary, lang)
             if rest:
                 readings.setdefault((name, rest), []).append(heading)
     several = len({name for name, _ in readings}) < len(readings)
     return [
-        said("share", label=names[name].label_en, rest=rest)
-        + (f" ({', '.join(headings)})." if several else ".")
+        _keyed(
+            "share",
+            said("share", lang, label=label_in(names[name], lang), rest=rest)
+            + (f" ({', '.join(headings)})." if several else "."),
+        )
         for (name, rest), headings in readings.items()
     ]
 
 
 def _same_marks(
-    fits: Sequence[FittedModel], names: Mapping[str, Factor], scheme: Scheme
+    fits: Sequence[FittedModel], names: Mapping[str, Factor], scheme: Scheme, lang: str
 ) -> list[str]:
     """That a factor is a score itself, as `baseline` is."""
     right = dict.fromkeys(n for f in fits for n in read_formula(f.formula, tuple(names)).names[1:])
     apart = {"kota", "province", *scheme.tracks}
     scores = [
-        names[n].label_en
+        label_in(names[n], lang)
         for n in right
         if n not in apart and not (names[n].vintage or names[n].publisher)
     ]
     if not scores:
         return []
-    return [said("same_marks", scores=", ".join(scores))]
+    return [noted("same_marks", lang, scores=", ".join(scores))]
 
 
-def _sample(fits: Sequence[FittedModel], evaluation: Evaluation) -> str:
+def _sample(fits: Sequence[FittedModel], evaluation: Evaluation, lang: str) -> str:
     scheme = evaluation.scheme
-    return said(
+    known = max(f.n + len(f.dropped) + f.excluded + len(f.singletons) for f in fits)
+    return noted(
         "sample",
+        lang,
         rows=", ".join(dict.fromkeys(str(fit.n) for fit in fits)),
-        known=max(fit.n + len(fit.dropped) for fit in fits),
+        known=known,
         year=scheme.year,
         scored=scheme.stages.scored,
     )
 
 
-def _left_out(fits: Sequence[FittedModel], evaluation: Evaluation) -> list[str]:
+def _left_out(fits: Sequence[FittedModel], evaluation: Evaluation, lang: str) -> list[str]:
     """Columns that lack values, and the regions that they cost."""
     by_column: dict[str, dict[str, None]] = {}
     for code, columns in (item for fit in fits for item in fit.dropped.items()):
         by_column.setdefault(columns, {})[evaluation.register.name(code)] = None
-    return [
-        said("left_out", columns=columns, regions=listed(regions))
+    notes: list[str] = [
+        noted("left_out", lang, columns=columns, regions=listed(regions))
         for columns, regions in by_column.items()
     ]
+    alone = dict.fromkeys(code for fit in fits for code in fit.singletons)
+    regions = [evaluation.register.name(code) for code in alone]
+    if regions:
+        notes.append(noted("singletons", lang, count=len(regions), regions=listed(regions)))
+    return notes
 
 
-def _circular(factors: Sequence[Factor]) -> str:
+def _circular(factors: Sequence[Factor], lang: str) -> str:
     scored = [
-        said("circular_factor", label=f.label_en, questions=", ".join(map(str, f.questions)))
+        said(
+            "circular_factor",
+            lang,
+            label=label_in(f, lang),
+            questions=", ".join(map(str, f.questions)),
+        )
         for f in factors
         if f.questions
     ]
-    return said("circular", scored="; ".join(scored))
+    return noted("circular", lang, scored="; ".join(scored))

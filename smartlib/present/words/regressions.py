@@ -143,63 +143,172 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{error}, rows taken as independent{note}",
     ),
     "alone": (
-        "",
+        "{group} sendirian menentukan {name}: tidak ada residu untuk galat bakunya, jadi tidak "
+        "diberikan.",
         "{group} alone decides {name}: no residual tells its error, and none is given.",
     ),
-    "absorbed": (
-        "",
+    "controls_only": (
+        "Kategori {term} hanya kontrol tanpa inferensi: {count} ditentukan oleh satu klaster atau "
+        "baris saja{singletons}.",
         "Levels of {term} are controls only, and no inference on them is given: {count} are "
         "decided by one cluster or row alone{singletons}.",
     ),
-    "absorbed_single": ("", " (with a single row: {levels})"),
+    "controls_single": (
+        " (dengan satu baris: {levels})",
+        " (with a single row: {levels})",
+    ),
     "too_few": (
-        "",
+        "{clusters} klaster terlalu sedikit untuk nilai p atau selang, yang karena itu tidak "
+        "diberikan; sebut pengelompokan lain.",
         "{clusters} clusters are too few for p-values or intervals, which are left out; name "
         "another grouping.",
     ),
     "few": (
-        "",
+        "Dengan {clusters} klaster t hanya pedoman kasar. Menurut wild cluster bootstrap dengan "
+        "bobot Webb: {told}.",
         "With {clusters} clusters t is a rough guide. By the wild cluster bootstrap with Webb's "
         "weights: {told}.",
     ),
-    "few_each": ("", "{name} {low} to {high} ({p})"),
-    "no_beside": ("", "hc3 with the normal is not shown: {reason}"),
+    "few_each": ("{name} {low} sampai {high} ({p})", "{name} {low} to {high} ({p})"),
+    "no_beside": (
+        "Galat baku HC3 dengan distribusi normal tidak ditampilkan: {reason}",
+        "hc3 with the normal is not shown: {reason}",
+    ),
     # Notes under a table.
-    "outcome": ("", "Outcome: {outcome}."),
+    "outcome": (
+        "Variabel terikat (dependent variable): {outcome}.",
+        "Outcome: {outcome}.",
+    ),
     "estimator": (
-        "",
+        "Kuadrat terkecil biasa (ordinary least squares, OLS). Galat baku robust (robust "
+        "standard error) dalam kurung: {errors}. Selang kepercayaan {level:.0%} dalam kurung "
+        "siku.",
         "Least squares. Standard errors in parentheses: {errors}. {level:.0%} intervals in "
         "brackets.",
     ),
     "otherwise": (
-        "",
+        "Dengan galat baku HC3 untuk baris yang saling bebas dan distribusi normal, selang "
+        "{level:.0%} akan {told}",
         "With HC3 errors for rows taken as independent and the normal distribution, the "
         "{level:.0%} interval would {told}",
     ),
-    "otherwise_same": ("", "say the same of zero."),
-    "otherwise_unlike": ("", "{told}, unlike here."),
-    "otherwise_out": ("", "leave zero out for {terms}"),
-    "otherwise_in": ("", "hold zero for {terms}"),
+    "otherwise_same": (
+        "menyatakan hal yang sama tentang nol.",
+        "say the same of zero.",
+    ),
+    "otherwise_unlike": (
+        "{told}, berbeda dari yang di sini.",
+        "{told}, unlike here.",
+    ),
+    "otherwise_out": (
+        "tidak memuat nol untuk {terms}",
+        "leave zero out for {terms}",
+    ),
+    "otherwise_in": (
+        "memuat nol untuk {terms}",
+        "hold zero for {terms}",
+    ),
     "sample": (
-        "",
+        "Sampel: {rows} dari {known} baris yang diketahui pada tabel nilai {year} ({scored} "
+        "daerah dinilai); baris ini bukan sampel acak.",
         "Sample: {rows} of the {known} known rows of the {year} score table ({scored} regions "
         "were scored); they are no random draw.",
     ),
-    "left_out": ("", "Left out, as {columns} is missing: {regions}."),
-    "factor": ("", "{label}: {source}."),
-    "share": ("", "Shares of one budget sum to one: {label} is read against {rest}"),
+    "left_out": (
+        "Tidak disertakan karena {columns} tidak ada datanya: {regions}.",
+        "Left out, as {columns} is missing: {regions}.",
+    ),
+    "factor": (
+        "{label}: {source}.",
+        "{label}: {source}.",
+    ),
+    "share": (
+        "Porsi dari satu anggaran berjumlah satu: {label} dibaca terhadap {rest}",
+        "Shares of one budget sum to one: {label} is read against {rest}",
+    ),
     "same_marks": (
-        "",
+        "Dinilai oleh evaluasi yang sama dengan variabel terikat: {scores}. Sejauh keduanya "
+        "memuat nilai yang sama, koefisiennya adalah hitungan, bukan hubungan.",
         "Scored by the same evaluation as the outcome: {scores}. As far as both hold the same "
         "marks, the coefficient is arithmetic and not an association.",
     ),
     "circular": (
-        "",
+        "Evaluasi ini sendiri menilai {scored}; purged_index tidak memuat dimensi tersebut.",
         "The evaluation itself scores {scored}; purged_index leaves such dimensions out.",
     ),
-    "circular_factor": ("", "{label} (question {questions})"),
-    "sources": ("", "Sources: {cited}"),
-    "associations": ("", "Coefficients are associations among these rows."),
+    "circular_factor": (
+        "{label} (pertanyaan {questions})",
+        "{label} (question {questions})",
+    ),
+    "sources": (
+        "Sumber: {cited}",
+        "Sources: {cited}",
+    ),
+    "associations": (
+        "Koefisien adalah hubungan (association) di antara baris-baris ini, bukan sebab-akibat.",
+        "Coefficients are associations among these rows.",
+    ),
+    # What else a fit can be.
+    "refused": (
+        "Galat baku {names} tidak dapat dihitung: klaster yang menentukannya tidak menyisakan "
+        "residu.",
+        "{names} has no standard error: the clusters that decide it leave no residual.",
+    ),
+    "no_beside_plain": (
+        "satu baris menentukan sebuah koefisien sendirian.",
+        "a row alone decides a coefficient.",
+    ),
+    "estimator_logit": (
+        "Logit dengan kemungkinan maksimum (maximum likelihood). Galat baku robust (robust "
+        "standard error) dalam kurung, dengan metode delta: {errors}. Selang kepercayaan "
+        "{level:.0%} dalam kurung siku.",
+        "Logit by maximum likelihood. Standard errors in parentheses, by the delta method: "
+        "{errors}. {level:.0%} intervals in brackets.",
+    ),
+    "probability": (
+        "{outcome} bernilai 0 atau 1: ini model probabilitas linear (linear probability model); "
+        "koefisien adalah beda porsi daerah yang bernilai 1, dan nilai dugaan dapat keluar dari 0 "
+        "sampai 1 (--family logit membandingkan).",
+        "{outcome} is 0 or 1: this is a linear probability model; a coefficient is a difference "
+        "in the share of regions that have 1, and fitted shares may leave 0 to 1 (--family logit "
+        "compares).",
+    ),
+    "logit": (
+        "Logit: angka pada tabel adalah hubungan marjinal rata-rata (average marginal effects) "
+        "dalam probabilitas, bukan koefisien logit; R kuadrat adalah pseudo R kuadrat McFadden.",
+        "Logit: the table has average marginal associations (the literature says average marginal "
+        "effects) in probability, not logit coefficients; R squared is McFadden's pseudo R "
+        "squared.",
+    ),
+    "logit_joint": (
+        "Tanpa hubungan marjinal sendiri, karena variabelnya ada di beberapa suku: {names}.",
+        "Without a marginal association of their own, as their variables stand in several terms: "
+        "{names}.",
+    ),
+    "where": (
+        "Hanya baris dengan {where}: {excluded} baris lain tidak disertakan.",
+        "Rows where {where} alone: {excluded} others are left out.",
+    ),
+    "weights": (
+        "Baris diberi bobot menurut {weights}; bobot dianggap berbanding terbalik dengan varians.",
+        "Rows are weighted by {weights}; weights are taken as inverse to variances.",
+    ),
+    "absorbed": (
+        "Efek tetap (fixed effects) diserap: {levels}; koefisien membandingkan baris di dalamnya.",
+        "Absorbed fixed effects: {levels}; coefficients compare rows inside them.",
+    ),
+    "singletons": (
+        "{count} baris sendirian di dalam efek tetapnya dan tidak disertakan: {regions}.",
+        "{count} rows are alone in an absorbed level and left out: {regions}.",
+    ),
+    "more_notes": (
+        "{count} catatan lain (galat baku, tahun, sumber) ada di table.html.",
+        "{count} more notes (errors, years, sources) stand in table.html.",
+    ),
+    "scheme": (
+        "custom_index adalah indeks buatan sendiri: {weights}.",
+        "custom_index is an index of one's own: {weights}.",
+    ),
 }
 
 
@@ -231,17 +340,20 @@ def said(key: str, lang: str = "en", **values: object) -> str:
     return text.format(**values)
 
 
-def p_words(p: float) -> str:
+def p_words(p: float, lang: str = "en") -> str:
     """A p-value as `p = 0.031` or `p < 0.001`.
 
     Parameters
     ----------
     p : float
         Between 0 and 1.
+    lang : {"en", "id"}, default "en"
+        Language: a decimal comma in Indonesian.
 
     Examples
     --------
     >>> p_words(0.0312), p_words(1e-9)
     ('p = 0.031', 'p < 0.001')
     """
-    return f"p = {p:.3f}" if p >= SMALLEST_P else f"p < {SMALLEST_P}"
+    sign, shown = ("=", p) if p >= SMALLEST_P else ("<", SMALLEST_P)
+    return f"p {sign} {Words(lang).number(shown, 3)}"

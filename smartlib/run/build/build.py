@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from smartlib.data.load import Evaluation, load_year
 from smartlib.data.processed import Tables, read_tables
+from smartlib.data.sources import last_day
 from smartlib.data.workbook import fingerprint, made_from, workbook_bytes
 from smartlib.data.writing import write_whole
 from smartlib.run.build.batch import Progress, Task, prepare_tasks, run_batch
@@ -21,7 +22,7 @@ from smartlib.run.site.index import WORKBOOK, write_index
 from smartlib.run.site.method_page import write_method
 from smartlib.run.state.lock import alone
 from smartlib.run.state.manifest import Manifest, Site, read_manifest, write_manifest
-from smartlib.run.state.provenance import MANIFEST, Revision, manifest_bytes
+from smartlib.run.state.provenance import write_provenance
 from smartlib.run.state.surroundings import Surroundings, sha256
 from smartlib.vocabulary.errors import SHOWN, FullDiskError
 from smartlib.vocabulary.folders import Folders
@@ -97,6 +98,7 @@ def build(
     force: bool = False,
     progress: Progress | None = None,
     runner: Callable[..., None] = run_all,
+    timed: bool = False,
 ) -> Built:
     """Make the reports, then the workbook, the index page and the manifest.
 
@@ -115,6 +117,8 @@ def build(
         Told of every report.
     runner : callable
         Does the orders, as `run_all` does.
+    timed : bool
+        Have the crate say when this build was; equal builds then differ.
 
     Returns
     -------
@@ -147,7 +151,9 @@ def build(
         if plan.selection.bundle and not batch.interrupted:
             _bundle(plan, entries)
         manifest = Manifest(plan.around, entries, _plans(earlier, plan), site, batch.interrupted)
-        write_manifest(_with_provenance(manifest, plan.folders), reports)
+        day = last_day(plan.evaluation.sources)
+        times = _times(batch) if timed else {}
+        write_manifest(_with_provenance(manifest, plan.folders, day, times), reports)
     troubles = [trouble, _told(changed)] if changed else [trouble]
     return Built(batch, reports / INDEX, "\n".join(filter(None, troubles)))
 
@@ -192,16 +198,18 @@ def _write_site(plan: Ready, entries: Mapping[str, Entry], interrupted: bool) ->
     return Site(year, lang, made), trouble
 
 
-def _with_provenance(manifest: Manifest, folders: Folders) -> Manifest:
+def _with_provenance(
+    manifest: Manifest, folders: Folders, day: str, times: Mapping[str, str]
+) -> Manifest:
     """Write what tells where the reports come from; the record of the run holds its hashes."""
-    reports, site = folders.reports, manifest.site
-    told = {MANIFEST: manifest_bytes(manifest, reports, Revision.of(folders.root))}
-    for name, content in told.items():
-        write_whole(reports / name, content)
-    if site is None:
-        return manifest
-    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in told.items()}
-    return replace(manifest, site=replace(site, files={**site.files, **hashes}))
+    hashes = write_provenance(manifest, folders, day, times=times)
+    site = manifest.site and replace(manifest.site, files={**manifest.site.files, **hashes})
+    return replace(manifest, site=site)
+
+
+def _times(batch: Batch) -> dict[str, str]:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return {entry.output: now for entry in batch.entries}
 
 
 def _plans(earlier: Manifest, plan: Ready) -> dict[Selection, Mapping[str, str]]:

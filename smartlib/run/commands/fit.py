@@ -6,37 +6,45 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import pandas as pd
 from nbformat import NotebookNode
 
-from smartlib.data.load import Evaluation, load_factor_dictionary, load_year
-from smartlib.data.own_tables import own_factors
-from smartlib.data.processed import read_tables
-from smartlib.data.reading.files import some_headings
-from smartlib.data.tables.own import UserFactors
-from smartlib.data.tables.reading import Reading
 from smartlib.data.tables.record import record_path, record_text
 from smartlib.data.writing import csv_for_people, write_whole
+from smartlib.inference.checks.classical import Check, checks_of
 from smartlib.inference.core.estimates import Estimate
-from smartlib.inference.core.models import FittedModel, fit
-from smartlib.inference.factors.circularity import purge
-from smartlib.inference.factors.outcomes import analysis_frame, outcome_labels, outcome_table
-from smartlib.inference.factors.table import Factor, factors_by_rule, join_user_factors, registry
+from smartlib.inference.core.fractional import fit_family
+from smartlib.inference.core.models import FittedModel
+from smartlib.inference.factors.table import Factor
+from smartlib.present.paper import (
+    check_record,
+    checks_line,
+    checks_sheet,
+    checks_table,
+    coefficients_picture,
+    paragraphs,
+    residuals_picture,
+    source_line,
+)
 from smartlib.present.regression.journal import (
-    RegressionTable,
     coefficient_table,
     fit_sheet,
-    regression_table,
+    journal_table,
+    whole_line,
 )
-from smartlib.present.words.labels import described
-from smartlib.present.words.regression_notes import context_notes, se_label
+from smartlib.present.regression.printed import RegressionTable
+from smartlib.present.words.regression_notes import (
+    context_notes,
+    headed,
+    more_notes,
+)
 from smartlib.present.words.tables import Sheet
+from smartlib.run.commands.materials import Materials, Wanted, gathered
 from smartlib.run.execute.nodes import normalised, notebook_bytes
 from smartlib.run.plan.parameters import read_notebook
 from smartlib.run.plan.plan import slug
@@ -45,10 +53,10 @@ from smartlib.vocabulary.extras import extra_with, how_to_install
 from smartlib.vocabulary.folders import Folders
 
 TEMPLATE = Path(__file__).with_name("templates") / "fit.ipynb"
-DECLARED = r"^(?P<name>\w+)(?P<type>: [\w |]+ = ).*?(?P<comment>|  #.*)$"
+DECLARED = r"^(?P<name>\w+)(?P<type>: [\w |\[\]]+ = ).*?(?P<comment>|  #.*)$"
 FITS, OWN = "fits", "factors"  # folders: of all fits, and of the user's table in one
+NOTES_SHOWN = 2  # on screen: those that change the reading; all of them are in the files
 LONGEST_NAME = 80  # characters
-LACKING_SHOWN = 3
 UNEXECUTED = (
     "fit.ipynb was written but not run: that needs the extra `notebooks`, "
     f"{how_to_install('notebooks')}."
@@ -62,8 +70,8 @@ class FitOrder:
 
     Attributes
     ----------
-    formula : str
-        As typed.
+    formulas : tuple of str
+        As typed; one is given as text.
     year : int
         Of the evaluation.
     se, cluster : str
@@ -74,78 +82,114 @@ class FitOrder:
         A user's own table.
     reading : Path or None
         The record of how it is read; default the one beside it.
+    where, weights : str
+        Condition on the rows, and column of their weights; or nothing.
+    family : {"ols", "logit"}
+        What is fitted.
+    lang : {"en", "id"}
+        Of tables and texts.
+    figures : tuple of str
+        Formats of figures that are written, of png, svg, pdf.
+    own_scheme : Path or None
+        An index of one's own, in TOML.
     """
 
-    formula: str
+    formulas: tuple[str, ...]
     year: int
     se: str = "cr2"
     cluster: str = "province"
     allow_small: bool = False
     factors: Path | None = None
     reading: Path | None = None
+    where: str = ""
+    weights: str = ""
+    family: str = "ols"
+    lang: str = "en"
+    figures: tuple[str, ...] = ()
+    own_scheme: Path | None = None
 
+    def __post_init__(self) -> None:
+        if isinstance(self.formulas, str):
+            object.__setattr__(self, "formulas", (self.formulas,))
 
-@dataclass(frozen=True, eq=False)
-class Materials:
-    """All that formulas can name, for one order.
-
-    Attributes
-    ----------
-    order : FitOrder
-        What they were gathered for.
-    frame : DataFrame, shape (scored regions, ...)
-        Indexed by region code.
-    names : dict of str to Factor
-        Labels and units of its columns.
-    evaluation : Evaluation
-        Of the year.
-    dictionary : DataFrame
-        Factor dictionary.
-    coverage : tuple of str
-        What is known of a user's own table, a sentence a line.
-    reading : Reading or None
-        How that table was read.
-    """
-
-    order: FitOrder
-    frame: pd.DataFrame
-    names: dict[str, Factor]
-    evaluation: Evaluation
-    dictionary: pd.DataFrame
-    coverage: tuple[str, ...]
-    reading: Reading | None = None
+    @property
+    def wanted(self) -> Wanted:
+        """What its formulas need."""
+        texts = (*self.formulas, self.where, self.weights, self.cluster)
+        wanted = Wanted.by(self.year, texts, self.factors, self.reading)
+        return replace(wanted, scheme=self.own_scheme)
 
 
 @dataclass(frozen=True, eq=False)
 class WrittenFit:
-    """A fit, its table, and where they were written.
+    """Fits, their table, and where they were written.
 
     Attributes
     ----------
     order : FitOrder
-    model : FittedModel
+    models : dict of str to FittedModel
+        By heading.
+    checks : dict of str to tuple of Check
+        Classical checks of each.
     names : dict of str to Factor
     table : RegressionTable
+    regions : dict of str to str
+        Names by region code.
     files : tuple of Path
     unexecuted : str
         Why its notebook was not run; nothing if it was.
     """
 
     order: FitOrder
-    model: FittedModel
+    models: dict[str, FittedModel]
+    checks: dict[str, tuple[Check, ...]]
     names: dict[str, Factor]
     table: RegressionTable
+    regions: dict[str, str]
     files: tuple[Path, ...]
     unexecuted: str = ""
 
     @property
-    def sheet(self) -> Sheet:
-        """The coefficients, a line each."""
-        return fit_sheet(self.model, self.names)
+    def sheets(self) -> dict[str, Sheet]:
+        """The coefficients of each fit, a line each."""
+        return {
+            heading: fit_sheet(model, self.names, lang=self.order.lang, full=True)
+            for heading, model in self.models.items()
+        }
+
+    def lines(self, checks: bool) -> Iterator[str | Sheet]:
+        """What a terminal shows: tables, the notes that change the reading, where the rest is.
+
+        Parameters
+        ----------
+        checks : bool
+            Whether the classical checks are shown.
+        """
+        lang = self.order.lang
+        yield self.table.title
+        if len(self.models) > 1:
+            yield Sheet(self.table.frame, tuple(list(self.table.frame)[1:]))
+        for heading, model in self.models.items():
+            if len(self.models) == 1:
+                yield self.sheets[heading]
+                yield whole_line(model, lang)
+            if checks:
+                yield checks_line(heading if len(self.models) > 1 else "", lang)
+                yield checks_sheet(
+                    self.checks[heading], self.names, lang, regions=self.regions, n=model.n
+                )
+        yield from self.table.notes[:NOTES_SHOWN]
+        left = len(self.table.notes) - NOTES_SHOWN
+        if left > 0:
+            yield more_notes(left, lang)
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON: a number that does not exist, or is not finite, is None."""
-        model, notes = self.model, list(self.table.notes)
+        found = [self._one(heading, model) for heading, model in self.models.items()]
+        return found[0] if len(found) == 1 else {"models": found}
+
+    def _one(self, heading: str, model: FittedModel) -> dict[str, Any]:
+        good, words = model.goodness, self.order.lang
         return {
             "formula": model.formula,
             "outcome": model.outcome,
@@ -155,17 +199,33 @@ class WrittenFit:
             "clusters": model.clusters,
             "cluster": model.cluster or None,
             "r_squared": model.r_squared,
+            "adjusted_r_squared": _finite(good.adjusted_r_squared),
+            "within_r_squared": _finite(good.within_r_squared) if model.taken_out else None,
+            "f": _finite(good.f),
+            "f_df": list(good.f_df),
+            "f_p_value": _finite(good.f_p_value),
+            "standardised": good.standardised,
             "level": model.level,
             "se": model.se,
+            "family": model.family,
+            "where": model.where or None,
+            "weights": model.weights or None,
+            "absorbed": dict(model.taken_out),
+            "singletons": list(model.singletons),
             "hc3_normal": [_plain(c) for c in model.beside],
+            "logit_coefficients": [_plain(c) for c in model.link_coefficients],
+            "checks": [
+                check_record(c, self.names, words, regions=self.regions, n=model.n)
+                for c in self.checks[heading]
+            ],
             "dropped": dict(model.dropped),
-            "notes": notes,
+            "notes": list(self.table.notes),
             "files": [path.as_posix() for path in self.files],
         }
 
 
 def gather(order: FitOrder, folders: Folders) -> Materials:
-    """Load and join what formulas can name; nothing is fitted yet.
+    """Load and join what an order's formulas can name; nothing is fitted yet.
 
     Parameters
     ----------
@@ -179,91 +239,138 @@ def gather(order: FitOrder, folders: Folders) -> Materials:
     SmartlibError
         The year is unknown, a table cannot be used.
     """
-    evaluation, dictionary = load_year(order.year, folders), load_factor_dictionary(folders)
-    tables, scheme = read_tables(folders), evaluation.scheme
-    scores = tables.scores[tables.scores["year"] == order.year].set_index("region_code")
-    without = purge(evaluation.scored, evaluation.instrument, scheme)
-    outcomes, labels = outcome_table(scores, scheme, without), outcome_labels(scheme, without)
-    table = factors_by_rule(tables.factors, scores.index, order.year)
-    frame = analysis_frame(scores, outcomes, table.values, scheme)
-    own: UserFactors | None = None
-    reading: Reading | None = None
-    coverage: tuple[str, ...] = ()
-    if order.factors is not None:
-        own, reading = own_factors(
-            order.factors, order.year, folders, list(frame), record=order.reading
+    return gathered(order.wanted, folders)
+
+
+def fitted(order: FitOrder, materials: Materials) -> dict[str, FittedModel]:
+    """The models of an order, by heading: the errors of a single one, numbers of several.
+
+    Parameters
+    ----------
+    order : FitOrder
+        What to fit.
+    materials : Materials
+        From `gather`.
+
+    Raises
+    ------
+    SmartlibError
+        A formula or the rows cannot be fitted.
+    """
+    found = [
+        fit_family(
+            formula,
+            materials.frame,
+            family=order.family,
+            se=order.se,
+            cluster=order.cluster,
+            allow_small=order.allow_small,
+            where=order.where,
+            weights=order.weights,
         )
-        used = re.findall(r"\w+", order.formula)
-        own.check(used)
-        table = join_user_factors(table, own)
-        frame = analysis_frame(scores, outcomes, table.values, scheme)
-        coverage = _coverage(own, evaluation, frame.index, used)
-    names = described(registry(table, dictionary, evaluation.scored, own), labels, scheme)
-    return Materials(order, frame, names, evaluation, dictionary, coverage, reading)
+        for formula in order.formulas
+    ]
+    return headed(found, order.lang)
 
 
-def fit_and_write(materials: Materials, folders: Folders, output: Path | None = None) -> WrittenFit:
+def fit_and_write(
+    order: FitOrder, materials: Materials, folders: Folders, output: Path | None = None
+) -> WrittenFit:
     """Fit, run the notebook that does the same, and write all files whole.
 
     Parameters
     ----------
+    order : FitOrder
+        What to fit.
     materials : Materials
         From `gather`.
     folders : Folders
         Of the checkout.
     output : Path, optional
-        Folder; default `reports/fits/` and a name from the formula.
+        Folder; default `reports/fits/` and a name from the formulas.
 
     Returns
     -------
     WrittenFit
-        Its files: table.csv (numbers, unrounded), table.tex, table.html, fit.ipynb, and below
-        `factors/` a copy of a user's own table with the record of how it was read, so that the
-        notebook runs again by itself and takes the same decisions.
+        Its files: table.csv (numbers, unrounded), table.tex, table.html, checks.csv, text.md
+        (method and results), references.bib, figures in the formats asked for, fit.ipynb, and
+        below `factors/` a copy of a user's own table with the record of how it was read, so
+        that the notebook runs again by itself and takes the same decisions.
 
     Raises
     ------
     SmartlibError
-        The formula or the rows cannot be fitted; nothing was written.
+        A formula or the rows cannot be fitted; nothing was written.
     BuildError
         The notebook failed; no table was written.
     OSError
         The folder cannot be made or written to.
     """
-    order = materials.order
-    model = fit(
-        order.formula,
-        materials.frame,
-        se=order.se,
-        cluster=order.cluster,
-        allow_small=order.allow_small,
-    )
-    models = {se_label(model): model}
-    context = context_notes(models, materials.names, materials.evaluation, materials.dictionary)
-    table = regression_table(models, materials.names, notes=context)
-    folder = output.resolve() if output else folders.reports / FITS / fit_name(order.formula)
+    models, names, lang = fitted(order, materials), materials.names, order.lang
+    regions = {str(c): materials.evaluation.register.name(str(c)) for c in materials.frame.index}
+    places = materials.evaluation.register.frame[["longitude", "latitude"]]
+    checks = {heading: checks_of(model, places) for heading, model in models.items()}
+    context = context_notes(models, names, materials.evaluation, materials.dictionary, lang)
+    table = journal_table(models, names, context, lang)
+    name = fit_name("; ".join(order.formulas), _options(order))
+    folder = output.resolve() if output else folders.reports / FITS / name
     folder.mkdir(parents=True, exist_ok=True)
-    numbers = coefficient_table(models, materials.names)
-    notebook, unexecuted = _notebook(materials, folder, folders.root)
+    numbers = coefficient_table(models, names, lang)
+    texts = paragraphs(models, checks, names, materials.evaluation, lang)
+    notebook, unexecuted = _notebook(order, materials, folder, folders.root)
     contents = {
         "table.csv": csv_for_people(numbers, DIGITS),
         "table.tex": table.latex().encode(),
         "table.html": table.html().encode(),
+        "checks.csv": csv_for_people(checks_table(checks, names, lang, regions=regions), DIGITS),
+        "text.md": texts.markdown().encode(),
+        "references.bib": texts.bibtex().encode(),
+        **_figures(order, materials, models),
         "fit.ipynb": notebook,
     }
-    for name, content in contents.items():
-        write_whole(folder / name, content)
-    files = tuple(folder / name for name in contents)
-    return WrittenFit(order, model, materials.names, table, files, unexecuted)
+    for file, content in contents.items():
+        write_whole(folder / file, content)
+    files = tuple(folder / file for file in contents)
+    return WrittenFit(order, models, checks, names, table, regions, files, unexecuted)
 
 
-def fit_name(formula: str) -> str:
+def _figures(
+    order: FitOrder, materials: Materials, models: dict[str, FittedModel]
+) -> dict[str, bytes]:
+    """Coefficients, and residuals of each fit by least squares, in the formats asked for."""
+    names, lang = materials.names, order.lang
+    source = source_line(order.year, lang)
+    plain = {heading: model for heading, model in models.items() if model.family == "ols"}
+    pictures = {}
+    if any(model.goodness.standardised for model in plain.values()):
+        pictures["coefficients"] = coefficients_picture(plain, names, source, lang)
+    for number, model in enumerate(plain.values(), 1):
+        name = "residuals" if len(plain) == 1 else f"residuals_{number}"
+        pictures[name] = residuals_picture(model, names, source, lang)
+    return {
+        f"{name}.{form}": picture.printed(form)
+        for name, picture in pictures.items()
+        for form in order.figures
+    }
+
+
+def _options(order: FitOrder) -> str:
+    """What a folder's name has to tell apart beside the formulas; nothing for a plain fit."""
+    scheme = order.own_scheme.name if order.own_scheme else ""
+    family = order.family if order.family != "ols" else ""
+    parts = (order.where, order.weights, family, scheme)
+    return "; ".join(parts) if any(parts) else ""
+
+
+def fit_name(formula: str, options: str = "") -> str:
     """A folder name from a formula; with a mark where the name alone does not tell it.
 
     Parameters
     ----------
     formula : str
         As typed; spaces do not count.
+    options : str, optional
+        What else makes it another fit.
 
     Examples
     --------
@@ -275,25 +382,26 @@ def fit_name(formula: str) -> str:
     text = "".join(formula.split())
     plain = re.sub(r"\blog\((\w+)\)", r"log_of_\1", text)
     name = ".".join(slug(term) for term in re.split("[~+]", plain))
-    if re.fullmatch(r"[a-z0-9_]+~[a-z0-9_]+(\+[a-z0-9_]+)*", plain) and len(name) <= LONGEST_NAME:
+    is_plain = re.fullmatch(r"[a-z0-9_]+~[a-z0-9_]+(\+[a-z0-9_]+)*", plain)
+    if is_plain and len(name) <= LONGEST_NAME and not options:
         return name
-    mark = hashlib.sha256(text.encode()).hexdigest()[:8]
+    mark = hashlib.sha256((text + options).encode()).hexdigest()[:8]
     return f"{name[: LONGEST_NAME - 9].strip('.-')}-{mark}"
 
 
-def _notebook(materials: Materials, folder: Path, root: Path) -> tuple[bytes, str]:
+def _notebook(order: FitOrder, materials: Materials, folder: Path, root: Path) -> tuple[bytes, str]:
     """The template with the order as its parameters, run where it will stand if it can be.
 
     Without what runs notebooks it is left as it is, and the second value says so.
     """
-    own, order = "", materials.order
+    own = ""
     if order.factors is not None and materials.reading is not None:
         copy = folder / OWN / order.factors.name
         copy.parent.mkdir(exist_ok=True)
         write_whole(copy, order.factors.read_bytes())
         write_whole(record_path(copy), record_text(materials.reading).encode())
         own = copy.relative_to(folder).as_posix()
-    node = _filled({**asdict(order), "factors": own})
+    node = _filled(_parameters(order, folder, own))
     try:
         from smartlib.run.execute.engine import run_notebook  # noqa: PLC0415  # of an extra
     except ModuleNotFoundError as error:
@@ -314,7 +422,9 @@ def _filled(values: dict[str, Any]) -> NotebookNode:
 
     def declared(line: re.Match[str]) -> str:
         value = values[line["name"]]
-        text = json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
+        text = (
+            json.dumps(value, ensure_ascii=False) if isinstance(value, (str, list)) else repr(value)
+        )
         return f"{line['name']}{line['type']}{text}{line['comment']}"
 
     node = read_notebook(TEMPLATE)
@@ -323,22 +433,16 @@ def _filled(values: dict[str, Any]) -> NotebookNode:
     return node
 
 
-def _coverage(
-    own: UserFactors, evaluation: Evaluation, regions: pd.Index, used: Collection[str]
-) -> tuple[str, ...]:
-    """How the table was read, and for each column that the formula uses how much it has."""
-    lines = [f"{own.file}: {note}" for note in own.notes]
-    others = [name for name in own.values if name not in used]
-    if others:
-        lines.append(f"{own.file}: not in the formula: {some_headings(others)}")
-    for name, row in own.coverage(regions).loc[lambda of: ~of.index.isin(others)].iterrows():
-        unit = f" ({row['unit']})" if row["unit"] else ""
-        line = f"{own.file}: {name}{unit}: {row['known']} of {row['regions']} scored regions"
-        lacking = regions[own.values[name].reindex(regions).isna()]
-        some = ", ".join(evaluation.register.name(code) for code in lacking[:LACKING_SHOWN])
-        more = f" and {len(lacking) - LACKING_SHOWN} more" if len(lacking) > LACKING_SHOWN else ""
-        lines.append(f"{line}; none for {some}{more}" if some else line)
-    return tuple(lines)
+def _parameters(order: FitOrder, folder: Path, own: str) -> dict[str, Any]:
+    """What the notebook declares, from the order; an own scheme is copied beside it."""
+    scheme = ""
+    if order.own_scheme is not None:
+        copy = folder / OWN / order.own_scheme.name
+        copy.parent.mkdir(exist_ok=True)
+        write_whole(copy, order.own_scheme.read_bytes())
+        scheme = copy.relative_to(folder).as_posix()
+    files = {"factors": own, "own_scheme": scheme}
+    return {**asdict(order), "formulas": list(order.formulas), **files}
 
 
 def _plain(c: Estimate) -> dict[str, str | float | None]:
@@ -346,3 +450,7 @@ def _plain(c: Estimate) -> dict[str, str | float | None]:
         key: value if isinstance(value, str) or math.isfinite(value) else None
         for key, value in asdict(c).items()
     }
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None

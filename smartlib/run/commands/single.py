@@ -196,7 +196,7 @@ def last_picture(notebook: Path) -> bytes:
 
 def rerun(notebook: Path) -> str:
     """Re-execute one notebook in place; returns the error, or nothing."""
-    run = run_notebook(notebook, {}, cwd=notebook.parent, home=notebook.parents[1].resolve())
+    run = run_notebook(notebook, {}, cwd=notebook.parent, home=Folders.find(notebook.parent).root)
     if not run.error:
         write_whole(notebook, notebook_bytes(normalised(run.notebook)))
     return run.error

@@ -15,12 +15,15 @@ from rapidfuzz import process
 
 from smartlib.data.load import load_factors, load_register, load_year
 from smartlib.data.own_tables import own_factors
+from smartlib.data.programme.cohorts import load_cohorts
+from smartlib.data.programme.outcomes import load_outcomes
 from smartlib.data.reading.regions import Register
 from smartlib.run.plan.values import Value
 from smartlib.vocabulary.errors import UnknownRegionError
 from smartlib.vocabulary.folders import Folders, years
 from smartlib.vocabulary.tables import LANGUAGES
 
+CONTROLS = ("never", "not_yet")  # of the study of outcomes
 NEAREST = 3  # names suggested for one that is not known
 
 
@@ -99,6 +102,16 @@ class Domain:
         return list(outcome_labels(held.scheme, without))
 
     @cached_property
+    def measures(self) -> list[str]:
+        """Outcomes that there are over years."""
+        return list(load_outcomes(self.folders).measures.index)
+
+    @cached_property
+    def cohorts(self) -> list[int]:
+        """Years of selection that regions are dated to."""
+        return [int(year) for year in load_cohorts(self.folders).sizes.index]
+
+    @cached_property
     def factors(self) -> list[str]:
         """Names of the factors that have figures, published and derived."""
         from smartlib.inference import DERIVED  # noqa: PLC0415 takes a second
@@ -140,6 +153,8 @@ def _fiscal_year(domain: Domain, value: Value, values: Mapping[str, Value]) -> V
 
 
 def _outcome(domain: Domain, value: Value, values: Mapping[str, Value]) -> Value:
+    if "cohort" in values:  # of the study of outcomes; a user's own table has its own
+        return value if values.get("own") else _one_of(domain.measures, value, "outcome")
     asked = [year for year in domain.years if year == values.get("year")]
     return _one_of(domain.outcomes([*domain.years, *asked][-1]), value, "outcome")
 
@@ -168,6 +183,19 @@ def _own(domain: Domain, values: Mapping[str, Value]) -> list[str]:
     return [*own.values, *own.unusable]
 
 
+def _cohort(domain: Domain, value: Value, values: Mapping[str, Value]) -> Value:
+    if value not in domain.cohorts:
+        known = ", ".join(map(str, domain.cohorts)) or "none"
+        raise ValueError(f"nobody was selected in {value!r}; years of selection: {known}")
+    return value
+
+
+def _controls(domain: Domain, value: Value, values: Mapping[str, Value]) -> Value:
+    if value not in CONTROLS:
+        raise ValueError(f"{value!r} are no controls; expected {' or '.join(CONTROLS)}")
+    return value
+
+
 def _one_of(known: list[str], value: Value, what: str) -> Value:
     if value not in known:
         near = [name for name, *_ in process.extract(str(value), known, limit=NEAREST)]
@@ -181,6 +209,8 @@ WELL_KNOWN: dict[str, Check] = {
     "year": _year,
     "lang": _lang,
     "outcome": _outcome,
+    "cohort": _cohort,
+    "controls": _controls,
     "factors": _factor,
     "focal": _factor,
     "factor_year": _fiscal_year,

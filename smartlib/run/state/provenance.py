@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 from collections.abc import Mapping
@@ -14,11 +15,19 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from smartlib.data.writing import write_whole
 from smartlib.run.plan.records import Entry
+from smartlib.run.state.crate import CRATE, README, Contents, crate_bytes, workflow_path
 from smartlib.run.state.manifest import Manifest
 from smartlib.run.state.surroundings import LOCK_FILE, sha256
+from smartlib.vocabulary.folders import Folders
 
 MANIFEST = "manifest.json"
+ABOUT = """Reports made by `smartlib build`. `index.html` leads to all of them.
+
+`manifest.json` has the SHA-256 of every file and of what it was made from;
+`ro-crate-metadata.json` tells the same as an RO-Crate; `run.json` tells of the last run.
+"""
 
 
 @dataclass(frozen=True)
@@ -31,10 +40,13 @@ class Revision:
         Hash; none outside git.
     clean : bool or None
         Whether every file is as committed.
+    day : str or None
+        Of the commit, ISO 8601.
     """
 
     commit: str | None = None
     clean: bool | None = None
+    day: str | None = None
 
     @classmethod
     def of(cls, root: Path) -> Revision:
@@ -49,7 +61,8 @@ class Revision:
         commit = _git(root, "rev-parse", "HEAD")
         if not top or not commit or Path(top).resolve() != root.resolve():
             return cls()
-        return cls(commit, _git(root, "status", "--porcelain") == "")
+        clean = _git(root, "status", "--porcelain") == ""
+        return cls(commit, clean, _git(root, "log", "-1", "--format=%cs"))
 
 
 def _git(root: Path, *words: str) -> str | None:
@@ -117,3 +130,50 @@ def hashes_of(entry: Entry, reports: Path) -> Mapping[str, str]:
     """
     files = [name for name in sorted(entry.files) if (reports / name).is_file()]
     return {name: sha256(reports / name) for name in files}
+
+
+def write_provenance(
+    manifest: Manifest, folders: Folders, day: str, *, times: Mapping[str, str]
+) -> dict[str, str]:
+    """Write the manifest and the crate of a reports folder; their SHA-256 by name.
+
+    Parameters
+    ----------
+    manifest : Manifest
+        What is known.
+    folders : Folders
+        Of the checkout; their reports folder exists.
+    day : str
+        On which the crate counts as published where no commit tells it.
+    times : mapping of str to str
+        When reports were made, by output; nothing where equal builds are to be equal.
+
+    Raises
+    ------
+    OSError
+        A file cannot be written.
+    """
+    reports, revision = folders.reports, Revision.of(folders.root)
+    whole = manifest_bytes(manifest, reports, revision)
+    write_whole(reports / MANIFEST, whole)
+    told = _contents(manifest, folders, revision.day or day, times)
+    contents = {MANIFEST: whole, CRATE: crate_bytes(told)}
+    write_whole(reports / CRATE, contents[CRATE])
+    return {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+
+
+def _contents(manifest: Manifest, folders: Folders, day: str, times: Mapping[str, str]) -> Contents:
+    """What the crate tells of; the notebooks that were run are copied into it."""
+    reports, entries = folders.reports, [manifest.entries[o] for o in sorted(manifest.entries)]
+    files = {name for entry in entries for name in entry.files}
+    for notebook in {entry.notebook for entry in entries}:
+        copy = reports / workflow_path(notebook)
+        copy.parent.mkdir(exist_ok=True)
+        write_whole(copy, (folders.root / notebook).read_bytes())
+        files.add(workflow_path(notebook))
+    if not (reports / README).exists():
+        write_whole(reports / README, ABOUT.encode("utf-8"))
+    files |= {MANIFEST, README, *(manifest.site.files if manifest.site else ())}
+    there = [name for name in sorted(files) if (reports / name).is_file()]
+    sizes = {name: (sha256(reports / name), (reports / name).stat().st_size) for name in there}
+    return Contents(tuple(entries), sizes, manifest.around.inputs, day, times)

@@ -24,17 +24,17 @@ CODE_SUFFIXES = {".py", ".j2", ".css", ".js", ".json"}
 # What checks, builds or installs: no report imports it, so that a new version changes none.
 # fmt: off
 TOOLS = {
-    "annotated-doc", "ast-serialize", "axe-playwright-python", "backports-tarfile", "cattrs",
-    "chardet", "colorlog",
-    "coverage", "cryptography", "docutils", "editables", "enum-tools", "execnet", "frictionless",
-    "greenlet", "hatchling", "html5rdf", "humanize", "hypothesis", "id", "iniconfig",
-    "inquirerpy", "isodate", "jaraco-classes", "jaraco-context", "jaraco-functools", "jeepney",
-    "keyring", "librt", "marko", "more-itertools", "mypy", "nbval", "owlrl", "pathspec", "petl",
-    "pfzy", "pip", "playwright", "ploomber-engine", "pluggy", "prettytable", "pyshacl", "pytest",
-    "pytest-xdist", "python-slugify", "pywin32-ctypes", "rdflib", "readme-renderer",
-    "requests-cache", "requests-toolbelt", "rfc3986", "rich-click", "roc-validator", "ruff",
-    "secretstorage", "shellingham", "simpleeval", "tabulate", "text-unidecode", "toml", "tomlkit",
-    "trove-classifiers", "twine", "typer", "url-normalize", "uv", "validators", "xlwt",
+    "annotated-doc", "arcp", "ast-serialize", "axe-playwright-python", "backports-tarfile",
+    "cattrs", "chardet", "colorlog", "coverage", "cryptography", "docutils", "editables",
+    "enum-tools", "execnet", "frictionless", "greenlet", "hatchling", "html5rdf", "humanize",
+    "hypothesis", "id", "iniconfig", "inquirerpy", "isodate", "jaraco-classes", "jaraco-context",
+    "jaraco-functools", "jeepney", "keyring", "librt", "marko", "more-itertools", "mypy", "nbval",
+    "owlrl", "pathspec", "petl", "pfzy", "pip", "playwright", "ploomber-engine", "pluggy",
+    "prettytable", "pyshacl", "pytest", "pytest-xdist", "python-slugify", "pywin32-ctypes",
+    "rdflib", "readme-renderer", "requests-cache", "requests-toolbelt", "rfc3986", "rich-click",
+    "roc-validator", "rocrate", "ruff", "secretstorage", "shellingham", "simpleeval", "tabulate",
+    "text-unidecode", "toml", "tomlkit", "trove-classifiers", "twine", "typer", "url-normalize",
+    "uv", "validators", "xlwt",
 }
 # fmt: on
 DISTRIBUTIONS = (".dist-info", ".egg-info")

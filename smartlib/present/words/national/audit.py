@@ -98,6 +98,10 @@ AUDIT: Mapping[str, tuple[str, str]] = {
     "weights": ("Bobot", "Weights"),
     "weights_published": ("terbit", "published"),
     "weights_elsewhere": ("beredar di tempat lain", "elsewhere"),
+    "weights_source": (
+        "Bobot yang beredar di tempat lain dikutip oleh: {source}.",
+        "The weights that circulate elsewhere are quoted by: {source}.",
+    ),
     "weights_equal": ("sama besar", "equal"),
     "weights_as_on": ("seperti pada {track}", "as on {track}"),
     "percents": ("Persen", "Percent"),

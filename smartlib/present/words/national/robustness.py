@@ -211,9 +211,10 @@ ROBUSTNESS: Mapping[str, tuple[str, str]] = {
         "above the harmonic. Places that a region moves at most: {most_geometric} and "
         "{most_harmonic}. Regions that keep their place: {keep_geometric} and {keep_harmonic}.",
     ),
-    "measured_all": ("semua daerah", "all rows"),
-    "measured_standardised": ("semua daerah, distandarkan", "all rows, standardised"),
-    "model": ("Model", "Model"),
+    # Whether the dimensions measure one thing equally well.
+    "rows_all": ("semua baris", "all rows"),
+    "rows_standardised": ("semua baris, dibakukan", "all rows, standardised"),
+    "rows_track": ("jalur {track}", "track {track}"),
     "model_congeneric": (
         "muatan dan kesalahan bebas (kongenerik)",
         "loadings and errors free (congeneric)",
@@ -223,27 +224,34 @@ ROBUSTNESS: Mapping[str, tuple[str, str]] = {
         "equal loadings, as alpha assumes",
     ),
     "model_equal_both": ("muatan dan kesalahan sama", "equal loadings and errors"),
+    "model_rows": ("Baris", "Rows"),
+    "model": ("Model", "Model"),
     "chi_squared": ("Khi-kuadrat", "Chi-squared"),
-    "df": ("db", "df"),
-    "scaled": ("Diskalakan", "Scaled"),
-    "p_scaled": ("p (diskalakan)", "p (scaled)"),
-    "p_bootstrap": ("p (Bollen-Stine, bootstrap)", "p (Bollen-Stine)"),
-    "rejected": ("ditolak", "is rejected"),
-    "not_rejected": ("tidak ditolak", "is not rejected"),
-    "rejected_too": ("juga ditolak", "is rejected too"),
-    "not_so": ("tidak", "is not"),
-    "measured_found": (
-        "Bahwa dimensi mengukur satu hal sama baiknya {verdict} (khi-kuadrat {chi} pada {df} "
-        "derajat bebas; Bollen-Stine {p}); model kongenerik {other} (khi-kuadrat {free_chi} pada "
-        "{free_df} derajat bebas; {free_p}). Kurtosis Mardia {kurtosis} (normal: di dalam 2). "
-        "Kesalahan baku indeks hampir tidak bergeser: {free_error} dengan muatan bebas, "
-        "{equal_error} dengan muatan sama. Tidak ditolak bukan bukti bahwa satu hal yang diukur: "
-        "kesan bersama para penilai sama cocoknya.",
-        "That the dimensions measure one thing equally well {verdict} (chi-squared {chi} on {df} "
-        "df; Bollen-Stine {p}); the congeneric model {other} (chi-squared {free_chi} on {free_df} "
-        "df; {free_p}). Mardia's kurtosis is {kurtosis} (normal: within 2). The standard error of "
-        "the index hardly moves: {free_error} with loadings free, {equal_error} with equal ones. "
-        "Not being rejected is no proof that one thing is measured: shared impressions of the "
-        "assessors fit as well.",
+    "degrees": ("df", "df"),
+    "chi_scaled": ("Berskala", "Scaled"),
+    "p_scaled": ("p (berskala)", "p (scaled)"),
+    "p_bootstrap": ("p (Bollen-Stine)", "p (Bollen-Stine)"),
+    "below_thousandth": ("< 0,001", "< 0.001"),
+    "measured_alike_rejected": (
+        "Bahwa semua dimensi mengukur satu hal dengan sama baiknya ditolak",
+        "That the dimensions measure one thing equally well is rejected",
+    ),
+    "measured_alike_kept": (
+        "Bahwa semua dimensi mengukur satu hal dengan sama baiknya tidak ditolak",
+        "That the dimensions measure one thing equally well is not rejected",
+    ),
+    "congeneric_rejected": ("model kongenerik pun ditolak", "the congeneric model is rejected too"),
+    "congeneric_kept": ("model kongenerik tidak", "the congeneric model is not"),
+    "measured_alike": (
+        "{equal} (khi-kuadrat {statistic} dengan df {degrees}; p Bollen-Stine {p}); {free} "
+        "(khi-kuadrat {statistic_free} dengan df {degrees_free}; p {p_free}). Kurtosis Mardia "
+        "{kurtosis} (normal: di antara −2 dan 2). Kesalahan baku indeks hampir tidak bergeser: "
+        "{error_free} bila muatan bebas, {error_equal} bila sama. Tidak ditolak bukan bukti bahwa "
+        "satu hal yang diukur: kesan umum para penilai cocok juga.",
+        "{equal} (chi-squared {statistic} on {degrees} df; Bollen-Stine p {p}); {free} "
+        "(chi-squared {statistic_free} on {degrees_free} df; p {p_free}). Mardia's kurtosis is "
+        "{kurtosis} (normal: within 2). The standard error of the index hardly moves: {error_free} "
+        "with loadings free, {error_equal} with equal ones. Not being rejected is no proof that "
+        "one thing is measured: shared impressions of the assessors fit as well.",
     ),
 }

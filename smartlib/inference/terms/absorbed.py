@@ -1,0 +1,138 @@
+"""Levels that a formula takes out after `|`: a dummy for each category, never shown (floor 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.linalg import qr
+
+from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.messages import listed
+
+NOTHING = 1e-9  # of a column's length: less is rounding
+MOST = 2000  # dummies; their decomposition grows with the third power
+
+
+@dataclass(frozen=True, eq=False)
+class Levels:
+    """Dummies of the absorbed columns.
+
+    Attributes
+    ----------
+    dummies : array, shape (n, m)
+        With an intercept they span every level; no column is determined by the others.
+    names : tuple of str, length m
+        As `province=Bali`.
+    counts : dict of str to int
+        Categories of each absorbed column.
+    """
+
+    dummies: NDArray[np.float64]
+    names: tuple[str, ...]
+    counts: dict[str, int]
+
+    def check(self, x: NDArray[np.float64], names: Sequence[str]) -> None:
+        """Nothing, if every column moves inside the levels.
+
+        Parameters
+        ----------
+        x : array, shape (n, k)
+            Columns beside the intercept.
+        names : sequence of str, length k
+            Theirs.
+
+        Raises
+        ------
+        DataError
+            Columns that are the same in all rows of a level.
+        """
+        span = np.linalg.qr(np.column_stack([np.ones(len(x)), self.dummies]))[0]
+        left = x - span @ (span.T @ x)
+        size = np.linalg.norm(x - x.mean(axis=0), axis=0)
+        still = [n for n, a, b in zip(names, np.linalg.norm(left, axis=0), size, strict=True)
+                 if a <= NOTHING * b]  # fmt: skip
+        if still:
+            levels = " and ".join(self.counts)
+            raise DataError(
+                f"{listed(still)} never changes inside a {levels}: its level is part of what "
+                f"| {' + '.join(self.counts)} takes out. Leave it out, or absorb less."
+            )
+
+
+def singletons(frame: pd.DataFrame, absorbed: Sequence[str]) -> NDArray[np.bool_]:
+    """Rows that are alone in a level, and so tell nothing of anything inside levels.
+
+    Parameters
+    ----------
+    frame : DataFrame, shape (n, ...)
+        Complete rows.
+    absorbed : sequence of str
+        Columns.
+
+    Returns
+    -------
+    array of bool, shape (n,)
+        Found again until none is left: a row that goes may leave another alone.
+
+    References
+    ----------
+    Correia, S. (2015). Singletons, cluster-robust standard errors and fixed effects: a bad mix.
+    Duke University, technical note.
+    """
+    out = np.zeros(len(frame), dtype=bool)
+    while True:
+        left = frame[~out]
+        alone = np.zeros(len(left), dtype=bool)
+        for name in absorbed:
+            alone |= (left.groupby(name)[name].transform("size") == 1).to_numpy()
+        if not alone.any():
+            return out
+        out[np.flatnonzero(~out)[alone]] = True
+
+
+def levels_of(frame: pd.DataFrame, absorbed: Sequence[str]) -> Levels:
+    """The dummies of absorbed columns.
+
+    Parameters
+    ----------
+    frame : DataFrame, shape (n, ...)
+        The rows used.
+    absorbed : sequence of str
+        Columns of categories; numbers are taken as categories too.
+
+    Returns
+    -------
+    Levels
+
+    Raises
+    ------
+    DataError
+        A column with one category, more than 2,000 dummies.
+    """
+    parts, counts = [], {}
+    for name in absorbed:
+        found = pd.get_dummies(frame[name].astype("str"), dtype="float64")
+        if found.shape[1] < 2:
+            raise DataError(
+                f"All rows are of one {name} ({frame[name].iloc[0]}); there is nothing to absorb. "
+                f"Leave it out after |."
+            )
+        counts[name] = found.shape[1]
+        parts.append(found.iloc[:, 1:].rename(columns=lambda level, of=name: f"{of}={level}"))
+    table = pd.concat(parts, axis=1)
+    if table.shape[1] > MOST:
+        raise DataError(f"{table.shape[1]} levels to absorb; at most {MOST} can be.")
+    kept = _independent(table.to_numpy())
+    return Levels(table.to_numpy()[:, kept], tuple(table.columns[kept]), counts)
+
+
+def _independent(dummies: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Columns that an intercept and the columns kept do not determine, in their order."""
+    centred = dummies - dummies.mean(axis=0)
+    _, triangle, order = qr(centred, mode="economic", pivoting=True)
+    size = np.abs(np.diag(triangle))
+    return np.sort(order[: int((size > NOTHING * size[0] * len(dummies)).sum())])

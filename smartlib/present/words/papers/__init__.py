@@ -1,0 +1,1 @@
+"""Sentences of a paper's statistics: method, results, descriptive tables, assumption tests."""

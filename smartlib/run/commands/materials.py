@@ -1,0 +1,229 @@
+"""All that formulas can name, loaded and joined for one question (floor 5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from smartlib.data.load import Evaluation, load_factor_dictionary, load_year
+from smartlib.data.own_tables import own_factors
+from smartlib.data.processed import read_tables
+from smartlib.data.reading.files import some_headings
+from smartlib.data.schemes import own_weights, scheme_text
+from smartlib.data.tables.own import UserFactors
+from smartlib.data.tables.reading import Reading
+from smartlib.inference.factors import outcomes as of_outcomes
+from smartlib.inference.factors.circularity import purge
+from smartlib.inference.factors.outcomes import custom_outcome, outcome_labels, outcome_table
+from smartlib.inference.factors.table import (
+    Factor,
+    FactorTable,
+    factors_by_rule,
+    join_user_factors,
+    registry,
+)
+from smartlib.present.words.labels import described, meanings
+from smartlib.vocabulary.folders import Folders, latest_year
+
+LACKING_SHOWN = 3
+CUSTOM = "custom_index"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be joined.
+
+    Attributes
+    ----------
+    year : int
+        Of the evaluation.
+    used : tuple of str
+        Words of formulas and conditions: columns of a user's table among them have to be usable.
+    factors : Path or None
+        A user's own table.
+    reading : Path or None
+        The record of how it is read; default the one beside it.
+    scheme : Path or None
+        An index of one's own, in TOML: the outcome `custom_index`.
+    """
+
+    year: int
+    used: tuple[str, ...] = ()
+    factors: Path | None = None
+    reading: Path | None = None
+    scheme: Path | None = None
+
+    @classmethod
+    def by(
+        cls,
+        year: int,
+        texts: Collection[str],
+        factors: Path | None = None,
+        reading: Path | None = None,
+    ) -> Wanted:
+        """What some formulas, conditions and names need."""
+        return cls(year, tuple(re.findall(r"\w+", " ".join(texts))), factors, reading)
+
+
+@dataclass(frozen=True, eq=False)
+class Materials:
+    """All that formulas can name.
+
+    Attributes
+    ----------
+    frame : DataFrame, shape (scored regions, ...)
+        Indexed by region code; `attrs["labels"]` holds what each column means.
+    names : dict of str to Factor
+        Labels and units of its columns.
+    evaluation : Evaluation
+        Of the year.
+    dictionary : DataFrame
+        Factor dictionary.
+    coverage : tuple of str
+        What is known of a user's own table, a sentence a line.
+    reading : Reading or None
+        How that table was read.
+    table : FactorTable or None
+        The factors of all regions.
+    """
+
+    frame: pd.DataFrame
+    names: dict[str, Factor]
+    evaluation: Evaluation
+    dictionary: pd.DataFrame
+    coverage: tuple[str, ...]
+    reading: Reading | None = None
+    table: FactorTable = field(default_factory=lambda: FactorTable(pd.DataFrame(), {}))
+
+
+def gathered(wanted: Wanted, folders: Folders) -> Materials:
+    """Load and join what formulas can name; nothing is fitted yet.
+
+    Parameters
+    ----------
+    wanted : Wanted
+        Year and a user's own table.
+    folders : Folders
+        Of the checkout.
+
+    Raises
+    ------
+    SmartlibError
+        The year is unknown, a table cannot be used.
+    """
+    evaluation, dictionary = load_year(wanted.year, folders), load_factor_dictionary(folders)
+    tables, scheme = read_tables(folders), evaluation.scheme
+    scores = tables.scores[tables.scores["year"] == wanted.year].set_index("region_code")
+    without = purge(evaluation.scored, evaluation.instrument, scheme)
+    outcomes, labels = outcome_table(scores, scheme, without), outcome_labels(scheme, without)
+    if wanted.scheme is not None:
+        text = scheme_text(wanted.scheme.read_bytes(), wanted.scheme.name)
+        values, labels[CUSTOM] = custom_outcome(scores, own_weights(text, wanted.scheme.name))
+        outcomes = outcomes.assign(**{CUSTOM: values})
+    table = factors_by_rule(tables.factors, scores.index, wanted.year)
+    frame = of_outcomes.analysis_frame(scores, outcomes, table.values, scheme)
+    own: UserFactors | None = None
+    reading: Reading | None = None
+    coverage: tuple[str, ...] = ()
+    if wanted.factors is not None:
+        own, reading = own_factors(
+            wanted.factors, wanted.year, folders, list(frame), record=wanted.reading
+        )
+        own.check(wanted.used)
+        table = join_user_factors(table, own)
+        frame = of_outcomes.analysis_frame(scores, outcomes, table.values, scheme)
+        coverage = _coverage(own, evaluation, frame.index, wanted.used)
+    names = described(registry(table, dictionary, evaluation.scored, own), labels, scheme)
+    frame.attrs["labels"] = meanings(names)
+    return Materials(frame, names, evaluation, dictionary, coverage, reading, table)
+
+
+def analysis_frame(
+    year: int | None = None,
+    factors: str | Path | None = None,
+    *,
+    folders: Folders | None = None,
+) -> pd.DataFrame:
+    """The frame that everything is fitted on: one row a scored region.
+
+    Parameters
+    ----------
+    year : int, optional
+        Of the evaluation; default the latest.
+    factors : str or Path, optional
+        A table of one's own with a row a region, in any form that `read_table` reads.
+    folders : Folders, optional
+        Default: the checkout around the working directory.
+
+    Returns
+    -------
+    DataFrame, shape (scored regions, ...)
+        Indexed by region code: region, kind and track, outcomes, `kota` and an indicator a track (1
+        or 0), province, factors; `attrs["labels"]` says what each means.
+
+    Raises
+    ------
+    SmartlibError
+        The year is unknown, a table cannot be used.
+
+    Examples
+    --------
+    >>> import smartlib
+    >>> frame = smartlib.analysis_frame(2024)
+    >>> frame.shape[0], frame.index.name
+    (140, 'region_code')
+    >>> smartlib.fit("harmonised_index ~ own_source_share + kota", frame).n
+    140
+    """
+    found = folders or Folders.find()
+    wanted = Wanted(
+        latest_year(found) if year is None else year,
+        factors=None if factors is None else Path(factors),
+    )
+    materials = gathered(wanted, found)
+    return with_keys(materials)
+
+
+def with_keys(materials: Materials) -> pd.DataFrame:
+    """The frame with region, kind and track in front.
+
+    Parameters
+    ----------
+    materials : Materials
+    """
+    frame, register = materials.frame, materials.evaluation.register
+    kind = register.frame["kind"]
+    track = materials.evaluation.scores.frame.set_index("region_code")["track"]
+    keys = pd.DataFrame(
+        {
+            "region": [register.name(str(code)) for code in frame.index],
+            "kind": kind.reindex(frame.index).to_numpy(),
+            "track": track.reindex(frame.index).to_numpy(),
+        },
+        index=frame.index,
+    )
+    joined = keys.join(frame)
+    joined.attrs = frame.attrs
+    return joined
+
+
+def _coverage(
+    own: UserFactors, evaluation: Evaluation, regions: pd.Index, used: Collection[str]
+) -> tuple[str, ...]:
+    """How the table was read, and for each column that the formula uses how much it has."""
+    lines = [f"{own.file}: {note}" for note in own.notes]
+    others = [name for name in own.values if name not in used]
+    if others:
+        lines.append(f"{own.file}: not in the formula: {some_headings(others)}")
+    for name, row in own.coverage(regions).loc[lambda of: ~of.index.isin(others)].iterrows():
+        unit = f" ({row['unit']})" if row["unit"] else ""
+        line = f"{own.file}: {name}{unit}: {row['known']} of {row['regions']} scored regions"
+        lacking = regions[own.values[name].reindex(regions).isna()]
+        some = ", ".join(evaluation.register.name(code) for code in lacking[:LACKING_SHOWN])
+        more = f" and {len(lacking) - LACKING_SHOWN} more" if len(lacking) > LACKING_SHOWN else ""
+        lines.append(f"{line}; none for {some}{more}" if some else line)
+    return tuple(lines)
