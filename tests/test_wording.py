@@ -24,6 +24,7 @@ from smartlib.present.words.wording import CATALOGUES, LANGUAGES, MINUS, SENTENC
 from smartlib.vocabulary.errors import ParameterError
 from smartlib.vocabulary.tables import VERDICTS as AUDIT_VERDICTS
 
+ENDS = ("kept", "rejected")
 STAGES = ("absent", "not_invited", "scored", "undetermined")
 
 
@@ -113,6 +114,9 @@ def test_every_sentence_is_said() -> None:
     by_code |= {f"verdict_{verdict}" for verdict in AUDIT_VERDICTS}
     by_code |= {f"check_{kind}" for kind in CHECKS} | {f"flow_{step}" for step in FLOW}
     by_code |= {f"choice_{name}" for name in CHOICES}
+    by_code |= {f"rows_{part}" for part in ("all", "standardised")}
+    by_code |= {f"{what}_{end}" for what in ("measured_alike", "congeneric") for end in ENDS}
+    by_code |= {f"model_{name}" for name in ("congeneric", "equal_loadings", "equal_both")}
     by_code |= {f"assumption_{route}" for route in ("internal", "retest")}
     by_code |= {f"asked_{name}" for name in ("changed", "than_rest", "than_alike")}
     by_code |= {f"best_{name}" for name in ("published_index", "improvement")}

@@ -10,7 +10,7 @@ from smartlib.present.words.wording import Words
 
 REJECTED = 0.05  # level of the tests of fit
 HEADINGS = (
-    "model_rows", "model", "chi_squared", "degrees", "chi_scaled", "p_scaled", "p_bootstrap",
+    "rows", "model", "chi_squared", "degrees", "chi_scaled", "p_scaled", "p_bootstrap",
 )  # fmt: skip
 
 

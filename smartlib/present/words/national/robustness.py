@@ -224,7 +224,6 @@ ROBUSTNESS: Mapping[str, tuple[str, str]] = {
         "equal loadings, as alpha assumes",
     ),
     "model_equal_both": ("muatan dan kesalahan sama", "equal loadings and errors"),
-    "model_rows": ("Baris", "Rows"),
     "model": ("Model", "Model"),
     "chi_squared": ("Khi-kuadrat", "Chi-squared"),
     "degrees": ("df", "df"),
