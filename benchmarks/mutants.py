@@ -193,7 +193,7 @@ def tests_by_distance(root: Path) -> Callable[[str], tuple[list[str], list[str]]
     files = [*(root / "smartlib").rglob("*.py"), *(root / "tests").glob("*.py")]
     uses = {path.relative_to(root).as_posix(): imported(path, root) for path in files}
     # The command line imports a command by its name, when it is called.
-    verbs = (root / "smartlib/cli/verbs").glob("*.py")
+    verbs = (root / "smartlib/cli/verbs").rglob("*.py")
     uses[ENTRY] |= {path.relative_to(root).as_posix() for path in verbs}
     size = {name: (root / name).stat().st_size for name in uses}
 

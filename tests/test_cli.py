@@ -53,7 +53,7 @@ def small(light: Folders, monkeypatch: pytest.MonkeyPatch) -> Folders:
 
 def test_every_module_of_verbs_is_a_command() -> None:
     """The table of commands is the folder's own, each under the name that is typed."""
-    modules = {path.stem for path in (ROOT / "smartlib" / "cli" / "verbs").glob("*.py")}
+    modules = {path.stem for path in (ROOT / "smartlib" / "cli" / "verbs").rglob("*.py")}
     assert modules - {"__init__"} == set(COMMANDS)
     for name in COMMANDS:
         command = commands.get_command(Context(commands), name)

@@ -38,6 +38,7 @@ HOUSE: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "run/execute": ("warm", OWN),
     "teach": ("checking", "exercises", "release", "grade"),
     "cli": ("terminal", "verbs", OWN),
+    "cli/verbs": ("analysis", OWN),
 }
 MOST = 14  # modules of a room's own, its face apart: about a dozen can be taken in at a look
 PURE = ("index", "inference")  # rooms that take frames and arrays, and never touch a file

@@ -77,7 +77,7 @@ def test_a_new_kind_is_one_entry(monkeypatch: pytest.MonkeyPatch) -> None:
     may be planned in a curve, and has its name in headings, notes and legends; nothing else has
     to know it.
     """
-    from smartlib.cli.verbs.fit import command
+    from smartlib.cli.verbs.analysis.fit import command
     from smartlib.present.regression.curve_figures import option_label
     from smartlib.present.words.regression_notes import errors_words, se_label
 

@@ -11,23 +11,23 @@ import click
 
 from smartlib.cli.terminal.failures import copy_told, told
 
-COMMANDS = (
-    "build",
-    "check",
-    "describe",
-    "factors",
-    "fit",
-    "frame",
-    "ingest",
-    "init",
-    "notebooks",
-    "package",
-    "read",
-    "regions",
-    "remarks",
-    "run",
-    "teach",
-)  # modules of `verbs/`
+COMMANDS = {
+    "build": "build",
+    "check": "check",
+    "describe": "analysis.describe",
+    "factors": "analysis.factors",
+    "fit": "analysis.fit",
+    "frame": "analysis.frame",
+    "ingest": "ingest",
+    "init": "init",
+    "notebooks": "notebooks",
+    "package": "package",
+    "read": "analysis.read",
+    "regions": "regions",
+    "remarks": "remarks",
+    "run": "run",
+    "teach": "teach",
+}  # module of `verbs/` by command
 
 
 class Commands(click.Group):
@@ -41,7 +41,7 @@ class Commands(click.Group):
         """The command of a name, from the module of that name; none if it is not in the table."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"smartlib.cli.verbs.{cmd_name}").command
+        command: click.Command = import_module(f"smartlib.cli.verbs.{COMMANDS[cmd_name]}").command
         return command
 
     def make_context(self, *args: Any, **more: Any) -> click.Context:

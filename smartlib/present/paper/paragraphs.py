@@ -95,7 +95,7 @@ class _Teller:
     def words(self) -> Words:
         return Words(self.lang)
 
-    def pick(self, texts: tuple[str, str], **parts: object) -> str:
+    def tell(self, texts: tuple[str, str], **parts: object) -> str:
         return texts[LANGUAGES.index(self.lang)].format(**parts)
 
     def label(self, name: str) -> str:
@@ -112,7 +112,7 @@ class _Teller:
         return self.words.number(value, decimals)
 
     def joined(self, items: Sequence[str]) -> str:
-        last = self.words.pick(" dan ", " and ")
+        last = self.tell(RESULTS["and"])
         return last.join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
 
 
@@ -141,15 +141,15 @@ def paragraphs(
     teller = _Teller(names, lang)
     method, results, keys = [], [], []
     for heading, model in models.items():
-        start = teller.pick(RESULTS["model"], heading=heading) if len(models) > 1 else ""
+        start = teller.tell(RESULTS["model"], heading=heading) if len(models) > 1 else ""
         method.append(start + " ".join(_method(model, evaluation, teller)))
         results.append(start + " ".join(_results(model, checks[heading], teller)))
         keys += _keys(model, checks[heading])
-    last = [teller.pick(METHOD["level"], level=model.level)]
+    last = [teller.tell(METHOD["level"], level=model.level)]
     if any(check.name != "classical" for found in checks.values() for check in found):
-        last.append(teller.pick(METHOD["checks"]))
-    last.append(teller.pick(METHOD["software"], version=version("smartlib")))
-    end = teller.pick(RESULTS["end"])
+        last.append(teller.tell(METHOD["checks"]))
+    last.append(teller.tell(METHOD["software"], version=version("smartlib")))
+    end = teller.tell(RESULTS["end"])
     join = "\n\n" if len(models) > 1 else " "
     return Paragraphs(
         join.join([*method, " ".join(last)]),
@@ -160,7 +160,7 @@ def paragraphs(
 
 
 def _method(model: FittedModel, evaluation: Evaluation, teller: _Teller) -> list[str]:
-    said, scheme = teller.pick, evaluation.scheme
+    said, scheme = teller.tell, evaluation.scheme
     factors = [teller.plain(c.name) for c in model.coefficients if c.name != INTERCEPT]
     terms = teller.joined(list(dict.fromkeys([*factors, *map(teller.plain, model.joint)])))
     n = teller.number(model.n, 0)
@@ -190,8 +190,8 @@ def _method(model: FittedModel, evaluation: Evaluation, teller: _Teller) -> list
 def _errors(model: FittedModel, teller: _Teller) -> str:
     counts = {"cluster": cluster_words(model, teller.lang), "clusters": model.clusters}
     if model.se in ERRORS:
-        return teller.pick(ERRORS[model.se], **counts)
-    return teller.pick(ERRORS_PLAIN, label=kind_of(model.se).label)
+        return teller.tell(ERRORS[model.se], **counts)
+    return teller.tell(ERRORS_PLAIN, label=kind_of(model.se).label)
 
 
 def _results(model: FittedModel, checks: Sequence[Check], teller: _Teller) -> list[str]:
@@ -201,7 +201,7 @@ def _results(model: FittedModel, checks: Sequence[Check], teller: _Teller) -> li
     if len(beta) > 1:
         name = max(beta, key=lambda key: abs(beta[key]))
         parts = {"label": teller.plain(name), "beta": teller.number(beta[name])}
-        lines.append(teller.pick(RESULTS["largest"], **parts))
+        lines.append(teller.tell(RESULTS["largest"], **parts))
     return [*lines, *_caveats(model, teller), *_checked(model, checks, teller)]
 
 
@@ -214,12 +214,12 @@ def _caveats(model: FittedModel, teller: _Teller) -> list[str]:
         for c in model.coefficients
         if c.name != INTERCEPT and c.degrees_of_freedom < FEW_DF
     ]
-    lines = [teller.pick(RESULTS["circular"], scored=teller.joined(scored))] if scored else []
-    return [*lines, *([teller.pick(RESULTS["few_df"], labels=teller.joined(few))] if few else [])]
+    lines = [teller.tell(RESULTS["circular"], scored=teller.joined(scored))] if scored else []
+    return [*lines, *([teller.tell(RESULTS["few_df"], labels=teller.joined(few))] if few else [])]
 
 
 def _whole(model: FittedModel, teller: _Teller) -> str:
-    good, said = model.goodness, teller.pick
+    good, said = model.goodness, teller.tell
     if model.family == "logit":
         return said(RESULTS["whole_logit"], r=teller.number(model.r_squared))
     between = "; " if teller.lang == "id" else ", "
@@ -239,12 +239,12 @@ def _term(c: Estimate, model: FittedModel, teller: _Teller) -> str:
     label = teller.label(c.name)
     if math.isnan(c.standard_error):
         estimate = teller.number(c.estimate)
-        return teller.pick(RESULTS["no_error"], label=label, estimate=estimate)
+        return teller.tell(RESULTS["no_error"], label=label, estimate=estimate)
     p = p_words(c.p_value, teller.lang)
     is_t = math.isfinite(c.degrees_of_freedom)
     df = f"({teller.number(c.degrees_of_freedom, 1)})" if is_t else ""
     is_out = not c.low <= 0 <= c.high
-    return teller.pick(
+    return teller.tell(
         RESULTS["term"],
         label=label,
         estimate=teller.number(c.estimate, places),
@@ -254,7 +254,7 @@ def _term(c: Estimate, model: FittedModel, teller: _Teller) -> str:
         high=teller.number(c.high, places),
         judged=f"t{df} = {teller.number(c.statistic, 2)}, {p}",
         step=_step(c, model, teller),
-        told=teller.pick(RESULTS["out" if is_out else "inside"]),
+        told=teller.tell(RESULTS["out" if is_out else "inside"]),
     )
 
 
@@ -275,12 +275,12 @@ def _step(c: Estimate, model: FittedModel, teller: _Teller) -> str:
     outcome = teller.names.get(model.outcome)
     unit = unit_label(outcome.unit, teller.lang) if outcome else ""
     if model.family == "logit" or model.is_probability:
-        change, unit = 100 * change, teller.words.pick("poin persentase", "percentage points")
-    return teller.pick(
+        change, unit = 100 * change, teller.tell(RESULTS["percentage_points"])
+    return teller.tell(
         RESULTS["step"],
         more=more,
         outcome=teller.plain(model.outcome),
-        direction=teller.pick(RESULTS["higher" if change > 0 else "lower"]),
+        direction=teller.tell(RESULTS["higher" if change > 0 else "lower"]),
         size=teller.number(abs(change), 2),
         unit=f" {unit}" if unit else "",
     )
@@ -295,17 +295,17 @@ def _difference(name: str, model: FittedModel, teller: _Teller) -> tuple[float, 
         return None
     column = fit.x[:, fit.place(name)] / np.sqrt(fit.weights)
     if np.isin(column.round(12), (0, 1)).all():
-        return 1.0, teller.pick(RESULTS["binary"])
+        return 1.0, teller.tell(RESULTS["binary"])
     if bare != name or factor.unit.startswith("natural logarithm"):
-        return math.log(2), teller.pick(RESULTS["twice"])
+        return math.log(2), teller.tell(RESULTS["twice"])
     for start, (size, key) in STEPS.items():
         if factor.unit.startswith(start):
-            return size, teller.pick(RESULTS[key])
+            return size, teller.tell(RESULTS[key])
     sd = float(column.std(ddof=1))
     unit = unit_label(factor.unit, teller.lang)
     shown = teller.number(sd, 0 if sd >= 100 else 2)
     parts = {"sd": shown, "unit": f" {unit}" if unit else ""}
-    return sd, teller.pick(RESULTS["deviation"], **parts)
+    return sd, teller.tell(RESULTS["deviation"], **parts)
 
 
 def _checked(model: FittedModel, checks: Sequence[Check], teller: _Teller) -> list[str]:
@@ -317,11 +317,11 @@ def _checked(model: FittedModel, checks: Sequence[Check], teller: _Teller) -> li
         for is_sign in (True, False)
     }
     if not told[True]:
-        return [teller.pick(RESULTS["no_signs_at_all"])]
-    lines = [teller.pick(RESULTS["signs"], signs="; ".join(told[True]))]
+        return [teller.tell(RESULTS["no_signs_at_all"])]
+    lines = [teller.tell(RESULTS["signs"], signs="; ".join(told[True]))]
     if told[False]:
-        lines.append(teller.pick(RESULTS["no_signs"], signs="; ".join(told[False])))
-    return [*lines, teller.pick(RESULTS["robust"], n=teller.number(model.n, 0))]
+        lines.append(teller.tell(RESULTS["no_signs"], signs="; ".join(told[False])))
+    return [*lines, teller.tell(RESULTS["robust"], n=teller.number(model.n, 0))]
 
 
 def _named(check: Check, teller: _Teller) -> str:

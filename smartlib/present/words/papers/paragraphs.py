@@ -144,6 +144,8 @@ RESULTS: Mapping[str, tuple[str, str]] = {
     "points": ("sepuluh poin persentase lebih banyak", "ten percentage points more"),
     "percent": ("satu poin persentase lebih banyak", "one percentage point more"),
     "one": ("satu poin lebih tinggi", "one point more"),
+    "and": (" dan ", " and "),
+    "percentage_points": ("poin persentase", "percentage points"),
     "twice": ("dua kali lipat", "twice as much"),
     "binary": ("nilai 1 dibandingkan 0", "1 rather than 0"),
     "deviation": (

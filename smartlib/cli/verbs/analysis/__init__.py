@@ -1,0 +1,1 @@
+"""Commands of an analysis of one's own: a table read, described, fitted, taken elsewhere."""
