@@ -162,8 +162,10 @@ def _(chart: Tiles, pen: Pen) -> None:
                 x = at * room + number * wide
                 pen.tile(x, top, wide - 2, dot.label, share=share(dot.value))
         y = top + TILE + GAP
-    pen.words("soft", 0, y + LINE, chart.scale)
-    pen.height = y + LINE + GAP
+    for line in fold_words(chart.scale, pen.width):
+        y += LINE
+        pen.words("soft", 0, y, line)
+    pen.height = y + GAP
 
 
 def _name_room(names: Sequence[str], width: float) -> tuple[float, bool]:

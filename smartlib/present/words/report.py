@@ -277,6 +277,10 @@ REPORT: Mapping[str, tuple[str, str]] = {
     "highest_fold": ("{count} tertinggi", "{count} highest"),
     "lowest_caption": ("{count} nilai terendah", "The {count} lowest marks"),
     "highest_caption": ("{count} nilai tertinggi", "The {count} highest marks"),
+    "ends_tied": (
+        "Dari {ties} pertanyaan dengan nilai {mark}, {listed} yang pertama dalam kuesioner.",
+        "Of {ties} questions with the mark {mark} the first {listed} of the questionnaire.",
+    ),
     "tiles_fold": ("Menurut pilar", "By pillar"),
     "tiles_title": (
         "Nilai pertanyaan menurut pilar dan subdimensi",

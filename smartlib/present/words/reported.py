@@ -20,24 +20,21 @@ REPORTED: Mapping[str, tuple[str, str]] = {
         "In our own words. Themes were found by the rules of a codebook; a remark may have "
         "several, and the number beside a theme counts remarks.",
     ),
-    "remarks_caption": (
-        "Catatan menurut tema dan jenis",
-        "Remarks by theme and kind",
-    ),
+    "remarks_caption": ("{kind}: {count} catatan", "{kind}: {count} remarks"),
     "recommendations": ("Rekomendasi", "Recommendations"),
     "remark": ("Catatan, kata kami", "Remark, our words"),
     "remark_stage": ("Tahap", "Stage"),
     "press": ("Menurut pers", "From the press"),
     "press_text": (
-        "{facts} angka dari {items} berita, tidak diperiksa.",
-        "{facts} figures of {items} press items, unchecked.",
+        "Tidak diperiksa; angka: {facts}, berita: {items}.",
+        "Unchecked; figures: {facts}, press items: {items}.",
     ),
     "press_fold": ("Angka pers", "Press figures"),
     "press_caption": (
         "Seperti dinyatakan atau didaftar dalam berita; bukan angka evaluasi",
         "As press items state or list them; none is a figure of the evaluation",
     ),
-    "press_what": ("Apa", "What"),
+    "press_what": ("Apa (tahun)", "What (year)"),
     "press_value": ("Menurut pers", "By the press"),
     "press_conflict": (
         "{one} dan {other} dari berita yang sama tidak cocok.",

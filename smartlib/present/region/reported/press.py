@@ -33,16 +33,15 @@ def _stated(about: Subject, stated: pd.DataFrame) -> Grid:
     ordered = stated.sort_values(["measure", "year", "pillar"], kind="stable")
     rows = tuple(
         (
-            words.say(f"press_{row.measure}"),
-            "" if pd.isna(row.pillar) else str(row.pillar),
+            words.say(f"press_{row.measure}")
+            + ("" if pd.isna(row.pillar) else f": Smart {row.pillar}")
+            + f" ({row.year})",
             words.number(row.value, 0 if float(row.value).is_integer() else 2),
-            str(row.year),
         )
         for row in ordered.itertuples()
     )
-    heads = (words.say("press_what"), words.term("pillar"), words.say("press_value"))
-    caption = words.say("press_caption")
-    return Grid(caption, (*heads, words.term("year")), rows, numeric=(2, 3))
+    heads = (words.say("press_what"), words.say("press_value"))
+    return Grid(words.say("press_caption"), heads, rows, numeric=(1,))
 
 
 def _conflicts(about: Subject, stated: pd.DataFrame) -> list[Passage]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from smartlib.present.document.blocks import (
+    Block,
     Dot,
     Fold,
     Grid,
@@ -77,7 +78,12 @@ def questions(about: Subject, marks: pd.DataFrame) -> Section | None:
         low=words.number(low, 1),
         high=words.number(high, 1),
     )
-    blocks = (Passage(said), _piles(about, marks), *_ends(words, marks), *_by_pillar(about, marks))
+    blocks: tuple[Block, ...] = (
+        Passage(said),
+        _piles(about, marks),
+        *_ends(words, marks),
+        *_by_pillar(about, marks),
+    )
     return Section("questions", words.say("questions"), words.say("questions_short"), blocks)
 
 
@@ -88,9 +94,20 @@ def _ends(words: Words, marks: pd.DataFrame) -> tuple[Fold, Fold]:
         ordered = marks.sort_values("score", kind="stable", ascending=end == "lowest").head(ENDS)
         caption = words.say(f"{end}_caption", count=len(ordered))
         title = words.say(f"{end}_fold", count=len(ordered))
-        return Fold(title, (marks_table(words, ordered, caption),), printed=end == "lowest")
+        table, tied = marks_table(words, ordered, caption), _tied(words, marks, ordered)
+        return Fold(title, (table, *tied), printed=end == "lowest")
 
     return fold("lowest"), fold("highest")
+
+
+def _tied(words: Words, marks: pd.DataFrame, listed: pd.DataFrame) -> list[Passage]:
+    """What is said where questions with the last listed mark are left out."""
+    last = listed["score"].iloc[-1]
+    ties, inside = int(marks["score"].eq(last).sum()), int(listed["score"].eq(last).sum())
+    if ties == inside:
+        return []
+    said = words.say("ends_tied", ties=ties, mark=words.number(last, 1), listed=inside)
+    return [Passage(said, quiet=True)]
 
 
 def marks_table(words: Words, marks: pd.DataFrame, caption: str) -> Grid:
@@ -149,4 +166,4 @@ def _by_pillar(about: Subject, marks: pd.DataFrame) -> list[Fold]:
         ticks=tuple((float(place), str(place)) for place in places),
         groups=groups,
     )
-    return [Fold(words.say("tiles_fold"), (figure,))]
+    return [Fold(words.say("tiles_fold"), (figure,), printed=False)]

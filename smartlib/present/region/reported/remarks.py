@@ -7,14 +7,20 @@ from collections.abc import Mapping
 import pandas as pd
 
 from smartlib.data.from_documents.codebook import Theme
-from smartlib.present.document.blocks import Fold, Grid, Leaf, Passage, Section
+from smartlib.index.region.remarks import KEY
+from smartlib.present.document.blocks import Fold, Grid, Leaf, Passage, Plain, Section
 from smartlib.present.region.subject import Subject
 
-KINDS = ("strength", "weakness", "recommendation")
+# Kinds of remarks, and the sentence that names several of them.
+COLUMNS = {
+    "strength": "strengths",
+    "weakness": "weaknesses",
+    "recommendation": "recommendations",
+}
 
 
 def remarks(about: Subject, coded: pd.DataFrame, themes: Mapping[str, Theme]) -> Section | None:
-    """The section: counts by kind and a table by theme; None where no remark is known.
+    """The section: counts, and a table of themes a kind; None where no remark is known.
 
     Parameters
     ----------
@@ -32,7 +38,9 @@ def remarks(about: Subject, coded: pd.DataFrame, themes: Mapping[str, Theme]) ->
     for stage, part in coded.groupby("stage"):
         name = "I" * int(str(stage))
         blocks.append(Passage(_counted(about, part, name, labels)))
-        inside = (Passage(words.say("remarks_ours"), quiet=True), _table(about, part, labels))
+        kinds = [kind for kind in COLUMNS if kind in set(part["kind"])]
+        ours = Passage(words.say("remarks_ours"), quiet=True)
+        inside: tuple[Plain, ...] = (ours, *(_table(about, part, kind, labels) for kind in kinds))
         blocks.append(Fold(words.say("remarks_fold", stage=name), inside, printed=False))
     return Section("remarks", words.say("remarks"), words.say("remarks_short"), tuple(blocks))
 
@@ -42,7 +50,7 @@ def remarks_leaf(about: Subject, coded: pd.DataFrame, themes: Mapping[str, Theme
     if coded.empty:
         return None
     words, labels = about.words, _labels(about, themes)
-    kinds = {kind: words.say(f"kind_{kind}") for kind in KINDS}
+    kinds = {kind: words.say(f"kind_{kind}") for kind in COLUMNS}
     rows = tuple(
         (int(row.stage), kinds[row.kind], labels.get(row.theme, row.theme), wording)
         for row, wording in zip(coded.itertuples(), _wordings(about, coded), strict=True)
@@ -67,7 +75,7 @@ def _by_theme(coded: pd.DataFrame) -> pd.Series:
 
 
 def _counted(about: Subject, coded: pd.DataFrame, stage: str, labels: Mapping[str, str]) -> str:
-    once = coded.drop_duplicates(["document_id", "kind", "assessor", "number"])
+    once = coded.drop_duplicates(KEY)
     counts = once["kind"].value_counts()
     theme, most = next(_by_theme(coded).items())
     return about.words.say(
@@ -76,21 +84,20 @@ def _counted(about: Subject, coded: pd.DataFrame, stage: str, labels: Mapping[st
         assessors=once[["document_id", "assessor"]].drop_duplicates().shape[0],
         theme=labels.get(str(theme), str(theme)),
         most=most,
-        **{kind: int(counts.get(kind, 0)) for kind in KINDS},
+        **{kind: int(counts.get(kind, 0)) for kind in COLUMNS},
     )
 
 
-def _table(about: Subject, coded: pd.DataFrame, labels: Mapping[str, str]) -> Grid:
-    """Wordings of a theme a row, of a kind a column."""
+def _table(about: Subject, coded: pd.DataFrame, kind: str, labels: Mapping[str, str]) -> Grid:
+    """Wordings of one kind, a theme a row."""
     words = about.words
     coded = coded.assign(wording=_wordings(about, coded))
-
-    def cell(theme: str, kind: str) -> str:
-        return "; ".join(coded.query("theme == @theme and kind == @kind")["wording"])
-
+    own = coded[coded["kind"] == kind]
+    wordings = own.groupby("theme")["wording"].agg("; ".join)
     rows = tuple(
-        (f"{labels.get(theme, theme)} ({count})", *(cell(theme, kind) for kind in KINDS))
-        for theme, count in _by_theme(coded).items()
+        (f"{labels.get(theme, theme)} ({count})", wordings[theme])
+        for theme, count in _by_theme(own).items()
     )
-    heads = tuple(map(words.say, ("strengths", "weaknesses", "recommendations")))
-    return Grid(words.say("remarks_caption"), (words.say("theme"), *heads), rows)
+    count = len(own.drop_duplicates(KEY))
+    caption = words.say("remarks_caption", kind=words.say(COLUMNS[kind]), count=count)
+    return Grid(caption, (words.say("theme"), words.say("remark")), rows)
