@@ -42,7 +42,7 @@ def small(light: Folders, monkeypatch: pytest.MonkeyPatch) -> Folders:
         write(
             light.notebooks / f"{name}.ipynb",
             text("# N"),
-            code("year: int = 2024", "parameters"),
+            code("year: int = 2024\nlang: str = 'en'", "parameters"),
         )
     cells = text("# R"), code(PARAMETERS, "parameters"), code(trouble)
     write(light.notebooks / "region_report.ipynb", *cells)

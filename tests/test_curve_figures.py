@@ -168,7 +168,7 @@ def test_a_switch_compares_like_with_like() -> None:
     varied = made(SIZES, slope=1.0, vintages={"one": one, "two": two}, samples=samples)
     plan = plan_specifications(varied, [(), ("z",)], covariances=["hc3"])
     curve = run_specifications(plan)
-    assert {sample for _, _, sample in plan.excluded} == {"few"}
+    assert {sample for _, _, sample, _ in plan.excluded} == {"few"}
     choices, estimate = plan.choices, curve.table["estimate"]
     halved = estimate[choices["vintage"] == "one"] / 2
     assert figures.switched(curve)["vintage", "two"] == pytest.approx(-halved.median(), rel=1e-9)

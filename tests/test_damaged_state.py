@@ -53,8 +53,9 @@ def plan(tmp_path_factory: pytest.TempPathFactory, whole_checkout: Folders) -> R
 def whole_checkout(tmp_path_factory: pytest.TempPathFactory) -> Folders:
     root = tmp_path_factory.mktemp("checkout")
     shutil.copytree(ROOT / "data", root / "data")
+    national = code("year: int = 2024\nlang: str = 'en'", "parameters")
     for name in NATIONAL:
-        write(root / "notebooks" / f"{name}.ipynb", code("year: int = 2024", "parameters"))
+        write(root / "notebooks" / f"{name}.ipynb", national)
     write(root / "notebooks" / "region_report.ipynb", text("# R"), code(PARAMETERS, "parameters"))
     return Folders(root)
 

@@ -49,8 +49,9 @@ PAGE, NOTEBOOK = 110_000, 150_000  # bytes, as those of a region
 @pytest.fixture
 def small(light: Folders, monkeypatch: pytest.MonkeyPatch) -> Folders:
     """A checkout with notebooks that nobody runs, and a workbook that takes no time."""
+    national = code("year: int = 2024\nlang: str = 'en'", "parameters")
     for name in NATIONAL:
-        write(light.notebooks / f"{name}.ipynb", code("year: int = 2024", "parameters"))
+        write(light.notebooks / f"{name}.ipynb", national)
     write(light.notebooks / "region_report.ipynb", text("# R"), code(PARAMETERS, "parameters"))
     monkeypatch.setattr("smartlib.run.build.build.workbook_bytes", lambda tables: b"a workbook")
     return light

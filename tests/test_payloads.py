@@ -5,17 +5,18 @@ from __future__ import annotations
 import base64
 import html
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from conftest import QUIET
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from notebook_maker import code, notebook
 from payloads import AS_HTML, payloads
 from playwright.sync_api import Error, sync_playwright
-from test_end_to_end import CHROMIUM, QUIET
 
 from smartlib.run.site.cleaning import ACTIVE, cleaned, drawing
 from smartlib.run.site.frame import Page
@@ -79,12 +80,11 @@ def test_a_page_says_what_it_left_out() -> None:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator:
-    if CHROMIUM is None:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
         pytest.skip("no chromium on this machine; on Debian: apt-get install chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=[*QUIET, "--disable-quic"]
-        )
+        browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, "--disable-quic"])
         yield browser
         browser.close()
 

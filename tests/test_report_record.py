@@ -193,7 +193,7 @@ def test_a_blank_is_said_where_it_costs() -> None:
         if isinstance(block, Passage) and "is blank" in block.text
     ]
     assert "6 of 47 regions" in blank
-    assert "0.25 points against the track's mean (2.52), at most 0.40" in blank
+    assert "0.25 points against the mean (2.52), at most 0.40" in blank
     assert blank.endswith("below the lowest mark, 1.")
     (bars,) = [block for block in blocks_of(made(WAKATOBI, "en")) if isinstance(block, Bars)]
     assert "Collaboration" in [bar.name for bar in bars.bars]

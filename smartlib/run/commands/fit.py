@@ -26,9 +26,7 @@ from smartlib.present.paper import (
     checks_line,
     checks_sheet,
     checks_table,
-    coefficients_picture,
     paragraphs,
-    residuals_picture,
     source_line,
 )
 from smartlib.present.regression.journal import (
@@ -338,6 +336,13 @@ def _figures(
     order: FitOrder, materials: Materials, models: dict[str, FittedModel]
 ) -> dict[str, bytes]:
     """Coefficients, and residuals of each fit by least squares, in the formats asked for."""
+    if not order.figures:
+        return {}
+    from smartlib.present.paper.figures import (  # noqa: PLC0415
+        coefficients_picture,
+        residuals_picture,
+    )
+
     names, lang = materials.names, order.lang
     source = source_line(order.year, lang)
     plain = {heading: model for heading, model in models.items() if model.family == "ols"}

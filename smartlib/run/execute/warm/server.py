@@ -17,6 +17,7 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from smartlib.run.execute.warm.startup import Reads
 from smartlib.run.execute.warm.wire import HELLO, NOTICE, REQUEST, RUNNING, packed, receive
 
 FORKED = 3  # file descriptors that come with a request: socket, stdout, stderr
+ARROW_MEMORY = "JE_ARROW_MALLOC_CONF"  # read once, when the library is loaded
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
 PRELOADED = (
     "matplotlib.backends.backend_agg",
@@ -44,6 +46,19 @@ PRELOADED = (
     "smartlib.present",
     "smartlib.present.words.year",
 )
+
+
+@contextlib.contextmanager
+def without_threads() -> Iterator[None]:
+    """Arrow, which pandas imports where it is installed, starts no thread to give memory back."""
+    old = os.environ.get(ARROW_MEMORY)
+    os.environ[ARROW_MEMORY] = ",".join(filter(None, [old, "background_thread:false"]))
+    try:
+        yield
+    finally:
+        os.environ.pop(ARROW_MEMORY)
+        if old is not None:
+            os.environ[ARROW_MEMORY] = old
 
 
 class Server:
@@ -69,7 +84,7 @@ class Server:
         signal.set_wakeup_fd(wakes)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         self.app = prepare()
-        with self.app.shell.builtin_trap:  # pandas asks for `get_ipython`, as in a cell
+        with self.app.shell.builtin_trap, without_threads():  # pandas asks for `get_ipython`
             for name in PRELOADED:
                 importlib.import_module(name)
         sys.modules.pop("rfc3987_syntax", None)  # left out by `smartlib.run`, not here
