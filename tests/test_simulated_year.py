@@ -340,7 +340,7 @@ def test_the_robustness_notebook_sees_one_level_behind_the_marks(built) -> None:
 @pytest.mark.long
 def test_the_curve_holds_the_planted_slope(built) -> None:
     """Every track has a sample of its own, and no estimate of the curve is below zero."""
-    text = built["national/05_specification_curve"]
+    text = built["national/05_specification_curve.en"]
     assert "100% are above 0" in text
     assert "Metro track only" in text
     assert "Islands track only" in text

@@ -14,11 +14,14 @@ from hypothesis import strategies as st
 from smartlib.index.audit import INPUTS
 from smartlib.index.make.rounding import RULES
 from smartlib.index.region.apart import VERDICTS
+from smartlib.inference.checks.forms import FORMS
+from smartlib.inference.curve.null import NULLS
 from smartlib.inference.programme.tracks import ASSUMPTIONS
 from smartlib.present.national.audit_figures import CHECKS
 from smartlib.present.national.ranking_figures import FLOW
 from smartlib.present.national.robustness_figures import CHOICES
 from smartlib.present.region.certain import ROUTES
+from smartlib.present.regression.curve_figures import OPTIONS
 from smartlib.present.regression.programme_figures import ESTIMANDS
 from smartlib.present.words.programme_texts import BASES, ERRORS
 from smartlib.present.words.tables import sheet
@@ -34,6 +37,17 @@ STEPS = (
     "log_population",
     "human_development_index",
     "poverty_rate",
+)
+QUESTIONS = (
+    "formula",
+    "normalisation",
+    "aggregation",
+    "without",
+    "controls",
+    "vintage",
+    "sample",
+    "covariance",
+    "form",
 )
 STAGES = ("absent", "not_invited", "scored", "undetermined")
 
@@ -145,7 +159,10 @@ def test_every_sentence_is_said() -> None:
     by_code |= {f"method_{method}" for method in ("change", "covariance", "corrected")}
     by_code |= {f"variant_{name}" for name in ("equal", "inverse", "invited", "all")}
     by_code |= {f"question_{name}" for name in ("selected", "took_part", "scored")}
-    by_code |= {f"step_{name}" for name in STEPS}
+    by_code |= {f"step_{name}" for name in STEPS} | {f"option_{name}" for name in OPTIONS}
+    by_code |= {f"form_{name}" for name in FORMS} | {f"null_{null}" for null in NULLS}
+    by_code |= {f"curve_{question}" for question in QUESTIONS}
+    by_code |= {f"statistic_{name}" for name in ("median", "dominant", "significant")}
     assert [key for key in SENTENCES if f'"{key}"' not in asked and key not in by_code] == []
 
 
