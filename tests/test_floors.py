@@ -33,6 +33,7 @@ HOUSE: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "outcomes",
     ),
     "present": ("words", "document", "drawing", ("region", "national", "regression"), "paper", OWN),
+    "present/region": (OWN, "reported"),
     "present/words": (("national", "papers"), OWN),
     "run": ("plan", "state", "site", "execute", ("build", "cluster", "ingest"), "commands"),
     "run/execute": ("warm", OWN),

@@ -423,7 +423,8 @@ def test_questions_are_badungs_or_left_out() -> None:
     """115 dots in the groups of the instrument; the other regions have no such section."""
     keys = {region: [s.key for s in made(region, "id").sections] for region in SAMPLE}
     assert keys[BADUNG] == [
-        "why", "raise", "compared", "change", "questions", "factors", "certain", "sources",
+        "why", "raise", "compared", "change", "questions", "remarks", "factors", "certain",
+        "sources",
     ]  # fmt: skip
     assert all("questions" not in keys[region] for region in SAMPLE if region != BADUNG)
     piles = [b for b in blocks_of(made(BADUNG, "en")) if type(b).__name__ == "Piles"]

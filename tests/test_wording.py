@@ -151,6 +151,8 @@ def test_every_sentence_is_said() -> None:
     by_code |= {f"stage_{stage}" for stage in STAGES}
     by_code |= {f"kind_{kind}" for kind in ("strength", "weakness", "recommendation", "themes")}
     by_code |= {name for name in SENTENCES if re.fullmatch(r"stage\d_\w+", name)}
+    by_code |= {name for name in SENTENCES if name.startswith("press_")}
+    by_code |= {f"{end}_{what}" for end in ("lowest", "highest") for what in ("fold", "caption")}
     by_code |= {f"rest_{kind}" for kind in ("rose", "fell", "within_noise")}
     by_code |= {f"{what}_{name}" for what in ("estimator", "needs") for name in ASSUMPTIONS}
     by_code |= {f"estimand_{name}" for name in ESTIMANDS}

@@ -16,6 +16,7 @@ from smartlib.index.region.places import (
 )
 from smartlib.index.region.remarks import (
     beside_scores,
+    coded_remarks,
     coder_of_rules,
     codes_of,
     remarks_by_assessor,

@@ -71,6 +71,39 @@ def remarks_by_assessor(codings: pd.DataFrame, remarks: pd.DataFrame, coder: str
     return kinds.assign(themes=themes.reindex(kinds.index, fill_value=0).astype("int64"))
 
 
+def coded_remarks(
+    documents: pd.DataFrame,
+    remarks: pd.DataFrame,
+    codings: pd.DataFrame,
+    *,
+    region: str,
+    year: int,
+) -> pd.DataFrame:
+    """A region's remarks of one evaluation with the themes that the latest rules found.
+
+    Parameters
+    ----------
+    documents, remarks, codings : DataFrame
+        The columns of these tables.
+    region : str
+        Code.
+    year : int
+        Of the evaluation.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `REMARKS`, stage and theme; a row a theme of a remark, `uncoded` where
+        it has none. Empty where no remark is known.
+    """
+    own = documents["region_code"].eq(region) & documents["year"].eq(year)
+    stages = documents[own].set_index("document_id")["stage"]
+    found = remarks[remarks["document_id"].isin(stages.index)]
+    themes = codings.loc[codings["coder"] == coder_of_rules(codings), [*KEY, "theme"]]
+    found = found.assign(stage=found["document_id"].map(stages)).merge(themes, "left", on=KEY)
+    return found.fillna({"theme": "uncoded"})
+
+
 def codes_of(codings: pd.DataFrame, coder: str) -> dict[tuple[object, ...], frozenset[str]]:
     """Themes of each remark by one coder.
 

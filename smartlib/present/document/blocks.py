@@ -172,15 +172,41 @@ class Piles(Chart):
     piles: tuple[Pile, ...]
 
 
-Plain = Passage | Listing | Grid | Strip | Bars | Spans | Piles
+@dataclass(frozen=True)
+class Shelf:
+    """A named row of values, each as it is printed."""
+
+    name: str
+    values: tuple[Dot, ...]
+
+
+@dataclass(frozen=True)
+class Tiles(Chart):
+    """A heat map: a named group a line, in it shelves of shaded values side by side."""
+
+    groups: tuple[tuple[str, tuple[Shelf, ...]], ...]
+
+
+Plain = Passage | Listing | Grid | Strip | Bars | Spans | Piles | Tiles
 
 
 @dataclass(frozen=True)
 class Fold:
-    """Blocks that stand folded under a title."""
+    """Blocks that stand folded under a title.
+
+    Attributes
+    ----------
+    title : str
+        What a reader opens it for.
+    blocks : tuple
+        What it holds.
+    printed : bool, default True
+        Whether a PDF, which has four pages, holds it too.
+    """
 
     title: str
     blocks: tuple[Plain, ...]
+    printed: bool = True
 
 
 Block = Plain | Fold

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import singledispatch
 
-from smartlib.present.document.blocks import Bars, Chart, Piles, Spans, Strip
-from smartlib.present.document.vector import FACE, Pen, fold_words, width_of
+from smartlib.present.document.blocks import Bars, Chart, Piles, Spans, Strip, Tiles
+from smartlib.present.document.vector import FACE, TILE, Pen, fold_words, width_of
 
 WIDE, NARROW = 720.0, 358.0  # pixels: a page's column on a desk and on a phone
 HALF = 500.0  # narrower, names stand above their rows
@@ -23,7 +23,7 @@ def drawn(chart: Chart, width: float = WIDE, *, alone: bool = False, face: str =
 
     Parameters
     ----------
-    chart : Strip, Bars, Spans or Piles
+    chart : Strip, Bars, Spans, Piles or Tiles
         What it shows.
     width : float, default 720
         Pixels.
@@ -143,6 +143,29 @@ def _(chart: Piles, pen: Pen) -> None:
         pen.line("ownline", (mean, base - 10), (mean, base + 6), wide=3)
         y += deep + 2
     _axis(chart, pen, place, y + 4)
+
+
+@_draw.register
+def _(chart: Tiles, pen: Pen) -> None:
+    share = _scale(chart, pen, 0, 1)
+    room = pen.width / max(len(shelves) for _, shelves in chart.groups)
+    y = 0.0
+    for group, shelves in chart.groups:
+        pen.words("ink", 0, y + LINE, group)
+        names = [fold_words(shelf.name, room - GAP) for shelf in shelves]
+        top = y + LINE * (1 + max(map(len, names))) + GAP
+        for at, (shelf, lines) in enumerate(zip(shelves, names, strict=True)):
+            for number, line in enumerate(lines, start=1):
+                pen.words("soft", at * room, y + LINE * (1 + number), line)
+            wide = (room - GAP) / len(shelf.values)
+            for number, dot in enumerate(shelf.values):
+                x = at * room + number * wide
+                pen.tile(x, top, wide - 2, dot.label, share=share(dot.value))
+        y = top + TILE + GAP
+    for line in fold_words(chart.scale, pen.width):
+        y += LINE
+        pen.words("soft", 0, y, line)
+    pen.height = y + GAP
 
 
 def _name_room(names: Sequence[str], width: float) -> tuple[float, bool]:

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from functools import singledispatch
 
-from smartlib.present.document.blocks import Bars, Chart, Piles, Spans, Strip
+from smartlib.present.document.blocks import Bars, Chart, Piles, Spans, Strip, Tiles
 
 
 def numbers_of(chart: Chart) -> str:
@@ -15,7 +15,7 @@ def numbers_of(chart: Chart) -> str:
 
     Parameters
     ----------
-    chart : Strip, Bars, Spans or Piles
+    chart : Strip, Bars, Spans, Piles or Tiles
         The figure.
 
     Raises
@@ -58,3 +58,10 @@ def _(chart: Spans) -> Iterable[tuple[object, ...]]:
 def _(chart: Piles) -> Iterable[tuple[object, ...]]:
     yield "", chart.scale
     yield from ((pile.name, value) for pile in chart.piles for value in pile.values)
+
+
+@_lines.register
+def _(chart: Tiles) -> Iterable[tuple[object, ...]]:
+    yield "", "", chart.scale
+    for group, shelves in chart.groups:
+        yield from ((group, one.name, dot.value) for one in shelves for dot in one.values)

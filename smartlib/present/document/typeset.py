@@ -74,7 +74,8 @@ def bound(reports: Sequence[Report], cover: Grid, face: str) -> dict[str, Any]:
 
 
 def _section(section: Section, face: str) -> dict[str, Any]:
-    return {"title": section.title, "blocks": [_block(block, face) for block in section.blocks]}
+    printed = [b for b in section.blocks if not isinstance(b, Fold) or b.printed]
+    return {"title": section.title, "blocks": [_block(block, face) for block in printed]}
 
 
 def _runs(text: str) -> list[list[str]]:

@@ -31,6 +31,7 @@ INKS = {
     "soft": "fill:#595959",
 }
 SIZE = 13  # pixels of letters
+TILE = 20  # pixels of a shaded value
 FACE = "system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif"
 # Of letters, in their size: wide enough for the faces that a reader may have.
 NARROW, USUAL, WIDE = 0.36, 0.66, 0.98
@@ -92,6 +93,12 @@ class Pen:
         place = f'x="{_short(x)}" y="{_short(y)}"'
         size = f'width="{_short(width)}" height="{_short(height)}"'
         self.parts.append(f'<rect class="{ink}" {place} {size}/>')
+
+    def tile(self, x: float, y: float, width: float, text: str, *, share: float) -> None:
+        """A rectangle behind a word, the darker the larger a share of 1; any word stays legible."""
+        place = f'x="{_short(x)}" y="{_short(y)}" width="{_short(width)}" height="{TILE}"'
+        self.parts.append(f'<rect class="rise" {place} fill-opacity="{0.05 + share / 2:.2f}"/>')
+        self.words("ink", x + width / 2, y + 15, text, anchor="middle")
 
     def dot(self, ink: str, x: float, y: float, radius: float) -> None:
         """A filled circle."""

@@ -11,7 +11,13 @@ from smartlib.present.region.factors import factors
 from smartlib.present.region.goals import raising
 from smartlib.present.region.head import cells, facts, standout
 from smartlib.present.region.leaves import factors_leaf, marks_leaf, questions_leaf, ranks_leaf
-from smartlib.present.region.questions import question_marks, questions
+from smartlib.present.region.reported import (
+    press,
+    question_marks,
+    questions,
+    remarks,
+    remarks_leaf,
+)
 from smartlib.present.region.since import since
 from smartlib.present.region.sources import sources, table_of
 from smartlib.present.region.subject import Subject

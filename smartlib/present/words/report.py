@@ -91,6 +91,8 @@ REPORT: Mapping[str, tuple[str, str]] = {
     "compared_short": ("Pembanding", "Compared"),
     "change_short": ("Perubahan", "Change"),
     "questions_short": ("Pertanyaan", "Questions"),
+    "remarks_short": ("Catatan", "Remarks"),
+    "press_short": ("Pers", "Press"),
     "factors_short": ("Faktor", "Factors"),
     "certain_short": ("Kepastian", "Certainty"),
     "sources_short": ("Sumber", "Sources"),
@@ -271,7 +273,27 @@ REPORT: Mapping[str, tuple[str, str]] = {
         "{count} pertanyaan, nilai {low}–{high}.",
         "{count} questions, marks {low}–{high}.",
     ),
-    "lowest_fold": ("{count} nilai terendah", "The {count} lowest marks"),
+    "lowest_fold": ("{count} terendah", "{count} lowest"),
+    "highest_fold": ("{count} tertinggi", "{count} highest"),
+    "lowest_caption": ("{count} nilai terendah", "The {count} lowest marks"),
+    "highest_caption": ("{count} nilai tertinggi", "The {count} highest marks"),
+    "ends_tied": (
+        "Dari {ties} pertanyaan dengan nilai {mark}, {listed} yang pertama dalam kuesioner.",
+        "Of {ties} questions with the mark {mark} the first {listed} of the questionnaire.",
+    ),
+    "tiles_fold": ("Menurut pilar", "By pillar"),
+    "tiles_title": (
+        "Nilai pertanyaan menurut pilar dan subdimensi",
+        "Marks of questions by pillar and sub-dimension",
+    ),
+    "tiles_alt": (
+        "Peta panas: satu kotak satu pertanyaan, makin gelap makin tinggi. {parts}.",
+        "Heat map: a tile is a question, the darker the higher its mark. {parts}.",
+    ),
+    "tiles_scale": (
+        "Satu kotak satu pertanyaan: terang {low}, gelap {high}; di samping pilar rata-ratanya",
+        "A tile is a question: light {low}, dark {high}; beside each pillar its mean",
+    ),
     # Factors.
     "factors": ("Faktor daerah", "Regional factors"),
     "factors_fold": ("Tabel faktor", "Table of factors"),

@@ -20,13 +20,25 @@ from smartlib.present.words.national.remarks import REMARKS
 from smartlib.present.words.national.robustness import ROBUSTNESS
 from smartlib.present.words.national.summary import SUMMARY
 from smartlib.present.words.report import REPORT
+from smartlib.present.words.reported import REPORTED
 from smartlib.present.words.terms import MONTHS, TERMS
 from smartlib.vocabulary.errors import ParameterError
 from smartlib.vocabulary.records import Track
 from smartlib.vocabulary.tables import DIMENSIONS, LANGUAGES
 
 MINUS = "\u2212"
-CATALOGUES = (REPORT, CAPTIONS, AUDIT, CURVE, PROGRAMME, RANKING, REMARKS, ROBUSTNESS, SUMMARY)
+CATALOGUES = (
+    REPORT,
+    CAPTIONS,
+    AUDIT,
+    CURVE,
+    PROGRAMME,
+    RANKING,
+    REMARKS,
+    REPORTED,
+    ROBUSTNESS,
+    SUMMARY,
+)
 SENTENCES = {key: pair for catalogue in CATALOGUES for key, pair in catalogue.items()}
 
 

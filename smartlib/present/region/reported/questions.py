@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import pandas as pd
 
-from smartlib.present.document.blocks import Fold, Grid, Passage, Pile, Piles, Section
+from smartlib.present.document.blocks import (
+    Block,
+    Dot,
+    Fold,
+    Grid,
+    Passage,
+    Pile,
+    Piles,
+    Section,
+    Shelf,
+    Tiles,
+)
 from smartlib.present.region.subject import Subject
 from smartlib.present.words.wording import Words
 from smartlib.vocabulary.tables import DIMENSIONS
 
-LOWEST_QUESTIONS = 10
+ENDS = 10  # lowest and highest marks that are listed
 
 
 def question_marks(
@@ -31,7 +42,8 @@ def question_marks(
     Returns
     -------
     DataFrame
-        Indexed by question number: score, label, group; empty where none is known.
+        Indexed by question number: score, label, group, pillar, sub_dimension; empty where none
+        is known.
     """
     own = answers[answers["region_code"] == region].set_index("question")
     marks = own[["score"]].join(instrument)
@@ -44,11 +56,11 @@ def question_marks(
         for name, pillar in zip(names, pillars, strict=True)
     ]
     marks["label"] = marks[f"label_{words.lang}"]
-    return marks[["score", "label", "group"]]
+    return marks[["score", "label", "group", "pillar", "sub_dimension"]]
 
 
 def questions(about: Subject, marks: pd.DataFrame) -> Section | None:
-    """The section: a figure and the lowest marks; None where no question is known.
+    """The section: a figure, lowest and highest marks, a heat map; None without questions.
 
     Parameters
     ----------
@@ -66,11 +78,36 @@ def questions(about: Subject, marks: pd.DataFrame) -> Section | None:
         low=words.number(low, 1),
         high=words.number(high, 1),
     )
-    lowest = marks.sort_values("score", kind="stable").head(LOWEST_QUESTIONS)
-    caption = words.say("lowest_fold", count=len(lowest))
-    fold = Fold(caption, (marks_table(words, lowest, caption),))
-    blocks = (Passage(said), _piles(about, marks), fold)
+    blocks: tuple[Block, ...] = (
+        Passage(said),
+        _piles(about, marks),
+        *_ends(words, marks),
+        *_by_pillar(about, marks),
+    )
     return Section("questions", words.say("questions"), words.say("questions_short"), blocks)
+
+
+def _ends(words: Words, marks: pd.DataFrame) -> tuple[Fold, Fold]:
+    """The lowest and the highest marks; of equal ones the first in the questionnaire."""
+
+    def fold(end: str) -> Fold:
+        ordered = marks.sort_values("score", kind="stable", ascending=end == "lowest").head(ENDS)
+        caption = words.say(f"{end}_caption", count=len(ordered))
+        title = words.say(f"{end}_fold", count=len(ordered))
+        table, tied = marks_table(words, ordered, caption), _tied(words, marks, ordered)
+        return Fold(title, (table, *tied), printed=end == "lowest")
+
+    return fold("lowest"), fold("highest")
+
+
+def _tied(words: Words, marks: pd.DataFrame, listed: pd.DataFrame) -> list[Passage]:
+    """What is said where questions with the last listed mark are left out."""
+    last = listed["score"].iloc[-1]
+    ties, inside = int(marks["score"].eq(last).sum()), int(listed["score"].eq(last).sum())
+    if ties == inside:
+        return []
+    said = words.say("ends_tied", ties=ties, mark=words.number(last, 1), listed=inside)
+    return [Passage(said, quiet=True)]
 
 
 def marks_table(words: Words, marks: pd.DataFrame, caption: str) -> Grid:
@@ -101,3 +138,32 @@ def _piles(about: Subject, marks: pd.DataFrame) -> Piles:
             for name, scores in groups
         ),
     )
+
+
+def _by_pillar(about: Subject, marks: pd.DataFrame) -> list[Fold]:
+    """A heat map of the questions that belong to a pillar; nothing where none does."""
+    words, inside = about.words, marks.dropna(subset=["pillar", "sub_dimension"])
+    if inside.empty:
+        return []
+
+    def shelf(name: str, part: pd.DataFrame) -> Shelf:
+        return Shelf(name, tuple(Dot(float(v), words.number(v, 1)) for v in part["score"]))
+
+    groups = tuple(
+        (
+            f"{pillar} {words.number(part['score'].mean())}",
+            tuple(shelf(str(n), p) for n, p in part.groupby("sub_dimension", sort=False)),
+        )
+        for pillar, part in inside.groupby("pillar", sort=False)
+    )
+    named = ((s.name, "; ".join(d.label for d in s.values)) for _, row in groups for s in row)
+    places = range(int(about.scheme.lowest), int(about.scheme.highest) + 1)
+    figure = Tiles(
+        title=words.say("tiles_title"),
+        alt=words.say("tiles_alt", parts=". ".join(f"{name} {each}" for name, each in named)),
+        source=words.say("report_source", year=about.edition, region=about.name),
+        scale=words.say("tiles_scale", low=places[0], high=places[-1]),
+        ticks=tuple((float(place), str(place)) for place in places),
+        groups=groups,
+    )
+    return [Fold(words.say("tiles_fold"), (figure,), printed=False)]
