@@ -16,6 +16,7 @@ from smartlib.inference.curve.null import NULLS, permutation_test
 from smartlib.inference.curve.specification import plan_specifications
 from smartlib.present.drawing import INK, MUTED, NATION, REGION
 from smartlib.present.regression import curve_figures as figures
+from smartlib.present.words.wording import ENGLISH, Words
 
 SOURCE, STEP = "Source: test.", "ten points of a share"
 SAME = 1e-12  # the same numbers, subtracted in another order
@@ -106,7 +107,7 @@ def test_the_marked_specification_stands_out(curve) -> None:
         for ax in picture.figure.axes:
             through = [line for line in ax.lines if line.get_color() == INK]
             assert list(through[0].get_xdata()) == [rank, rank]
-        assert f"{figures.WORDS.number(estimate)}, number {rank}." in picture.alt
+        assert f"{ENGLISH.number(estimate)}, number {rank}." in picture.alt
 
 
 def test_a_long_curve_is_thinned_part_by_part() -> None:
@@ -186,7 +187,7 @@ def test_the_table_of_answers_has_the_curve_s_summary(real_curve) -> None:
     assert len(frame) == len(summary)
     assert "kind" in set(frame["Answer"])
     assert (frame["Switch"] == "base").sum() == frame["Question"].nunique()
-    assert frame["Median"].tolist() == [figures.WORDS.signed(v) for v in summary["median"]]
+    assert frame["Median"].tolist() == [ENGLISH.signed(v) for v in summary["median"]]
     assert frame["Range"].iloc[0] == f"{summary['lowest'].iloc[0]:.2f} to " + (
         f"{summary['highest'].iloc[0]:.2f}"
     )
@@ -207,7 +208,9 @@ def test_the_null_figure_has_bands_and_sorted_estimates(curve) -> None:
         corners = {tuple(v) for v in grey.get_paths()[0].vertices}
         ends = product(range(32), (0, 2))
         assert {(rank + 1, test.bands[side, rank]) for rank, side in ends} <= corners
-        inside = f"{figures.NULL_TITLES[test.null]}: the observed curve lies above the middle 95% "
+        inside = (
+            f"{ENGLISH.say(f'null_{test.null}')}: the observed curve lies above the middle 95% "
+        )
         assert f"{inside}in {(own > test.bands[2]).mean():.0%} of" in picture.alt
 
 
@@ -218,6 +221,21 @@ def test_options_are_said_in_words() -> None:
     assert label("without", "output, outcome") == "Output, Outcome"
     assert label("covariance", "hc2") == "by row: HC2"
     assert label("sample", "without Bali") == "without Bali"
+
+
+def test_options_and_reasons_are_said_in_indonesian() -> None:
+    """The same in the other language; a reason that is not known is quoted."""
+    words, reason = Words("id"), figures.reason_label
+    assert figures.option_label("without", "output, outcome", words=words) == "Output, Outcome"
+    assert figures.option_label("vintage", "2022 realised", words=words) == "2022 (realisasi)"
+    few = "9 complete rows for 4 coefficients; at least 12 are needed."
+    assert reason(few, {}, words) == "9 baris lengkap untuk 4 koefisien"
+    assert reason("z is the same in every row; leave it out.", {"z": "Z"}) == (
+        "Z is the same in every row"
+    )
+    assert reason("z, y determine each other; leave", {}, words).endswith(
+        "z, y determine each other"
+    )
 
 
 def test_words_fit_and_bytes_stay(curve, real_curve) -> None:

@@ -24,6 +24,8 @@ from smartlib.inference.programme import (
 )
 from smartlib.present.drawing import Picture
 from smartlib.present.regression import programme_figures as figures
+from smartlib.present.words.programme_texts import ERRORS
+from smartlib.present.words.wording import ENGLISH, Words
 
 SOURCE = "Source: test."
 LABELS = {  # the longest words that the notebook gives
@@ -180,7 +182,7 @@ def test_lost_rows_have_bars_at_the_bounds_and_both_estimates(lost) -> None:
     shown = [x for x, _ in points(ax, "lost rows imputed, 95% interval")]
     assert shown == pytest.approx([*(drawn * steps)], rel=SAME)
     assert f"{LOST} lost rows" in picture.caption
-    signed = figures.WORDS.signed
+    signed = ENGLISH.signed
     assert f"bounds {signed(ends[0, 0])} to {signed(ends[0, 1])}" in picture.alt
     first = next(c for c in imputed.coefficients if c.name == FACTORS[0])
     said = f"{signed(first.estimate)} ({signed(first.low)} to {signed(first.high)})"
@@ -210,13 +212,22 @@ def test_each_estimator_has_its_estimate_and_interval(compared) -> None:
     """Eight lines from the top in the table's order; colours tell the estimands apart."""
     picture = figures.estimators_picture(compared, NAMES, SOURCE)
     ax = picture.figure.axes[0]
-    for estimand, label in figures.ESTIMANDS.items():
+    for estimand in figures.ESTIMANDS:
+        label = ENGLISH.say(f"estimand_{estimand}")
         part = compared[compared["estimand"] == estimand]
         shown = sorted(points(ax, label), key=lambda xy: -xy[1])
         assert [x for x, _ in shown] == part["estimate"].tolist()
         assert [len(compared) - 1 - y for _, y in shown] == part.index.tolist()
     ends = segments(ax, 1.5)[:, :, 0]
     assert sorted(map(tuple, ends)) == sorted(map(tuple, compared[["low", "high"]].to_numpy()))
+
+
+def test_the_words_of_estimators_are_those_of_their_records(compared) -> None:
+    """In English the sheet says what `compare_groups` gives; Indonesian has words for each."""
+    for row in compared.itertuples():
+        assert ENGLISH.say(f"estimator_{row.estimator}") == row.estimator
+        assert ENGLISH.say(f"needs_{row.estimator}") == row.assumption
+        assert ENGLISH.say(f"errors_{ERRORS[row.errors]}") == row.errors
 
 
 def test_an_estimator_without_figures_keeps_its_name(compared) -> None:
@@ -254,6 +265,40 @@ def test_each_method_has_a_marker_a_factor(methods) -> None:
         expected = part["estimate"] * part["name"].map(SCALE)
         assert [x for x, _ in points(ax, label)] == pytest.approx([*expected], rel=SAME)
         assert [round(y) for _, y in points(ax, label)] == [0, 1, 2]
+
+
+@pytest.fixture(scope="module")
+def indonesian() -> dict[str, str]:
+    """Labels of the factors, as the notebook has them."""
+    return {name: Words("id").say(f"step_{name}") for name in FACTORS}
+
+
+def test_no_indonesian_word_about_who_is_in_is_cut_or_covered(
+    known, fits, lost, indonesian
+) -> None:
+    """The first figures in Indonesian, whose words are longer."""
+    words, found = Words("id"), tracks.overlap(known, "kppn_ikn", FACTORS)
+    said = {"selected": "question_selected", "row at hand": "question_scored"}
+    asked = {words.say(said[name]): fit for name, fit in fits.items()}
+    check_drawings(
+        lambda: figures.odds_picture(asked, indonesian, SCALE, SOURCE, words=words),
+        lambda: figures.lost_rows_picture(
+            *lost, labels=indonesian, scale=SCALE, source=SOURCE, words=words
+        ),
+        lambda: figures.overlap_picture(found, known["kppn_ikn"], NAMES, SOURCE, words=words),
+    )
+
+
+def test_no_indonesian_word_about_tracks_is_cut_or_covered(
+    known, compared, slopes, methods, indonesian
+) -> None:
+    """The last figures in Indonesian."""
+    words, last, gain = Words("id"), known["previous_index"], known["improvement"]
+    check_drawings(
+        lambda: figures.estimators_picture(compared, NAMES, SOURCE, words=words),
+        lambda: figures.change_picture(last, gain, slopes, SOURCE, words=words),
+        lambda: figures.methods_picture(methods, indonesian, SCALE, SOURCE, words=words),
+    )
 
 
 def test_no_word_about_who_is_in_is_cut_or_covered(known, fits, lost) -> None:

@@ -21,6 +21,7 @@ _MODULES = {
     "outcome_figures": "regression.outcome_figures",
     "outcome_tables": "regression.outcome_tables",
     "programme_figures": "regression.programme_figures",
+    "programme_texts": "words.programme_texts",
     "readings": "words.readings",
     "region": "region",
     "regression_notes": "words.regression_notes",

@@ -1,7 +1,8 @@
-"""Figures of a specification curve, in English: estimates over choices, the null (floor 4)."""
+"""Figures of a specification curve: estimates over choices, the null (floor 4)."""
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -36,16 +37,15 @@ from smartlib.present.drawing import (
     title_above,
     width_of,
 )
-from smartlib.present.regression.forms import FORM_NAMES
+from smartlib.present.words.programme_texts import basis_text
 from smartlib.present.words.tables import Sheet, sheet
-from smartlib.present.words.wording import Words
+from smartlib.present.words.wording import ENGLISH, Words
 from smartlib.vocabulary.tables import DIMENSION_NAMES
 
 if TYPE_CHECKING:
     from smartlib.inference.curve.curve import SpecificationCurve
     from smartlib.inference.curve.null import CurveTest
 
-WORDS = Words("en")
 SHOWN = 300  # specifications: as many lines as the figure's pixels keep apart
 SEED = 0  # of those that are shown
 PITCH = 0.15  # inches from one option to the next
@@ -55,28 +55,28 @@ AIR = 0.05  # of a null's span, above and below it
 ROOMY = 0.3  # inches beside a panel: half of a number of four figures and some air
 INTERVAL: dict[str, Any] = {"lw": 0.8, "alpha": 0.375}
 TICK: dict[str, Any] = {"marker": "|", "ls": "", "ms": 6.0, "mew": 0.8}
-NULL_TITLES = {"orders": "Rows shuffled", "signs": "Signs turned cluster by cluster"}
-QUESTIONS = {
-    "formula": "Formula",
-    "normalisation": "Normalisation",
-    "aggregation": "Aggregation",
-    "without": "Left out",
-    "controls": "Controls",
-    "vintage": "Factor year",
-    "sample": "Rows",
-    "covariance": "Errors",
-    "form": "Form of the factor",
-}
-OPTIONS = {
-    "as_marked": "as marked",
-    "min_max": "min-max",
-    "z_score": "z-scores",
-    "rank": "ranks",
-    "mazziotta_pareto": "Mazziotta-Pareto",
-}
+OPTIONS = (  # answers that have words of their own
+    "published",
+    "harmonised",
+    "as_marked",
+    "min_max",
+    "z_score",
+    "rank",
+    "arithmetic",
+    "geometric",
+    "harmonic",
+    "mazziotta_pareto",
+    "none",
+    "all",
+)
 
 
-def option_label(question: str, option: str, names: Mapping[str, str] | None = None) -> str:
+def option_label(
+    question: str,
+    option: str,
+    names: Mapping[str, str] | None = None,
+    words: Words = ENGLISH,
+) -> str:
     """An option of a specification in words.
 
     Parameters
@@ -85,6 +85,8 @@ def option_label(question: str, option: str, names: Mapping[str, str] | None = N
         As in the columns and cells of a plan's choices.
     names : mapping of str to str, optional
         Labels of the caller's own options, as sets of controls.
+    words : Words, optional
+        The language; by default English.
 
     Examples
     --------
@@ -95,13 +97,45 @@ def option_label(question: str, option: str, names: Mapping[str, str] | None = N
         return names[option]
     if question == "without":
         parts = option.split(", ")
-        return ", ".join(WORDS.dimension(p) if p in DIMENSION_NAMES else p for p in parts)
+        return ", ".join(
+            words.dimension(p) if p in DIMENSION_NAMES else _plain(p, words) for p in parts
+        )
     if question == "form":
-        return FORM_NAMES[option]
+        return words.say(f"form_{option}")
+    if question == "vintage":
+        return basis_text(words, option)
     if question == "covariance":
         kind = kind_of(option)
-        return f"by {'cluster' if kind.clustered else 'row'}: {kind.label}"
-    return OPTIONS.get(option, option)
+        key = "by_cluster_kind" if kind.clustered else "by_row_kind"
+        return words.say(key, kind=kind.label)
+    return _plain(option, words)
+
+
+def reason_label(reason: str, names: Mapping[str, str], words: Words = ENGLISH) -> str:
+    """Why a regression is left out of a plan, in words.
+
+    Parameters
+    ----------
+    reason : str
+        As in a plan's `excluded`.
+    names : mapping of str to str
+        Labels of columns.
+    words : Words, optional
+        The language; by default English.
+
+    Examples
+    --------
+    >>> reason_label("z is the same in every row; leave it out.", {}, Words("id"))
+    'z sama di semua baris'
+    """
+    said = reason.split(";", maxsplit=1)[0]
+    if few := re.fullmatch(r"(\d+) complete rows for (\d+) coefficients", said):
+        return words.say("reason_few", rows=few[1], coefficients=few[2])
+    first, _, rest = said.partition(" ")
+    called = names.get(first, first)
+    if rest == "is the same in every row":
+        return words.say("reason_same", name=called)
+    return words.say("no_figure", reason=f"{called} {rest}")
 
 
 def switched(curve: SpecificationCurve) -> pd.Series:
@@ -138,7 +172,9 @@ def switched(curve: SpecificationCurve) -> pd.Series:
     return pd.Series(moves).reindex(curve.matrix.columns)
 
 
-def option_sheet(curve: SpecificationCurve, names: Mapping[str, str] | None = None) -> Sheet:
+def option_sheet(
+    curve: SpecificationCurve, names: Mapping[str, str] | None = None, words: Words = ENGLISH
+) -> Sheet:
     """Estimates by answer, and what switching to it from the question's first answer does.
 
     Parameters
@@ -147,20 +183,26 @@ def option_sheet(curve: SpecificationCurve, names: Mapping[str, str] | None = No
         Of S specifications.
     names : mapping of str to str, optional
         Labels of options.
+    words : Words, optional
+        The language; by default English.
     """
     summary, moves = curve.summary().iloc[1:], switched(curve)
     is_base = ~summary.index.get_level_values("question").duplicated()
-    ends = summary[["lowest", "highest"]].to_numpy()
-    switches = [WORDS.signed(v) for v in moves]
+    labels = [option_label(asked, option, names, words) for asked, option in summary.index]
+    ends = summary[["lowest", "highest"]].map(words.number).to_numpy()
+    switches = [words.signed(v) for v in moves]
+    base, clear = words.say("switch_base"), summary["significant"]
     columns = {
-        "Question": [QUESTIONS[question] for question, _ in summary.index],
-        "Answer": [option_label(question, option, names) for question, option in summary.index],
-        "Median": [WORDS.signed(v) for v in summary["median"]],
-        "Range": [f"{WORDS.number(low)} to {WORDS.number(high)}" for low, high in ends],
-        "Leaves 0 out": [WORDS.percent(v, 0) for v in summary["significant"]],
-        "Switch": ["base" if b else v for b, v in zip(is_base, switches, strict=True)],
+        words.say("question_head"): [words.say(f"curve_{asked}") for asked, _ in summary.index],
+        words.say("answer_head"): labels,
+        words.say("median_head"): [words.signed(v) for v in summary["median"]],
+        words.say("range_head"): [words.say("from_to", low=low, high=high) for low, high in ends],
+        words.say("leaves_out_head"): [words.percent(v, 0) for v in clear],
+        words.say("switch_head"): [
+            base if b else v for b, v in zip(is_base, switches, strict=True)
+        ],
     }
-    return sheet(columns, numeric=("Median", "Range", "Leaves 0 out", "Switch"))
+    return sheet(columns, numeric=tuple(columns)[2:])
 
 
 def thinned(order: NDArray[np.intp], shown: int, kept: Sequence[int] = ()) -> NDArray[np.intp]:
@@ -198,6 +240,7 @@ def curve_picture(
     reference: int,
     names: Mapping[str, str] | None = None,
     shown: int = SHOWN,
+    words: Words = ENGLISH,
 ) -> DensePicture:
     """Estimates from the lowest up with their intervals, and what each rests on below.
 
@@ -215,14 +258,18 @@ def curve_picture(
         Labels of options.
     shown : int, default 300
         Specifications drawn where there are more; see `thinned`.
+    words : Words, optional
+        The language; by default English.
     """
     ranks = thinned(curve.order, shown, [reference])
     places, matrix = curve.order[ranks], curve.matrix
-    labels = [option_label(question, option, names) for question, option in matrix]
+    labels = [option_label(question, option, names, words) for question, option in matrix]
+    asked = {question: words.say(f"curve_{question}") for question in matrix.columns.unique(0)}
     heights = _heights([question for question, _ in matrix])
-    left = room(labels) + max(width_of(QUESTIONS[q], SMALL) for q in matrix.columns.unique(0))
+    left = room(labels) + max(width_of(title, SMALL) for title in asked.values())
     deep = PITCH * (heights[-1] + 1)
-    caption = f"{step[0].upper()}{step[1:]} and the index, in {len(curve.plan):,} specifications"
+    count = words.number(len(curve.plan), 0)
+    caption = words.say("curve_caption", step=f"{step[0].upper()}{step[1:]}", count=count)
     below = FOOT + deep + LINE
     with drawing(caption, source, UPPER, left=left, above=LEGEND, below=below) as (figure, [ax]):
         width = WIDTH - left - RIM
@@ -232,24 +279,30 @@ def curve_picture(
         for name, colour, is_here in _verdicts(curve, places):
             which, options = np.nonzero(matrix.to_numpy()[places] & is_here[:, None])
             dots.plot(ranks[which] + 1, heights[options], color=colour, **TICK)
-            ax.plot([], [], "o", color=colour, ms=4, label=name)
+            ax.plot([], [], "o", color=colour, ms=4, label=words.say(name))
         for part in (ax, dots):
             part.set_xlim(0, len(curve.plan) + 1)
             part.axvline(_rank(curve, reference), color=INK, lw=0.8)
         own = curve.table["estimate"].iloc[reference]
-        ax.plot([_rank(curve, reference)], [own], "D", color=INK, ms=4, label="marked")
-        _labels(dots, [question for question, _ in matrix], labels, heights, left)
-        what = f"Standard deviations of the index for {step}, with {curve.level:.0%} intervals"
+        ax.plot(
+            [_rank(curve, reference)], [own], "D", color=INK, ms=4, label=words.say("curve_marked")
+        )
+        _labels(dots, [asked[question] for question, _ in matrix], labels, heights, left)
+        what = words.say("curve_scale", step=step, level=words.percent(curve.level, 0))
         style: dict[str, Any] = {"transform": ax.transAxes, "va": "top", "fontsize": SMALL}
         ax.text((EDGE - left) / width, 1, textwrap.fill(what, 28), **style)
-        scale_beside(ax, WORDS)
-        scale_below(dots, WORDS, "specifications, from the lowest estimate up")
+        scale_beside(ax, words)
+        scale_below(dots, words, words.say("curve_order"))
         legend_above(ax)
-    return DensePicture(figure, caption, _curve_words(curve, reference, len(ranks)))
+    return DensePicture(figure, caption, _curve_words(curve, reference, len(ranks), words))
 
 
 def null_picture(
-    curve: SpecificationCurve, tests: Sequence[CurveTest], source: str
+    curve: SpecificationCurve,
+    tests: Sequence[CurveTest],
+    source: str,
+    *,
+    words: Words = ENGLISH,
 ) -> DensePicture:
     """The sorted curve over those of a factor that goes with nothing, a panel for each null.
 
@@ -261,8 +314,10 @@ def null_picture(
         Of the same plan.
     source : str
         Line below.
+    words : Words, optional
+        The language; by default English.
     """
-    caption = "The sorted estimates, and those of a factor that goes with nothing"
+    caption = words.say("null_caption")
     own, ranks = np.sort(curve.table["estimate"]), np.arange(len(curve.plan)) + 1
     ends = [own, *(test.bands for test in tests)]
     low, high = min(e.min() for e in ends), max(e.max() for e in ends)
@@ -279,18 +334,21 @@ def null_picture(
             ax.axhline(0, color=MUTED, lw=0.6)
             ax.plot(ranks, test.bands[1], color=INK, lw=1)
             ax.plot(ranks, own, color=NATION, lw=2)
-            title_above(ax, f"{NULL_TITLES[test.null]}, {test.draws:,} draws")
-            scale_beside(ax, WORDS)
-            scale_below(ax, WORDS, "specifications, sorted")
+            title_above(ax, _null_title(test, words))
+            scale_beside(ax, words)
+            scale_below(ax, words, words.say("null_scale"))
         key = bare_axes(figure, EDGE, FOOT + PANEL + LEGEND, WIDTH - 2 * EDGE, GAP)
-        key.plot([], [], "_", color=NATION, ms=11, mew=2, label="as observed")
-        key.plot([], [], "_", color=INK, ms=11, mew=1, label="without an association, median")
-        key.plot([], [], "s", color=FAINT, ms=8, label="middle 95%")
+        key.plot([], [], "_", color=NATION, ms=11, mew=2, label=words.say("observed"))
+        key.plot([], [], "_", color=INK, ms=11, mew=1, label=words.say("null_without"))
+        key.plot([], [], "s", color=FAINT, ms=8, label=words.say("null_middle"))
         legend_above(key)
     alt = " ".join(
-        f"{NULL_TITLES[test.null]}: the observed curve lies above the middle 95% in "
-        f"{(own > test.bands[2]).mean():.0%} of its length and below it in "
-        f"{(own < test.bands[0]).mean():.0%}."
+        words.say(
+            "null_alt",
+            name=words.say(f"null_{test.null}"),
+            above=words.percent((own > test.bands[2]).mean(), 0),
+            below=words.percent((own < test.bands[0]).mean(), 0),
+        )
         for test in tests
     )
     return DensePicture(figure, caption, alt)
@@ -310,12 +368,12 @@ def _rank(curve: SpecificationCurve, place: int) -> int:
 def _verdicts(
     curve: SpecificationCurve, places: NDArray[np.intp]
 ) -> list[tuple[str, str, NDArray[np.bool_]]]:
-    """Words, colour and members of each class of the specifications that are shown."""
+    """Key of the words, colour and members of each class of the specifications that are shown."""
     clear, above = curve.is_significant[places], curve.table["estimate"].to_numpy()[places] > 0
     classes = [
-        ("interval above 0", NATION, clear & above),
-        ("interval below 0", REGION, clear & ~above),
-        ("interval holds 0", MUTED, ~clear),
+        ("curve_above", NATION, clear & above),
+        ("curve_below", REGION, clear & ~above),
+        ("curve_holds", MUTED, ~clear),
     ]
     return [found for found in classes if found[2].any()]
 
@@ -348,16 +406,29 @@ def _labels(
     ):
         ax.text(-GAP / wide, height, label, ha="right", **style)
         if not number or question != questions[number - 1]:
-            ax.text((EDGE - left) / wide, height, QUESTIONS[question], color=MUTED, **style)
+            ax.text((EDGE - left) / wide, height, question, color=MUTED, **style)
 
 
-def _curve_words(curve: SpecificationCurve, reference: int, shown: int) -> str:
+def _curve_words(curve: SpecificationCurve, reference: int, shown: int, words: Words) -> str:
     """What is to be seen of a curve."""
     estimates = curve.table["estimate"]
-    return (
-        f"{shown} of {len(curve.plan):,} estimates in ascending order, from "
-        f"{WORDS.number(estimates.min())} to {WORDS.number(estimates.max())}, in the median "
-        f"{WORDS.number(estimates.median())}; {curve.is_significant.mean():.0%} of all intervals "
-        f"leave 0 out. The marked one is {WORDS.number(estimates.iloc[reference])}, number "
-        f"{_rank(curve, reference):,}. Below, what each of them chooses."
+    return words.say(
+        "curve_alt",
+        shown=shown,
+        count=words.number(len(curve.plan), 0),
+        low=words.number(estimates.min()),
+        high=words.number(estimates.max()),
+        median=words.number(estimates.median()),
+        share=words.percent(curve.is_significant.mean(), 0),
+        own=words.number(estimates.iloc[reference]),
+        rank=words.number(_rank(curve, reference), 0),
     )
+
+
+def _plain(option: str, words: Words) -> str:
+    return words.say(f"option_{option}") if option in OPTIONS else option
+
+
+def _null_title(test: CurveTest, words: Words) -> str:
+    name = words.say(f"null_{test.null}")
+    return words.say("null_title", name=name, draws=words.number(test.draws, 0))

@@ -1,4 +1,4 @@
-"""Figures of the notebook on the programme, in English: who is in, lost rows, tracks (floor 4)."""
+"""Figures of the notebook on the programme: who is in, lost rows, tracks (floor 4)."""
 
 from __future__ import annotations
 
@@ -34,8 +34,9 @@ from smartlib.present.drawing import (
     title_above,
     write,
 )
+from smartlib.present.words.programme_texts import ratio_interval, signed_interval
 from smartlib.present.words.tables import Sheet, sheet
-from smartlib.present.words.wording import Words
+from smartlib.present.words.wording import ENGLISH, Words
 
 if TYPE_CHECKING:  # a page that draws none of these need not wait for them
     from smartlib.inference.programme.improvement import ChangeSlope
@@ -44,7 +45,6 @@ if TYPE_CHECKING:  # a page that draws none of these need not wait for them
     from smartlib.inference.programme.tracks import Overlap
     from smartlib.inference.programme.worst_case import Bounds
 
-WORDS = Words("en")
 MARKS = ((NATION, "o"), (REGION, "s"), (TRACK, "D"), (PROVINCE, "^"))
 SPREAD = 0.6  # of the room of a line, shared by its markers
 PITCH = 0.15  # inches for each marker of a line
@@ -53,21 +53,17 @@ DOUBLINGS = 10  # a scale of ratios with more goes by tens
 BINS = 20  # of a probability: five points each
 DEEP = 1.15  # inches, a panel of the figure of overlap
 THIN = 0.1  # overlap is thin nearer than this to 0 and 1, as `inference.tracks` counts it
-ESTIMANDS = {
-    "all": "all known rows",
-    "group": "rows of the track",
-    "common": "rows in the common range",
-}
-METHODS = {
-    "change": "change scores",
-    "covariance": "covariance",
-    "corrected": "corrected ({})",
-}
+ESTIMANDS = ("all", "group", "common")
 WIDER = 0.05  # of a scale's span, free at both its ends
 
 
 def odds_picture(
-    fits: Mapping[str, Logit], labels: Mapping[str, str], scale: Mapping[str, float], source: str
+    fits: Mapping[str, Logit],
+    labels: Mapping[str, str],
+    scale: Mapping[str, float],
+    source: str,
+    *,
+    words: Words = ENGLISH,
 ) -> Picture:
     """Odds ratios of being in, one marker a question, on a scale of ratios.
 
@@ -82,10 +78,13 @@ def odds_picture(
         Step of each factor, in its own unit.
     source : str
         Line below.
+    words : Words, optional
+        The language; by default English.
     """
-    caption = "Odds of being in that go with each factor (95% intervals)"
+    caption = words.say("odds_caption")
     tables = {
-        _question(label, fit): _ratios(fit, scale, list(labels)) for label, fit in fits.items()
+        _question(label, fit, words): _ratios(fit, scale, list(labels))
+        for label, fit in fits.items()
     }
     found = np.log2(pd.concat(tables.values())[["low", "high"]].to_numpy(dtype="float64"))
     base = 2 if not found.size or np.ptp(found) <= DOUBLINGS else 10
@@ -101,38 +100,40 @@ def odds_picture(
         }
         _markers(ax, placed, labels)
         names_below(ax, [_ratio(base, power) for power in range(start, end + 1)])
-        across = "odds ratio; right of 1 the odds are higher"
         middle = (left + WIDTH - RIM) / 2
+        across = words.say("odds_scale")
         write(figure, middle, FOOT - GAP - LINE, across, ha="center", va="top")
         legend_above(ax)
     alt = [
         f"{label}: "
         + ", ".join(
-            f"{labels[name]} {row['estimate']:.2f} ({row['low']:.2f} to {row['high']:.2f})"
-            for name, row in t.iterrows()
+            f"{labels[str(row.Index)]} {ratio_interval(words, row)}" for row in t.itertuples()
         )
         for label, t in tables.items()
         if len(t)
     ]
-    return Picture(figure, caption, "Odds ratios. " + "; ".join(alt) + ".")
+    return Picture(figure, caption, words.say("odds_alt", parts="; ".join(alt)))
 
 
 def odds_sheet(
-    fits: Mapping[str, Logit], labels: Mapping[str, str], scale: Mapping[str, float]
+    fits: Mapping[str, Logit],
+    labels: Mapping[str, str],
+    scale: Mapping[str, float],
+    *,
+    words: Words = ENGLISH,
 ) -> Sheet:
     """The odds ratios of `odds_picture`, with their intervals.
 
     Parameters
     ----------
-    fits, labels, scale
+    fits, labels, scale, words
         As in `odds_picture`.
     """
-    columns = {"Odds ratio (95% interval)": list(labels.values())}
+    columns = {words.say("odds_head"): list(labels.values())}
     for label, fit in fits.items():
         table = _ratios(fit, scale, list(labels)).reindex(list(labels))
-        columns[_question(label, fit)] = [
-            f"{WORDS.number(row.estimate)} ({WORDS.number(row.low)} to {WORDS.number(row.high)})"
-            for row in table.itertuples()
+        columns[_question(label, fit, words)] = [
+            ratio_interval(words, row) for row in table.itertuples()
         ]
     return sheet(columns, numeric=tuple(columns)[1:])
 
@@ -145,6 +146,7 @@ def lost_rows_picture(
     labels: Mapping[str, str],
     scale: Mapping[str, float],
     source: str,
+    words: Words = ENGLISH,
 ) -> Picture:
     """A regression of the known rows, with the lost ones imputed, and its worst-case bounds.
 
@@ -162,12 +164,14 @@ def lost_rows_picture(
         Step of each factor by which its coefficient is multiplied.
     source : str
         Line below.
+    words : Words, optional
+        The language; by default English.
     """
-    caption = f"What {imputed.lost} lost rows could make of each coefficient"
+    caption = words.say("lost_caption", lost=imputed.lost)
     names = list(labels)
     tables = {
-        "known rows, 95% interval": _stepped(known, scale, names),
-        "lost rows imputed, 95% interval": _stepped(
+        words.say("lost_known"): _stepped(known, scale, names),
+        words.say("lost_imputed"): _stepped(
             pd.DataFrame(map(vars, imputed.coefficients)), scale, names
         ),
     }
@@ -180,25 +184,25 @@ def lost_rows_picture(
         heights = np.arange(len(names))
         ax.hlines(heights, widest["low"], widest["high"], color=FAINT, lw=9, zorder=0)
         _markers(ax, tables, labels)
-        ax.plot([], [], "s", color=FAINT, ms=8, label="worst-case bounds")
-        scale_below(ax, WORDS, "index points")
+        ax.plot([], [], "s", color=FAINT, ms=8, label=words.say("lost_bounds"))
+        scale_below(ax, words, words.term("points"))
         legend_above(ax)
     alt = "; ".join(
         f"{labels[name]} "
-        + ", ".join(
-            f"{said} {WORDS.signed(t.at[name, 'estimate'])} ({WORDS.signed(t.at[name, 'low'])} to "
-            f"{WORDS.signed(t.at[name, 'high'])})"
-            for said, t in tables.items()
-        )
-        + f", bounds {WORDS.signed(widest.at[name, 'low'])} to "
-        f"{WORDS.signed(widest.at[name, 'high'])}"
+        + "".join(f"{said} {signed_interval(words, t.loc[name])}, " for said, t in tables.items())
+        + words.say("bounds_part", **widest.loc[name].map(words.signed))
         for name in names
     )
     return Picture(figure, caption, f"{alt}.")
 
 
 def overlap_picture(
-    found: Overlap, group: pd.Series, names: Mapping[int, str], source: str
+    found: Overlap,
+    group: pd.Series,
+    names: Mapping[int, str],
+    source: str,
+    *,
+    words: Words = ENGLISH,
 ) -> Picture:
     """Predicted probabilities of a group, for those inside and outside it.
 
@@ -212,8 +216,11 @@ def overlap_picture(
         Of the group (1) and the others (0).
     source : str
         Line below.
+    words : Words, optional
+        The language; by default English.
     """
-    caption = f"Where {names[1]} and {names[0]} regions have like factors"
+    called = {"name": names[1], "other": names[0]}
+    caption = words.say("overlap_caption", **called)
     parts = {part: found.propensity[group == part] for part in (1, 0)}
     edges = np.linspace(0, 1, BINS + 1)
     counts = {part: np.histogram(p, edges)[0] for part, p in parts.items()}
@@ -230,20 +237,22 @@ def overlap_picture(
                 ax.axvspan(*ends, color=FAINT, lw=0, zorder=0)
             ax.bar(edges[:-1], count, 1 / BINS, align="edge", color=colour, ec="white", lw=0.5)
             ax.vlines([low, high], 0, 1.05 * tallest, color=INK, lw=1, ls=(0, (4, 3)))
-            title = f"{names[part]}: {len(parts[part])} rows, "
-            title_above(ax, title + f"{found.share_outside[part]:.0%} outside the common range")
-            scale_beside(ax, WORDS)
-        scale_below(axes[-1], WORDS, f"predicted probability of {names[1]}; dashed: common range")
-    medians = found.quantiles["median"]
-    alt = (
-        f"Two histograms of the predicted probability: the median is {medians[1]:.2f} for "
-        f"{names[1]} and {medians[0]:.2f} for {names[0]}; both groups lie between {low:.2f} and "
-        f"{high:.2f}; {found.share_thin:.0%} of all rows lie in the shaded ends."
-    )
+            outside = words.percent(found.share_outside[part], 0)
+            said = {"name": names[part], "rows": len(parts[part]), "outside": outside}
+            title_above(ax, words.say("overlap_title", **said))
+            scale_beside(ax, words)
+        scale_below(axes[-1], words, words.say("overlap_scale", name=names[1]))
+    medians = found.quantiles["median"].map(words.number)
+    numbers = {"median": medians[1], "other_median": medians[0]}
+    numbers |= {"low": words.number(low), "high": words.number(high)}
+    thin = words.percent(found.share_thin, 0)
+    alt = words.say("overlap_alt", thin=thin, **called, **numbers)
     return Picture(figure, caption, alt)
 
 
-def estimators_picture(compared: pd.DataFrame, names: Mapping[int, str], source: str) -> Picture:
+def estimators_picture(
+    compared: pd.DataFrame, names: Mapping[int, str], source: str, *, words: Words = ENGLISH
+) -> Picture:
     """One difference between two groups by several estimators.
 
     Parameters
@@ -254,33 +263,45 @@ def estimators_picture(compared: pd.DataFrame, names: Mapping[int, str], source:
         Of the group (1) and the others (0).
     source : str
         Line below.
+    words : Words, optional
+        The language; by default English.
     """
-    caption = f"{names[1]} minus {names[0]}, by each estimator (95% intervals)"
+    caption = words.say("estimators_caption", name=names[1], other=names[0])
     rows = compared.iloc[::-1].reset_index(drop=True)
-    labels = list(rows["estimator"])
+    labels = [words.say(f"estimator_{name}") for name in rows["estimator"]]
+    called = {name: words.say(f"estimand_{name}") for name in ESTIMANDS}
     shown = rows.dropna(subset=["estimate"])
     deep = LINE_LEAST * len(rows)
     with drawing(caption, source, deep, left=room(labels), above=LEGEND) as (figure, [ax]):
         ax.set_xlim(*_span([shown]))
         ax.set_ylim(-0.5, len(rows) - 0.5)
         ax.axvline(0, color=MUTED, lw=0.8, zorder=0)
-        for (estimand, label), (colour, marker) in zip(ESTIMANDS.items(), MARKS, strict=False):
+        for (estimand, label), (colour, marker) in zip(called.items(), MARKS, strict=False):
             part = shown[shown["estimand"] == estimand]
             ax.hlines(part.index, part["low"], part["high"], color=colour, lw=1.5)
             ax.plot(part["estimate"], part.index, marker, color=colour, ms=5, label=label)
         names_beside(ax, labels)
-        scale_below(ax, WORDS, "points of the harmonised index")
+        scale_below(ax, words, words.say("harmonised_points"))
         legend_above(ax)
     alt = "; ".join(
-        f"{row.estimator} ({ESTIMANDS[row.estimand]}) {row.estimate:+.2f} "
-        f"({row.low:+.2f} to {row.high:+.2f})"
+        words.say(
+            "estimator_part",
+            estimator=labels[row.Index],
+            estimand=called[row.estimand],
+            value=signed_interval(words, row),
+        )
         for row in shown.iloc[::-1].itertuples()
     )
     return Picture(figure, caption, f"{alt}.")
 
 
 def change_picture(
-    previous: pd.Series, change: pd.Series, slopes: Mapping[str, ChangeSlope], source: str
+    previous: pd.Series,
+    change: pd.Series,
+    slopes: Mapping[str, ChangeSlope],
+    source: str,
+    *,
+    words: Words = ENGLISH,
 ) -> Picture:
     """Change against last year's level, the fitted line, and what noise alone would give.
 
@@ -292,33 +313,39 @@ def change_picture(
         By route of the reliability; up to three.
     source : str
         Line below.
+    words : Words, optional
+        The language; by default English.
     """
-    caption = "Improvement against last year's index, and what noise alone would give"
+    caption = words.say("change_caption")
     ends = np.array([previous.min(), previous.max()])
     fitted = next(iter(slopes.values())).found.estimate
-    lines = {f"fitted, {WORDS.signed(fitted)}": fitted}
-    lines |= {
-        f"noise alone, {route}, {WORDS.signed(slope.from_noise)}": slope.from_noise
-        for route, slope in slopes.items()
-    }
+    lines = {words.say("change_fitted", slope=words.signed(fitted)): fitted}
+    for route, found in slopes.items():
+        said = {"route": words.say(f"route_{route}"), "slope": words.signed(found.from_noise)}
+        lines[words.say("change_noise", **said)] = found.from_noise
     with drawing(caption, source, 2.6, left=room(["-0.0"]), above=LEGEND) as (figure, [ax]):
         ax.set_xlim(*_widened(*ends))
         ax.set_ylim(*_widened(change.min(), change.max()))
         ax.axhline(0, color=FAINT, lw=0.8, zorder=0)
-        ax.plot(previous, change, "o", color=MUTED, ms=3, alpha=0.5, label="a region")
+        ax.plot(previous, change, "o", color=MUTED, ms=3, alpha=0.5, label=words.say("a_region"))
         colours = (INK, NATION, REGION, TRACK)
         for (label, slope), colour in zip(lines.items(), colours, strict=False):
             ax.plot(ends, change.mean() + slope * (ends - previous.mean()), color=colour, lw=1.5)
             ax.plot([], [], "_", color=colour, ms=10, mew=2, label=label)
-        scale_below(ax, WORDS, "last year's index; upwards: this year's minus last year's")
-        scale_beside(ax, WORDS)
+        scale_below(ax, words, words.say("change_axis"))
+        scale_beside(ax, words)
         legend_above(ax)
-    alt = f"{len(change)} dots and lines through their middle, by slope: {'; '.join(lines)}."
+    alt = words.say("change_lines_alt", rows=len(change), parts="; ".join(lines))
     return Picture(figure, caption, alt)
 
 
 def methods_picture(
-    table: pd.DataFrame, labels: Mapping[str, str], scale: Mapping[str, float], source: str
+    table: pd.DataFrame,
+    labels: Mapping[str, str],
+    scale: Mapping[str, float],
+    source: str,
+    *,
+    words: Words = ENGLISH,
 ) -> Picture:
     """With which factors improvement goes, by change scores and analyses of covariance.
 
@@ -332,23 +359,28 @@ def methods_picture(
         Step of each factor by which its coefficient is multiplied.
     source : str
         Line below.
+    words : Words, optional
+        The language; by default English.
     """
-    caption = "Improvement and factors: change scores, analysis of covariance (95% intervals)"
+    caption = words.say("methods_caption")
     names, tables = list(labels), {}
     for (method, reliability), part in table.groupby(
         ["method", "reliability"], sort=False, dropna=False
     ):
-        label = METHODS[str(method)].format(WORDS.number(reliability))
+        label = words.say(f"method_{method}")
+        if method == "corrected":
+            given = {"method": label, "reliability": words.number(reliability)}
+            label = words.say("method_reliability", **given)
         tables[label] = _stepped(part, scale, names)
     deep = _depth(labels, tables)
     with drawing(caption, source, deep, left=room(labels.values()), above=LEGEND) as (figure, [ax]):
         ax.set_xlim(*_span(list(tables.values())))
         ax.axvline(0, color=MUTED, lw=0.8, zorder=0)
         _markers(ax, tables, labels)
-        scale_below(ax, WORDS, "index points of improvement")
+        scale_below(ax, words, words.say("improvement_points"))
         legend_above(ax)
     alt = "; ".join(
-        f"{label}: " + ", ".join(f"{labels[n]} {t.at[n, 'estimate']:+.2f}" for n in names)
+        f"{label}: " + ", ".join(f"{labels[n]} {words.signed(t.at[n, 'estimate'])}" for n in names)
         for label, t in tables.items()
     )
     return Picture(figure, caption, f"{alt}.")
@@ -386,8 +418,10 @@ def _ratios(fit: Logit, scale: Mapping[str, float], names: list[str]) -> pd.Data
     return ratios[["estimate", "low", "high"]].pow(powers, axis=0)
 
 
-def _question(label: str, fit: Logit) -> str:
-    return f"{label}: separated" if fit.separating else f"{label}, {fit.ones} of {fit.observations}"
+def _question(label: str, fit: Logit, words: Words) -> str:
+    if fit.separating:
+        return words.say("question_separated", question=label)
+    return words.say("question_count", question=label, ones=fit.ones, rows=fit.observations)
 
 
 def _ratio(base: int, power: int) -> str:

@@ -14,6 +14,7 @@ from smartlib.inference.factors.derived import Against, label_of
 from smartlib.inference.programme.balancing import Weights
 from smartlib.inference.programme.membership import Logit
 from smartlib.present.words.regressions import p_words, said
+from smartlib.present.words.wording import Words
 from smartlib.vocabulary.messages import listed
 
 
@@ -137,7 +138,8 @@ def _(found: Logit, lang: str = "en") -> str:
 def _(found: Weights, lang: str = "en") -> str:
     """How the weights were made, trimming included."""
     factors = ", ".join(map(str, found.balance.index))
-    return said(found.method, lang, factors=factors, cut=found.cut, trim=found.trim)
+    trim = Words(lang).digits(f"{found.trim:g}")
+    return said(found.method, lang, factors=factors, cut=found.cut, trim=trim)
 
 
 def beside_classical(

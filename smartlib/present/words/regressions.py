@@ -114,15 +114,19 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "beside_in_in": ("", "holds zero too."),
     # Who is in, and weights.
     "separated": (
-        "",
+        "{factors} memisahkan nilai 1 dari nilai 0 pada {outcome} tanpa kesalahan, sehingga tidak "
+        "ada rasio odds yang terhingga; tinggalkan, atau gabungkan dengan faktor lain.",
         "{factors} tells the ones of {outcome} from the zeros without error, so that no odds "
         "ratio is finite; leave it out or join it with another factor.",
     ),
     "inverse_probability": (
-        "",
-        "Inverse probability, stabilised; {cut} weights above the {trim:g} quantile cut to it.",
+        "Peluang terbalik, distabilkan; {cut} bobot di atas kuantil {trim} dipotong ke situ.",
+        "Inverse probability, stabilised; {cut} weights above the {trim} quantile cut to it.",
     ),
-    "entropy": ("", "Entropy balancing on the means of {factors}."),
+    "entropy": (
+        "Penyeimbangan entropi pada rata-rata {factors}.",
+        "Entropy balancing on the means of {factors}.",
+    ),
     # Shares of a budget.
     "total_revenue": ("pendapatan", "revenue"),
     "total_spending": ("belanja", "spending"),

@@ -13,6 +13,8 @@ import pandas as pd
 
 from smartlib.present.words.captions import CAPTIONS
 from smartlib.present.words.national.audit import AUDIT
+from smartlib.present.words.national.curve import CURVE
+from smartlib.present.words.national.programme import PROGRAMME
 from smartlib.present.words.national.ranking import RANKING
 from smartlib.present.words.national.remarks import REMARKS
 from smartlib.present.words.national.robustness import ROBUSTNESS
@@ -25,7 +27,18 @@ from smartlib.vocabulary.records import Track
 from smartlib.vocabulary.tables import DIMENSIONS, LANGUAGES
 
 MINUS = "\u2212"
-CATALOGUES = (REPORT, CAPTIONS, AUDIT, RANKING, REMARKS, REPORTED, ROBUSTNESS, SUMMARY)
+CATALOGUES = (
+    REPORT,
+    CAPTIONS,
+    AUDIT,
+    CURVE,
+    PROGRAMME,
+    RANKING,
+    REMARKS,
+    REPORTED,
+    ROBUSTNESS,
+    SUMMARY,
+)
 SENTENCES = {key: pair for catalogue in CATALOGUES for key, pair in catalogue.items()}
 
 

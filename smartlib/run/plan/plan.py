@@ -28,7 +28,7 @@ NATIONAL = (
     "07_remarks",
     "08_programme_outcomes",
 )
-ENGLISH_ONLY = {name for name in NATIONAL if name[:2] in {"03", "05", "06"}}
+ENGLISH_ONLY = {"03_factors"}
 PRINTED = {"00_summary"}  # national reports that have a record, and so a PDF
 REGION_REPORT = "region_report"
 NOTEBOOKS = (*NATIONAL, REGION_REPORT)
