@@ -8,6 +8,7 @@ shown says "simulated": the folder, each region's name, the source records, the 
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import shutil
 from collections.abc import Mapping, Sequence
@@ -172,9 +173,27 @@ def _records(path: Path, files: Mapping[str, bytes], evaluation: Evaluation) -> 
     )
     for file, content in files.items():
         text = text.replace(evaluation.sources[file].sha256, hashlib.sha256(content).hexdigest())
+    text += _factor_record(pd.read_csv(io.BytesIO(files["factors.csv"])))
     publications = re.split(r"^(?=\[publications\.\w+\]$)", text, flags=re.MULTILINE)
     about_documents = re.compile(r'files\."(documents/|\d+/remarks)')  # nobody wrote any here
     return "".join(part for part in publications if not about_documents.search(part)).encode()
+
+
+def _factor_record(factors: pd.DataFrame) -> str:
+    """The record of what was lent: a publication that is none."""
+    lent = factors.loc[factors["source"] == MARK.lower(), "factor"].unique()
+    said = dict.fromkeys(("title", "had", "accessed", "format"), f"{MARK}, lent by another region")
+    said |= {"publisher": MARK, "checked": "By nobody", "date": str(YEAR)}
+    said["licence"] = f"None: {MARK.lower()}"
+        "publisher": MARK,
+        "checked": "By nobody",
+        "date": str(YEAR),
+        "licence": f"None: {MARK.lower()}",
+    }
+    key = f"factor_sources.{MARK.lower()}"
+    fields = [f'{name} = "{value}"' for name, value in said.items()]
+    tables = [f'{name} = "{MARK}"' for name in sorted(lent)]
+    return "\n".join(["", f"[{key}]", *fields, "", f"[{key}.tables]", *tables, ""])
 
 
 def _csv(frame: pd.DataFrame) -> bytes:

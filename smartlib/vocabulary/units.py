@@ -23,6 +23,8 @@ UNITS: Mapping[str, str] = {  # English, as in the factor dictionary: Indonesian
 
 OF_OUTCOMES: Mapping[str, str] = {  # units that no table names; English: Indonesian
     "index points": "poin indeks",
+    "index, 0-100": "indeks, 0-100",
+    "per cent": "persen",
     "1, others 0": "1, lainnya 0",
     "standard errors of a difference": "galat baku selisih",
 }

@@ -6,7 +6,8 @@ import pandas as pd
 
 from smartlib.index.trust.measurement import MeasurementStudy
 from smartlib.present.words.tables import Sheet, Text
-from smartlib.present.words.wording import Words
+from smartlib.present.words.wording import Words, track_label
+from smartlib.vocabulary.records import Scheme
 
 REJECTED = 0.05  # level of the tests of fit
 HEADINGS = (
@@ -14,19 +15,25 @@ HEADINGS = (
 )  # fmt: skip
 
 
-def measurement_sheet(study: MeasurementStudy, words: Words) -> Sheet:
+def measurement_sheet(study: MeasurementStudy, scheme: Scheme, words: Words) -> Sheet:
     """Each model, over all rows, on standardised marks and by track.
 
     Parameters
     ----------
     study : MeasurementStudy
+    scheme : Scheme
+        Of the year, for the labels of its tracks.
     words : Words
-        The language; a track is called by its key.
+        The language.
     """
-    whole = {part: words.say(f"rows_{part}") for part in ("all", "standardised")}
+    called = {part: words.say(f"rows_{part}") for part in ("all", "standardised")}
+    called |= {
+        name: words.say("rows_track", track=track_label(words, track))
+        for name, track in scheme.tracks.items()
+    }
     lines = [
         (
-            whole.get(part) or words.say("rows_track", track=part),
+            called[part],
             words.say(f"model_{m.model}"),
             words.number(m.statistic, 1),
             str(m.degrees),

@@ -12,6 +12,7 @@ from smartlib.inference.outcomes.breaks import JUMP
 from smartlib.present.words.outcomes import said
 from smartlib.present.words.tables import Sheet, Text, sheet
 from smartlib.present.words.wording import Words
+from smartlib.vocabulary.units import unit_label
 
 if TYPE_CHECKING:
     from smartlib.inference.core.estimates import Estimate
@@ -61,7 +62,8 @@ class Teller:
         row = measures.loc[outcome]
         is_log = bool(row["scale"] == "log")
         label = words.pick(row["label_id"], row["label_en"])
-        return cls(words, label, said(words, "points") if is_log else str(row["unit"]), is_log)
+        unit = unit_label(str(row["unit"]), words.lang)
+        return cls(words, label, said(words, "points") if is_log else unit, is_log)
 
     def without(self, regions: Sequence[str]) -> Teller:
         """The same of an outcome from which regions are left out."""
