@@ -185,11 +185,6 @@ def _factor_record(factors: pd.DataFrame) -> str:
     said = dict.fromkeys(("title", "had", "accessed", "format"), f"{MARK}, lent by another region")
     said |= {"publisher": MARK, "checked": "By nobody", "date": str(YEAR)}
     said["licence"] = f"None: {MARK.lower()}"
-        "publisher": MARK,
-        "checked": "By nobody",
-        "date": str(YEAR),
-        "licence": f"None: {MARK.lower()}",
-    }
     key = f"factor_sources.{MARK.lower()}"
     fields = [f'{name} = "{value}"' for name, value in said.items()]
     tables = [f'{name} = "{MARK}"' for name in sorted(lent)]

@@ -311,7 +311,7 @@ def test_scores_of_the_kernel_are_not_read(tmp_path: Path, solved) -> None:
 
 
 def test_what_others_write_meanwhile_is_not_lost(tmp_path: Path) -> None:
-    """A new file stays, the project's tables are left alone, what was replaced is kept aside."""
+    """A new file stays, and what was replaced in the class's folder is kept aside."""
     folder, tables = tmp_path / "class", tmp_path / "data"
     handed_in(folder, "0001", b"mine")
     tables.mkdir()
@@ -325,5 +325,26 @@ def test_what_others_write_meanwhile_is_not_lost(tmp_path: Path) -> None:
     assert (folder / "0001" / NAME).read_bytes() == b"mine"
     assert (folder / ".grading" / "replaced" / f"0001-{NAME}").read_bytes() == b"other"
     assert (folder / "notes.txt").is_file()
-    assert (tables / "a.csv").read_text() == "22"
+    assert (tables / "a.csv").read_text() == "1"
     assert watched.put_back() == []
+
+
+def test_tables_spoilt_by_one_student_are_nobody_elses(tmp_path: Path, solved) -> None:
+    """Who cuts the score table down is named; the others' marks and the project's file stay."""
+    folder, scores = tmp_path / "kelas", ROOT / "data/raw/2024/scores.csv"
+    before = scores.read_bytes()
+    spoils = (
+        "from smartlib.teach import data_file\n"
+        "path = data_file('raw/2024/scores.csv')\n"
+        "lines = open(path, encoding='utf-8').read().splitlines()[:60]\n"
+        "print(open(path, 'w', encoding='utf-8').write('\\n'.join(lines)))"
+    )
+    numbers = ("0001", "0002", "0003", "0004")
+    handed_in(folder, "0001", solved("0001", put=spoils))
+    for number in numbers[1:]:
+        handed_in(folder, number, solved(number))
+    grade(Asked(folder, students(tmp_path / "k.csv", *numbers), seconds=SECONDS), Folders(ROOT))
+    found = marks(folder)
+    assert [points(found[number]) for number in numbers[1:]] == ["11111"] * 3
+    assert "scores.csv" in str(found["0001"])
+    assert scores.read_bytes() == before

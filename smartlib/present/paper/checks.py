@@ -150,6 +150,7 @@ def checks_table(
     lang: str = "en",
     *,
     regions: Mapping[str, str] | None = None,
+    rows: Mapping[str, int] | None = None,
 ) -> pd.DataFrame:
     """Checks of several fits as numbers, unrounded, one a row.
 
@@ -159,13 +160,16 @@ def checks_table(
         By heading.
     names, lang, regions
         As in `check_reading`.
+    rows : mapping of str to int, optional
+        Of each fit, by heading.
 
     Returns
     -------
     DataFrame
         model, name, term, statistic, df_1, df_2, p_value, is_sign, reading.
     """
-    rows = [
+    sizes = dict(rows or {})
+    lines = [
         {
             "model": heading,
             "name": c.name,
@@ -175,9 +179,9 @@ def checks_table(
             "df_2": c.df[1] if len(c.df) > 1 else None,
             "p_value": c.p_value,
             "is_sign": c.is_sign,
-            "reading": check_reading(c, names, lang, regions=regions),
+            "reading": check_reading(c, names, lang, regions=regions, n=sizes.get(heading)),
         }
         for heading, found in checks.items()
         for c in found
     ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(lines)

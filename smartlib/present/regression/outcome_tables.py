@@ -106,6 +106,8 @@ def plan(tell: Teller, study: Study, counts: Mapping[str, int], limits: Mapping[
         effective, highest, relative: fixed beforehand.
     """
     design = study.design
+    if tell.words.lang == "id":
+        limits = {name: text.replace(", ", "; ").replace(".", ",") for name, text in limits.items()}
     told = tell.say(
         "plan",
         treated=int(study.main.treated.sum()),

@@ -320,7 +320,12 @@ def fit_and_write(
         "table.csv": csv_for_people(numbers, DIGITS),
         "table.tex": table.latex().encode(),
         "table.html": table.html().encode(),
-        "checks.csv": csv_for_people(checks_table(checks, names, lang, regions=regions), DIGITS),
+        "checks.csv": csv_for_people(
+            checks_table(
+                checks, names, lang, regions=regions, rows={h: m.n for h, m in models.items()}
+            ),
+            DIGITS,
+        ),
         "text.md": texts.markdown().encode(),
         "references.bib": texts.bibtex().encode(),
         **_figures(order, materials, models),

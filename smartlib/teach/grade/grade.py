@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
 
 from smartlib.data.writing import write_whole
 from smartlib.run.execute.pool import run_all
@@ -95,7 +97,7 @@ class Graded:
     nobody : tuple of str
         Files that belong to no student.
     changed : tuple of str
-        Files that changed while student code ran; those of the class were put back.
+        Files that changed while student code ran, and were put back.
     kept : int
         Marks of an earlier run that still hold.
     cold : str
@@ -146,8 +148,11 @@ def grade(
     asked_for = [one.name for lesson in lessons for one in exercises[lesson]]
     empty = [marks.Row(member, {}, ()) for member in members]
     headings = marks.headings(empty, asked_for, names)
-    run = _Run(asked, folders.root, done)
-    run.mark_all(_orders(submissions, course))
+    with TemporaryDirectory() as home:
+        # Student code sees a copy of the tables: what it writes there nobody else reads.
+        copytree(folders.root / "data", Path(home) / "data")
+        run = _Run(asked, Path(home), done)
+        run.mark_all(_orders(submissions, course))
     rows = tuple(_row(member, submissions, run) for member in members)
     _write(asked, headings, marks.table(rows, asked_for, asked.lang))
     _write_pages(asked.folder, rows, exercises, [f.place for f in nobody], run.changed)

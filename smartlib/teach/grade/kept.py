@@ -17,24 +17,25 @@ LARGEST_KEPT = 20_000_000  # bytes of a file that is put back from memory
 
 
 class Watched:
-    """Files that no submission may change. Those of the class are put back; no file is removed.
+    """Files that no submission may change: they are put back, and no file is removed.
 
-    What stood in a file that is put back is kept among the marks, since somebody else than a
-    student may have written it. The project's tables are looked at and left alone.
+    What stood in a file of the class that is put back is kept among the marks, since somebody
+    else than a student may have written it.
 
     Parameters
     ----------
     folder : Path
         Of the class.
     tables : Path
-        Of the project.
+        A copy of the project's tables, for student code alone.
     """
 
     def __init__(self, folder: Path, tables: Path) -> None:
         self.folder, self.folders = folder, (folder, tables)
         self.contents = {
             path: path.read_bytes()
-            for path in self._paths(folder)
+            for of in self.folders
+            for path in self._paths(of)
             if path.stat().st_size <= LARGEST_KEPT
         }
         self.stats = self._stats()
@@ -45,7 +46,8 @@ class Watched:
         changed = [path for path in (self.stats | now) if self.stats.get(path) != now.get(path)]
         for path in changed:
             if path in self.contents:
-                self._keep_aside(path)
+                if path.is_relative_to(self.folder):
+                    self._keep_aside(path)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 write_whole(path, self.contents[path])
         self.stats = self._stats() if changed else now
