@@ -144,7 +144,19 @@ def test_values_of_another_order_are_pointed_out(tmp_path: Path) -> None:
     (people / 1000).round(4).to_csv(path)
     shown = json.loads(smartlib("read", path, "--json").stdout)
     (doubt,) = [note for note in shown["notes"] if "goes with population" in note]
-    assert "is 1/1e+03 of it" in doubt
+    assert "is 1/1,000 of it" in doubt
+
+
+def test_a_share_beyond_a_hundred_is_pointed_out(tmp_path: Path) -> None:
+    """A lost comma and a minus are shown with their regions; growth may be either."""
+    path = tmp_path / "own.csv"
+    path.write_text(
+        "Kab/Kota;Kemiskinan (Persen);Laju Pertumbuhan (%)\nKab. Badung;2,30;-9,5\n"
+        "Kab. Bantul;1196;5,1\nKota Batam;-4,85;104,2\n"
+    )
+    notes = json.loads(smartlib("read", path, "--json").stdout)["notes"]
+    (doubt,) = [note for note in notes if "outside 0 to 100" in note]
+    assert "2 outside 0 to 100: 1196 in Kab. Bantul, -4.85 in Kota Batam" in doubt
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from smartlib.data.load import load_factors, load_gazetteer, load_year
+from smartlib.data.load import load_factors, load_gazetteer, load_register, load_year
 from smartlib.data.own_tables import open_table
 from smartlib.data.processed import read_tables
 from smartlib.data.reading.grids import open_grids
@@ -27,6 +28,8 @@ from smartlib.vocabulary.folders import Folders, latest_year
 
 ALIKE = 0.95  # rank correlation, from which a column measures what a factor measures
 ENOUGH = 20  # regions in common
+PERCENT = re.compile(r"%|\b(persen|per ?cent)", re.IGNORECASE)
+GROWTH = re.compile(r"laju|tumbuh|kenaikan|perubahan|inflasi|growth|change|rate of", re.IGNORECASE)
 ORDER = 5.0  # times another median, from which values are of another order
 SHOWN = 10  # rows or names of one kind
 
@@ -226,7 +229,8 @@ def taken_names(folders: Folders) -> list[str]:
 
 
 def _doubts(reading: Reading, folders: Folders) -> list[str]:
-    """Columns that follow a factor of the registry, but with values of another order."""
+    """Columns that follow a factor but with values of another order, and shares that are none."""
+    names = load_register(folders).frame["region"]
     known = load_factors(folders)
     latest = known[known["year"] == known.groupby("factor")["year"].transform("max")]
     factors = latest.pivot_table(index="region_code", columns="factor", values="value")
@@ -238,9 +242,21 @@ def _doubts(reading: Reading, folders: Folders) -> list[str]:
         values = pd.Series(
             column.values, index=[code for code, _ in reading.keys], dtype=float
         ).dropna()
+        said += _no_shares(column, values, names)
         values = values[~values.index.duplicated(keep="last")]
         said += _compared(column.name, values, factors, ranks)
     return said
+
+
+def _no_shares(column: Column, values: pd.Series, names: pd.Series) -> list[str]:
+    """Values that a share of a hundred cannot have, such as one that lost its decimal comma."""
+    if not PERCENT.search(column.unit or column.heading) or GROWTH.search(column.heading):
+        return []
+    odd = values[(values < 0) | (values > 100)]
+    if odd.empty:
+        return []
+    shown = [f"{value:.15g} in {names.get(code, code)}" for code, value in odd.head(3).items()]
+    return [f"{column.name} is in percent, but {len(odd)} outside 0 to 100: {', '.join(shown)}"]
 
 
 def _compared(
@@ -257,7 +273,7 @@ def _compared(
         ratio = float(np.nanmedian(values[common] / factors.loc[common, factor]))
     if not np.isfinite(ratio) or ratio <= 0 or 1 / ORDER < ratio < ORDER:
         return []
-    times = f"{ratio:.3g}" if ratio >= 1 else f"1/{1 / ratio:.3g}"
+    times = f"{ratio:,.0f} times" if ratio >= 1 else f"1/{1 / ratio:,.0f}"
     return [
         f"{name} goes with {factor} of the registry (rank correlation {alike.max():.2f} over "
         f"{len(common)} regions), but is {times} of it: another unit, or a mark misread?"
