@@ -116,7 +116,7 @@ def test_the_numbers_can_be_had() -> None:
     """The CSV of a figure has every value that it shows."""
     for chart in charts(made(BADUNG, "id")):
         rows = list(csv.reader(io.StringIO(numbers_of(chart))))
-        values = [float(value) for row in rows[1:] for value in row[1:]]
+        values = [float(value) for row in rows[1:] for value in row[1:] if not value[:1].isalpha()]
         if isinstance(chart, Strip):
             assert {*chart.values, *chart.others, chart.own.value} <= set(values)
         if isinstance(chart, Spans):
