@@ -68,6 +68,8 @@ def test_readme_smartlib_commands_and_options_exist(readme: str) -> None:
             continue
         command = commands.get_command(Context(commands), name)
         assert command, line
+        below = getattr(command, "commands", {})
+        command = next((below[word] for word in line.split() if word in below), command)
         known = {o for p in command.params for o in (*p.opts, *p.secondary_opts)}
         assert set(re.findall(r" (--?[a-z][a-z-]*)", line)) <= known, line
 
