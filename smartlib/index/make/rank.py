@@ -106,7 +106,7 @@ def median_bounds(
     >>> median_bounds([1.0, 2.0, 3.0, 4.0, 5.0], lost=2)
     (2.0, 4.0)
     >>> median_bounds([3.64], lost=1, lowest=0.9, highest=4.0)
-    (2.27, 3.82)
+    (2.27, 3.8200000000000003)
     """
     known = np.sort(np.asarray(values, dtype="float64"))
     low = np.median(np.concatenate([np.full(lost, lowest), known]))

@@ -270,7 +270,7 @@ def fit(
     --------
     >>> frame = pd.DataFrame({"y": [1.0, 3, 2, 5, 4, 7], "x": [1.0, 2, 3, 4, 5, 6]})
     >>> fit("y ~ x", frame, se="hc2", allow_small=True).params.round(3).to_dict()
-    {'intercept': 0.267, 'x': 0.971}
+    {'intercept': 0.067, 'x': 1.029}
     """
     is_clustered = kind_of(se).clustered
     columns = list(map(str, frame.columns))

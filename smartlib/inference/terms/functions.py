@@ -41,8 +41,8 @@ def poly(x: ArrayLike, degree: int) -> Floats:
 
     Examples
     --------
-    >>> poly([1, 2, 3], 2).round(4).tolist()
-    [[-0.7071, 0.4082], [-0.0, -0.8165], [0.7071, 0.4082]]
+    >>> (poly([1, 2, 3], 2).round(4) + 0.0).tolist()
+    [[-0.7071, 0.4082], [0.0, -0.8165], [0.7071, 0.4082]]
     """
     values = np.asarray(x, dtype=np.float64)
     if len(np.unique(values)) <= degree:
