@@ -36,6 +36,15 @@ QUIET = [
 settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
 settings.load_profile("repeatable")
 
+HOUR = 3600
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """A large generated run may take an hour; every other test has the limit of pyproject.toml."""
+    for item in items:
+        if item.get_closest_marker("long"):
+            item.add_marker(pytest.mark.timeout(HOUR))
+
 # Two rows of the published table, one on each track.
 BADUNG = {
     "NO": "1",
