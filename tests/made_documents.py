@@ -51,6 +51,8 @@ class Content:
     means: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[tuple[str, str, tuple[str, ...]], ...] = ()  # kind, assessor, texts
     affiliations: Mapping[str, str] = field(default_factory=dict)
+    cohort: str = "2017-2022"
+    also: Content | None = None  # the table and list of another cohort, in the same report
 
 
 @dataclass(frozen=True)
@@ -91,9 +93,16 @@ def blocks_of(content: Content) -> list[Block]:
         f"Nomor : {content.letter}",
         "Hal : Pemberitahuan Hasil",
         f"Jakarta, {content.date}",
-        f"1. Dari {counted(listed)} yang terpilih pada program periode 2017-2022 terdapat "
+        f"1. Dari {counted(listed)} yang terpilih pada program periode {content.cohort} terdapat "
         f"{counted(content.took_part)} yang mengisi kuesioner dan menghadiri kegiatan.",
     ]
+    also = content.also
+    if also:
+        lines.append(
+            f"5. Dari {counted(len(also.invited))} yang terpilih pada program periode "
+            f"{also.cohort} terdapat {counted(also.took_part)} yang mengisi kuesioner dan "
+            f"{counted(len(also.absent))} yang tidak mengisi kuesioner."
+        )
     if content.absent:
         names = ", ".join(content.absent[:-1])
         names = f"{names}, dan {content.absent[-1]}" if names else content.absent[-1]
@@ -104,16 +113,25 @@ def blocks_of(content: Content) -> list[Block]:
         lines += [f"3. Bobot: {_weights(REGULAR)}.", f"4. Bobot kawasan: {_weights(TOURISM)}."]
     lines += ["Direktur Jenderal Aplikasi Informatika", "Lampiran I", "Kepada Yth."]
     blocks = [*map(Block, lines), Block(rows=_in_columns(content.invited))]
+    if also:
+        heads = Block("Lampiran II"), Block(f"Daftar daerah periode {also.cohort}")
+        blocks += [*heads, Block(rows=_in_columns(also.invited))]
     if content.scores:
-        title = f"HASIL EVALUASI IMPLEMENTASI KOTA CERDAS TAHAP II TAHUN {content.year}"
-        rows = [tuple(row[c] for c in content.columns) for row in content.scores]
-        blocks += [Block(title), Block(rows=(content.columns, *rows), headed=True)]
+        blocks += _table(content, f" PERIODE {content.cohort}" if also else "")
+    if also:
+        blocks += _table(also, f" PERIODE {also.cohort}")
     blocks.append(Block(f"Evaluasi Tahap {roman} Implementasi Smart City"))
     for dimension, marks in content.blocks.items():
         rows = [("Bagian", "Rincian", f"{number}. {text}", mark) for number, text, mark in marks]
         mean = ("Rata-Rata", "", "", content.means[dimension])
         blocks += [Block(dimension), Block(rows=(QUESTION_COLUMNS, *rows, mean), headed=True)]
     return [*blocks, *_remarks(content)]
+
+
+def _table(content: Content, period: str) -> list[Block]:
+    title = f"HASIL EVALUASI IMPLEMENTASI KOTA CERDAS TAHAP II TAHUN {content.year}{period}"
+    rows = [tuple(row[c] for c in content.columns) for row in content.scores]
+    return [Block(title), Block(rows=(content.columns, *rows), headed=True)]
 
 
 def _weights(weights: Mapping[str, int]) -> str:

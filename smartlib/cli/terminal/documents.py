@@ -68,7 +68,9 @@ def told_of(outcome: Outcome) -> Iterator[str]:
 def _document(one: Checked, accepted: tuple[str, ...]) -> Iterator[str]:
     read = one.reading
     letter = f", letter {read.letter.number} of {read.letter.date}" if read.letter else ""
-    cohort = f", regions of {read.letter.cohort}" if read.letter and read.letter.cohort else ""
+    cohorts = dict.fromkeys([read.cohort, *(row.cohort for row in read.scores)])
+    cohort = ", ".join(f"regions of {one}" for one in cohorts if one)
+    cohort = f", {cohort}" if cohort else ""
     region = f", {read.region} ({one.region_code or 'unknown'})" if read.region else ""
     yield f"{read.document.file}: {read.kind}, {read.year}{region}{letter}{cohort}"
     held = ", ".join(f"{count} {name}" for name, count in contents(one).items() if count)
@@ -122,7 +124,7 @@ def _as_dict(one: Checked, accepted: tuple[str, ...]) -> dict[str, object]:
         "region": read.region,
         "region_code": one.region_code,
         "year": read.year,
-        "cohort": letter.cohort if letter else "",
+        "cohort": read.cohort,
         "letter": letter.number if letter else "",
         "date": letter.date if letter else "",
         "holds": contents(one),

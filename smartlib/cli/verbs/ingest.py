@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,11 +15,18 @@ from smartlib.cli.terminal.failures import FAILED
 from smartlib.cli.terminal.options import A_FILE, folder_option, json_option
 from smartlib.cli.terminal.printing import print_json, say, some, tell
 from smartlib.vocabulary.folders import Folders
+from smartlib.vocabulary.tables import COHORT
 
 if TYPE_CHECKING:
     from smartlib.run.commands.ingest import Outcome
 
 QUESTION = 3  # exit code: an option answers it
+
+
+def _years(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
+    if value and not re.fullmatch(COHORT.pattern, value):
+        raise click.BadParameter(f"'{value}' is no cohort such as 2017-2022.", ctx, param)
+    return value or ""
 
 
 @click.command("ingest")
@@ -27,6 +35,12 @@ QUESTION = 3  # exit code: an option answers it
 @click.option("--accept", multiple=True, metavar="PLACE", help="Take a contradiction as printed.")
 @click.option("--replace", "replacing", is_flag=True, help="Replace rows that differ.")
 @click.option("--year", type=int, help="Of a table that does not say its own.")
+@click.option(
+    "--cohort",
+    metavar="YEARS",
+    callback=_years,
+    help="When its regions were selected, such as 2017-2022.",
+)
 @click.option(
     "--texts",
     type=click.Path(path_type=Path, file_okay=False),
@@ -41,6 +55,7 @@ def command(
     accept: tuple[str, ...],
     replacing: bool,
     year: int | None,
+    cohort: str,
     texts: Path | None,
     as_json: bool,
 ) -> None:
@@ -64,6 +79,7 @@ def command(
             accept=accept,
             replacing=replacing,
             year=year,
+            cohort=cohort,
             texts=texts,
             done=done,
         )

@@ -9,7 +9,7 @@ from smartlib.data.documents.areas import Area, areas_of, bare, first
 from smartlib.data.documents.cover import TABLE_TITLE, Cover, read_cover, region_of
 from smartlib.data.documents.formats.lines import Document, Line
 from smartlib.data.documents.letter import read_letter, read_weights, table_weights
-from smartlib.data.documents.lists import read_absent, read_list
+from smartlib.data.documents.lists import read_absent, read_lists
 from smartlib.data.documents.numerals import MONTHS, iso_date
 from smartlib.data.documents.press import read_press
 from smartlib.data.documents.prose import contradictions, lost_charts, mixed_decimals
@@ -61,9 +61,8 @@ def _report(document: Document, areas: list[Area], cover: Cover) -> Reading:
     letters = [line for area in first(areas, "letter") for line in area.lines]
     opening = [area.heading for area in first(areas, "letter")]
     letter, unequal = read_letter([*opening, *letters])
-    lists = [line for area in first(areas, "list") for line in area.lines]
-    listed, turns, unread = read_list(lists, f"stage{cover.stage}_invited")
-    rows, odd, bad = read_scores(first(areas, "scores"))
+    listed, turns, unread = read_lists(first(areas, "list"), f"stage{cover.stage}_invited")
+    rows, odd, bad = read_scores(areas)
     blocks = read_questions(first(areas, "answers"))
     remarks = read_remarks(first(areas, "remarks"))
     texts = [line for area in areas if area.name == "text" for line in _with_heading(area)]
@@ -89,6 +88,7 @@ def _report(document: Document, areas: list[Area], cover: Cover) -> Reading:
         (),
         tuple(told),
         (*unread, *bad, *blocks.unread, *remarks.unread),
+        cohort=(letter.cohort if letter else "") or (rows[0].cohort if rows else ""),
     )
 
 
@@ -100,11 +100,11 @@ def _table(document: Document, areas: list[Area]) -> Reading:
     """A score table that stands alone; its title may say stage and year."""
     above = bare(" ".join(line.text for line in areas[0].lines))
     title = TABLE_TITLE.search(above)
-    rows, odd, bad = read_scores(first(areas, "scores"))
+    rows, odd, bad = read_scores(areas)
     year = int(title[2]) if title else 0
     return Reading(
         document, "scores", 2, "", year, scores=tuple(rows), discrepancies=tuple(odd),
-        unread=tuple(bad),
+        unread=tuple(bad), cohort=rows[0].cohort if rows else "",
     )  # fmt: skip
 
 

@@ -150,6 +150,7 @@ def ingest(
     accept: Sequence[str] = (),
     replacing: bool = False,
     year: int | None = None,
+    cohort: str = "",
     texts: Path | None = None,
     done: Callable[[Path], None] = lambda _: None,
 ) -> Outcome:
@@ -168,6 +169,8 @@ def ingest(
         Whether rows that are there and differ are replaced.
     year : int, optional
         Of documents that do not say theirs.
+    cohort : str
+        Of documents that do not say theirs: years of selection, such as 2017-2022.
     texts : Path, optional
         Folder of the remarks' texts and assessors' names; default `data/texts`.
     done : callable
@@ -186,7 +189,7 @@ def ingest(
         A file cannot be written; then none is.
     """
     documents, unreadable = read_files(files, folders, done)
-    documents = [_dated(one, year) for one in documents]
+    documents = [_of_cohort(_dated(one, year), cohort) for one in documents]
     accepted = _accepted(documents, accept)
     outcome = Outcome(tuple(documents), tuple(unreadable), accepted=accepted)
     if outcome.broken or outcome.refused:
@@ -218,6 +221,12 @@ def _dated(one: Checked, year: int | None) -> Checked:
             f"{one.reading.document.file} does not say of which year it is. Give --year."
         )
     return replace(one, reading=replace(one.reading, year=year))
+
+
+def _of_cohort(one: Checked, cohort: str) -> Checked:
+    if one.reading.cohort or not cohort:
+        return one
+    return replace(one, reading=replace(one.reading, cohort=cohort))
 
 
 def _accepted(documents: Sequence[Checked], accept: Sequence[str]) -> tuple[str, ...]:

@@ -10,7 +10,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from smartlib.data.documents.records import Discrepancy, Fact, Mark, Mean, Reading, ScoreRow
+from smartlib.data.documents.records import (
+    Discrepancy,
+    Fact,
+    Letter,
+    Mark,
+    Mean,
+    Participant,
+    Reading,
+    ScoreRow,
+)
 from smartlib.data.tables.values.numbers import parse_number
 from smartlib.index.make.rounding import RULES, rounding_interval
 from smartlib.vocabulary.tables import SCORE_HEADINGS
@@ -25,6 +34,9 @@ PARTS = {
 TABLE_OF = {"marks": "answers"}
 PILLARS = 6
 END = "end"  # place of what is not there
+LISTS = ("invited", "absent")
+MEANT = {"addressed": "the invited", "took_part": "those that took part", "absent": "the absent"}
+SAYS_NOTHING = "a count in the letter, which states none"
 
 
 def number(cell: str) -> Decimal | None:
@@ -60,28 +72,46 @@ def check_parts(reading: Reading) -> Iterator[Discrepancy]:
 
 
 def check_counts(reading: Reading) -> Iterator[Discrepancy]:
-    """Lists and tables that are not as long as the letter says."""
+    """Lists and tables that are not as long as the letter says, of each cohort."""
     letter = reading.letter
     if letter is None:
         return
-    counts = letter.counts
-    lists = {
-        p.list: [q for q in reading.participants if q.list == p.list] for p in reading.participants
-    }
+    people, rows = reading.participants, reading.scores
+    cohorts = dict.fromkeys(
+        [one.cohort or letter.cohort for one in people]
+        + [row.cohort or letter.cohort for row in rows]
+    )
+    for cohort in cohorts or [letter.cohort]:
+        mine = (cohort, "" if cohort == letter.cohort else cohort)
+        yield from _counts_of(
+            letter,
+            cohort,
+            [one for one in people if one.cohort in mine],
+            [row for row in rows if row.cohort in mine],
+            reading.stage,
+        )
+
+
+def _counts_of(
+    letter: Letter,
+    cohort: str,
+    people: Sequence[Participant],
+    rows: Sequence[ScoreRow],
+    stage: int,
+) -> Iterator[Discrepancy]:
+    counts = letter.counts_of(cohort)
+    lists = {name: [p for p in people if p.list == f"stage{stage}_{name}"] for name in LISTS}
     lengths = [
-        ("addressed", "participants", _distinct(lists.get(f"stage{reading.stage}_invited", []))),
-        ("absent", "participants", _distinct(lists.get(f"stage{reading.stage}_absent", []))),
-        (
-            "took_part",
-            "scores",
-            (reading.scores[-1].line if reading.scores else "", len(reading.scores)),
-        ),
+        ("addressed", "participants", "regions on the list", _distinct(lists["invited"])),
+        ("absent", "participants", "regions named as absent", _distinct(lists["absent"])),
+        ("took_part", "scores", "rows in the table", (rows[-1].line if rows else "", len(rows))),
     ]
-    for role, table, (line, found) in lengths:
+    for role, table, what, (line, found) in lengths:
         if found and role not in counts:
-            yield Discrepancy("count_not_stated", line, f"{found} {role}", "a count", table)
+            yield Discrepancy("count_not_stated", line, f"{found} {what}", SAYS_NOTHING, table)
         elif found and counts[role] != found:
-            yield Discrepancy("count", line, f"{found} {role}", f"{counts[role]}", table)
+            says = f"{counts[role]}, as the letter counts {MEANT[role]}"
+            yield Discrepancy("count", line, f"{found} {what}", says, table)
     if len(counts) == 3 and counts["addressed"] != counts["took_part"] + counts["absent"]:
         printed = f"{counts['took_part']} + {counts['absent']}"
         yield Discrepancy("count", letter.line, printed, str(counts["addressed"]), "letters")
@@ -118,8 +148,8 @@ def check_finals(rows: Sequence[ScoreRow], weights: Sequence[Weights]) -> Iterat
         yield Discrepancy("no_weights", rows[0].line, "no weights", "a letter's", "scores")
         return
     totals: dict[str, Fraction | None] = {}
-    for heading in dict.fromkeys(row.cells["KET"] for row in rows):
-        own = [row for row in rows if row.cells["KET"] == heading]
+    for heading, cohort in dict.fromkeys((row.cells["KET"], row.cohort) for row in rows):
+        own = [row for row in rows if (row.cells["KET"], row.cohort) == (heading, cohort)]
         sets = [{row.line: _total(row, stated) for row in own} for stated in weights]
         kept = [_best(own, found, _final)[1] for found in sets]
         totals |= sets[kept.index(max(kept))]
