@@ -18,6 +18,10 @@ SCORE_COLUMNS = (
     "PROGRAM KOLABORASI", "NILAI FINAL", "TINGKAT IMPROVEMENT", "KET",
 )  # fmt: skip
 QUESTION_COLUMNS = ("Indikator", "Sub Indikator", "Pertanyaan", "Hasil Penilaian")
+ELEMENT_COLUMNS = {
+    2: ("Dimensi", "Keterangan"),
+    4: ("Dimensi", "Bobot Penilaian", "Elemen", "Keterangan"),
+}
 SECTIONS = {"strength": "Kekuatan", "weakness": "Kelemahan", "recommendation": "Rekomendasi"}
 RULES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "down": ROUND_DOWN}
 CENT = Decimal("0.01")
@@ -51,6 +55,7 @@ class Content:
     means: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[tuple[str, str, tuple[str, ...]], ...] = ()  # kind, assessor, texts
     affiliations: Mapping[str, str] = field(default_factory=dict)
+    elements: tuple[tuple[str, ...], ...] = ()  # dimension, (weight, name,) text
     cohort: str = "2017-2022"
     also: Content | None = None  # the table and list of another cohort, in the same report
 
@@ -121,11 +126,23 @@ def blocks_of(content: Content) -> list[Block]:
     if also:
         blocks += _table(also, f" PERIODE {also.cohort}")
     blocks.append(Block(f"Evaluasi Tahap {roman} Implementasi Smart City"))
+    if content.elements:
+        rows = _without_repeats(content.elements)
+        blocks.append(Block(rows=(ELEMENT_COLUMNS[len(rows[0])], *rows), headed=True))
     for dimension, marks in content.blocks.items():
         rows = [("Bagian", "Rincian", f"{number}. {text}", mark) for number, text, mark in marks]
         mean = ("Rata-Rata", "", "", content.means[dimension])
         blocks += [Block(dimension), Block(rows=(QUESTION_COLUMNS, *rows, mean), headed=True)]
     return [*blocks, *_remarks(content)]
+
+
+def _without_repeats(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """A dimension and its weight are printed at its first element alone."""
+    blank = len(rows[0]) // 2
+    firsts = {row[0]: n for n, row in reversed(list(enumerate(rows)))}
+    return tuple(
+        row if firsts[row[0]] == n else ("",) * blank + row[blank:] for n, row in enumerate(rows)
+    )
 
 
 def _table(content: Content, period: str) -> list[Block]:
@@ -228,7 +245,13 @@ def random_content(rng: random.Random, names: Sequence[tuple[str, str]]) -> Cont
         for kind in SECTIONS
         for who in assessors
     )
+    elements = tuple(
+        (name, _sentence(rng)) if stage == 1 else (name, f"{percent}%", element, _sentence(rng))
+        for name, percent in (("Kebijakan", 40), ("Kelembagaan", 60))
+        for element in rng.sample(("Perencanaan", "Realisasi", "Anggaran"), rng.randrange(1, 4))
+    )
     content = Content(
+        elements=elements,
         stage=stage, year=rng.randrange(2021, 2030), region=region, invited=invited,
         absent=absent, took_part=len(here), remarks=remarks, affiliations=where,
         letter=f"B-{rng.randrange(10, 2000)}/DJAI/AI.01.02/11/2024",

@@ -84,6 +84,26 @@ def test_the_stage_one_report_holds_what_is_known_of_it() -> None:
     assert not reading.unread
 
 
+def test_the_elements_are_read() -> None:
+    """Stage I: eight rows of five dimensions; where two and four texts stand in one cell, the
+    letter's own list says so. Stage II: eleven, with the weights of the scheme.
+    """
+    first, second = read(0), read(1)
+    rows = [(e.dimension, e.number, e.parts) for e in first.elements]
+    assert rows == [
+        ("Kebijakan", 1, 1), ("Kebijakan", 2, 1),
+        ("Kelembagaan", 1, 1), ("Kelembagaan", 2, 1), ("Kelembagaan", 3, 1),
+        ("Infrastruktur", 1, 2), ("Dimensi Smart City", 1, 4), ("Kendala", 1, 1),
+    ]  # fmt: skip
+    assert kinds(first)["elements_of_letter"] == 2
+    assert not any(e.weight or e.name for e in first.elements)
+    weights = {e.dimension: e.weight for e in second.elements}
+    assert list(weights.values()) == ["10", "20", "30", "20", "20"]
+    assert [e.name for e in second.elements][:3] == ["Perencanaan", "Realisasi", "Kebijakan"]
+    assert len(second.elements) == 11
+    assert kinds(second)["elements_of_letter"] == 0
+
+
 def test_the_letters_are_read() -> None:
     """Number, date, office, years of selection, and the counts of their points."""
     first, second = read(0).letter, read(1).letter
@@ -197,6 +217,13 @@ def check_made(number: int, register: Register, folders: Folders) -> None:
     content, checked = made(number, register, folders)
     assert found(checked.reading) == truth(content), number
     assert checked.refused == (), number
+    assert elements(checked.reading) == content.elements, number
+
+
+def elements(reading: Reading) -> tuple[tuple[str, ...], ...]:
+    """What a reading has of the table of elements, as made documents have it."""
+    whole = [(e.dimension, f"{e.weight}%", e.name, e.text) for e in reading.elements]
+    return tuple(row if reading.stage == 2 else (row[0], row[3]) for row in whole)
 
 
 @pytest.mark.parametrize("start", range(0, SAMPLE, 20))

@@ -7,6 +7,7 @@ from collections import Counter
 
 from smartlib.data.documents.areas import Area, areas_of, bare, first
 from smartlib.data.documents.cover import TABLE_TITLE, Cover, read_cover, region_of
+from smartlib.data.documents.elements import read_elements
 from smartlib.data.documents.formats.lines import Document, Line
 from smartlib.data.documents.letter import read_letter, read_weights, table_weights
 from smartlib.data.documents.lists import read_absent, read_lists
@@ -66,9 +67,10 @@ def _report(document: Document, areas: list[Area], cover: Cover) -> Reading:
     blocks = read_questions(first(areas, "answers"))
     remarks = read_remarks(first(areas, "remarks"))
     texts = [line for area in areas if area.name == "text" for line in _with_heading(area)]
+    elements, more = read_elements(texts, letters)
     region, guessed = (cover.region, []) if cover.region else region_of(rows, blocks.means)
     told = [
-        *unequal, *turns, *odd, *blocks.told, *remarks.told, *guessed,
+        *unequal, *turns, *odd, *more, *blocks.told, *remarks.told, *guessed,
         *mixed_decimals(rows, blocks.marks), *lost_charts(areas), *contradictions(letters, texts),
     ]  # fmt: skip
     return Reading(
@@ -89,6 +91,7 @@ def _report(document: Document, areas: list[Area], cover: Cover) -> Reading:
         tuple(told),
         (*unread, *bad, *blocks.unread, *remarks.unread),
         cohort=(letter.cohort if letter else "") or (rows[0].cohort if rows else ""),
+        elements=tuple(elements),
     )
 
 

@@ -159,6 +159,36 @@ class Assessor:
 
 
 @dataclass(frozen=True)
+class Element:
+    """What was evaluated of a dimension, as a report's table of elements says.
+
+    Attributes
+    ----------
+    line : str
+    dimension : str
+        As printed.
+    number : int
+        Within the dimension, from 1.
+    name : str
+        As printed; nothing where the table has no such column.
+    weight : str
+        Percent of the dimension, where the table states it.
+    text : str
+        The description; stays with the user.
+    parts : int
+        How many descriptions stand in its cell, as the letter lists them.
+    """
+
+    line: str
+    dimension: str
+    number: int
+    name: str
+    weight: str
+    text: str
+    parts: int = 1
+
+
+@dataclass(frozen=True)
 class Fact:
     """A figure that a document states of a region.
 
@@ -226,3 +256,4 @@ class Reading:
     discrepancies: tuple[Discrepancy, ...] = ()
     unread: tuple[Discrepancy, ...] = ()
     cohort: str = ""
+    elements: tuple[Element, ...] = ()

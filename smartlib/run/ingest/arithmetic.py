@@ -51,6 +51,8 @@ def check_parts(reading: Reading) -> Iterator[Discrepancy]:
         if not held:
             table = TABLE_OF.get(part, part)
             yield Discrepancy("missing_part", END, f"no {table}", "some", table)
+    if reading.kind.endswith("report") and not reading.elements:
+        yield Discrepancy("no_elements", END, "no table of elements", "one")
     of_one = reading.kind.endswith("report") or reading.facts
     if of_one and not reading.region:
         yield Discrepancy("unread_row", "1", "no region named", "a region", "documents")

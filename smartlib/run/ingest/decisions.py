@@ -21,6 +21,8 @@ DECIDED = {
     "remark_number": "assessors are counted, not their printed numbers",
     "run_together": "kept as one remark with several parts",
     "contradiction": "both kept; no side is taken",
+    "no_elements": "nothing is read of them",
+    "elements_of_letter": "a row of the table is one element, with so many parts",
     "press_counts": "each kept as a fact, with what it conflicts with",
     "region_by_means": "the one region whose national row has the report's means",
     "lost_chart": "nothing is read from it",

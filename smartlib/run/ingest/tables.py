@@ -120,6 +120,12 @@ def _assessors(one: Checked) -> Iterator[Row]:
         yield (one.reading.document.id, *own)
 
 
+def _elements(one: Checked) -> Iterator[Row]:
+    for e in one.reading.elements:
+        own = (e.dimension, str(e.number), e.name, e.weight, str(e.parts), e.line)
+        yield (one.reading.document.id, *own, text_digest(e.text))
+
+
 def _facts(one: Checked) -> Iterator[Row]:
     for f in one.reading.facts:
         key = (one.reading.document.id, f.line, one.region_code, str(f.year), f.measure, f.pillar)
@@ -176,6 +182,7 @@ TABLES = (
             (columns.LETTERS, _letters),
             (columns.ASSESSORS, _assessors),
             (columns.CODINGS, _codings),
+            (columns.ELEMENTS, _elements),
             (columns.FACTS, _facts),
             (columns.DISCREPANCIES, _discrepancies),
             (columns.PLACES, _places),
