@@ -41,6 +41,7 @@ def _years(ctx: click.Context, param: click.Parameter, value: str | None) -> str
     callback=_years,
     help="When its regions were selected, such as 2017-2022.",
 )
+@click.option("--region", default="", help="Of a questionnaire's export that names none.")
 @click.option(
     "--texts",
     type=click.Path(path_type=Path, file_okay=False),
@@ -56,10 +57,11 @@ def command(
     replacing: bool,
     year: int | None,
     cohort: str,
+    region: str,
     texts: Path | None,
     as_json: bool,
 ) -> None:
-    """Read evaluation reports, score tables and press items into the tables of data/raw.
+    """Read reports, score tables, questionnaires and press items into the tables of data/raw.
 
     Says what each document is, what it holds, what could not be read and what contradicts
     itself. Tables are written with their source records all together, and only if everything
@@ -80,6 +82,7 @@ def command(
             replacing=replacing,
             year=year,
             cohort=cohort,
+            region=region,
             texts=texts,
             done=done,
         )

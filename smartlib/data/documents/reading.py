@@ -14,6 +14,7 @@ from smartlib.data.documents.lists import read_absent, read_lists
 from smartlib.data.documents.numerals import MONTHS, iso_date
 from smartlib.data.documents.press import read_press
 from smartlib.data.documents.prose import contradictions, lost_charts, mixed_decimals
+from smartlib.data.documents.questionnaire import read_export
 from smartlib.data.documents.questions import read_questions
 from smartlib.data.documents.records import Reading
 from smartlib.data.documents.remarks import read_remarks
@@ -35,9 +36,12 @@ def read_document(document: Document) -> Reading:
     Raises
     ------
     DataError
-        It is neither a report, nor a score table, nor a press item of the programme; or a
+        It is neither a report, nor a table of scores or marks, nor a press item; or a
         report's parts stand in it without a title.
     """
+    export = read_export(document)
+    if export:
+        return export
     areas = areas_of(document.lines)
     cover = read_cover(document, areas)
     if cover:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from smartlib.data.documents.formats.lines import Document
 
-KINDS = ("stage1_report", "stage2_report", "press", "scores")  # of documents
+KINDS = ("stage1_report", "stage2_report", "press", "scores", "answers")  # of documents
 REMARK_KINDS = {
     "KEKUATAN": "strength",
     "KELEMAHAN": "weakness",

@@ -57,6 +57,11 @@ class Outcome:
     again: tuple[str, ...] = ()
 
     @property
+    def only_marks(self) -> bool:
+        """Whether it is a questionnaire's export."""
+        return {one.reading.kind for one in self.documents} == {"answers"}
+
+    @property
     def only_scores(self) -> bool:
         """Whether there is a score table alone, or nothing that could be read."""
         return all(one.reading.kind == "scores" for one in self.documents)
@@ -84,8 +89,29 @@ class Outcome:
         return [*self.again, *told]
 
 
+@dataclass(frozen=True)
+class _Given:
+    """What is said of documents that do not say it themselves."""
+
+    year: int = 0
+    cohort: str = ""
+    region: str = ""
+
+    def filled(self, one: Reading) -> Reading:
+        region = self.region if one.kind == "answers" else ""
+        return replace(
+            one,
+            year=one.year or self.year,
+            cohort=one.cohort or self.cohort,
+            region=one.region or region,
+        )
+
+
 def read_files(
-    files: Sequence[Path], folders: Folders, done: Callable[[Path], None] = lambda _: None
+    files: Sequence[Path],
+    folders: Folders,
+    done: Callable[[Path], None] = lambda _: None,
+    given: _Given = _Given(),
 ) -> tuple[list[Checked], list[tuple[str, str]]]:
     """Read and check documents.
 
@@ -96,6 +122,8 @@ def read_files(
         Of the checkout.
     done : callable
         Told of each file that has been read.
+    given : _Given, optional
+        What documents leave open.
 
     Returns
     -------
@@ -107,7 +135,7 @@ def read_files(
         if isinstance(read, str):
             unreadable.append((file.name, read))
         else:
-            readings.setdefault(read.document.digest, read)
+            readings.setdefault(read.document.digest, given.filled(read))
         done(file)
     return check_documents(list(readings.values()), load_register(folders), folders), unreadable
 
@@ -151,6 +179,7 @@ def ingest(
     replacing: bool = False,
     year: int | None = None,
     cohort: str = "",
+    region: str = "",
     texts: Path | None = None,
     done: Callable[[Path], None] = lambda _: None,
 ) -> Outcome:
@@ -171,6 +200,8 @@ def ingest(
         Of documents that do not say theirs.
     cohort : str
         Of documents that do not say theirs: years of selection, such as 2017-2022.
+    region : str
+        Of an export that does not name its own.
     texts : Path, optional
         Folder of the remarks' texts and assessors' names; default `data/texts`.
     done : callable
@@ -188,8 +219,9 @@ def ingest(
     OSError
         A file cannot be written; then none is.
     """
-    documents, unreadable = read_files(files, folders, done)
-    documents = [_of_cohort(_dated(one, year), cohort) for one in documents]
+    given = _Given(year or 0, cohort, region)
+    documents, unreadable = read_files(files, folders, done, given)
+    _require_years(documents)
     accepted = _accepted(documents, accept)
     outcome = Outcome(tuple(documents), tuple(unreadable), accepted=accepted)
     if outcome.broken or outcome.refused:
@@ -213,20 +245,12 @@ def ingest(
     return replace(outcome, written=True)
 
 
-def _dated(one: Checked, year: int | None) -> Checked:
-    if one.reading.year:
-        return one
-    if year is None:
-        raise DataError(
-            f"{one.reading.document.file} does not say of which year it is. Give --year."
-        )
-    return replace(one, reading=replace(one.reading, year=year))
-
-
-def _of_cohort(one: Checked, cohort: str) -> Checked:
-    if one.reading.cohort or not cohort:
-        return one
-    return replace(one, reading=replace(one.reading, cohort=cohort))
+def _require_years(documents: Sequence[Checked]) -> None:
+    for one in documents:
+        if not one.reading.year:
+            raise DataError(
+                f"{one.reading.document.file} does not say of which year it is. Give --year."
+            )
 
 
 def _accepted(documents: Sequence[Checked], accept: Sequence[str]) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ def check_parts(reading: Reading) -> Iterator[Discrepancy]:
             yield Discrepancy("missing_part", END, f"no {table}", "some", table)
     if reading.kind.endswith("report") and not reading.elements:
         yield Discrepancy("no_elements", END, "no table of elements", "one")
-    of_one = reading.kind.endswith("report") or reading.facts
+    of_one = reading.kind.endswith("report") or reading.kind == "answers" or reading.facts
     if of_one and not reading.region:
         yield Discrepancy("unread_row", "1", "no region named", "a region", "documents")
     if reading.kind.endswith("report") and reading.letter is None:
@@ -282,6 +282,41 @@ def check_national(
                 f"no block {heading}",
                 "one, as the national row has its mean",
                 "answers",
+            )
+
+
+def check_numbers(marks: Sequence[Mark], asked: Mapping[int, str]) -> Iterator[Discrepancy]:
+    """Questions that the year's instrument does not have, or that an export leaves out."""
+    found = [mark.question for mark in marks]
+    strange = next((mark for mark in marks if asked and mark.question not in asked), None)
+    if strange:
+        printed = f"question {strange.question}"
+        yield Discrepancy("question_number", strange.line, printed, "one of the year", "answers")
+    lacking = sorted(set(asked) - set(found))
+    if marks and lacking:
+        printed = f"no question {lacking[0]}" + (
+            f" and {len(lacking) - 1} more" * (len(lacking) > 1)
+        )
+        yield Discrepancy("question_number", marks[-1].line, printed, f"{len(asked)}", "answers")
+
+
+def check_export(
+    marks: Sequence[Mark], means: Sequence[Mean], asked: Mapping[int, str], row: ScoreRow | None
+) -> Iterator[Discrepancy]:
+    """Marks whose mean, rounded in any way that is known, is not the national row's."""
+    if row is None and marks and not means:
+        expected = "means below the marks, or a score table with the region"
+        yield Discrepancy("not_checked", marks[-1].line, "marks alone", expected, "answers")
+    for heading in dict.fromkeys(asked.values()):
+        own = [mark for mark in marks if asked.get(mark.question) == heading]
+        printed = number(row.cells.get(heading, "")) if row else None
+        if not own or row is None or printed is None:
+            continue
+        mean = sum((_exact(mark.printed) for mark in own), Fraction(0)) / len(own)
+        if not any(_follows(printed, mean, rule) for rule in RULES):
+            says = f"{printed} as in line {row.line}"
+            yield Discrepancy(
+                "national_row", own[-1].line, f"{heading} {_shown(mean)}", says, "answers"
             )
 
 
