@@ -73,7 +73,7 @@ def _document(one: Checked, accepted: tuple[str, ...]) -> Iterator[str]:
     cohort = ", ".join(f"regions of {one}" for one in cohorts if one)
     cohort = f", {cohort}" if cohort else ""
     region = f", {read.region} ({one.region_code or 'unknown'})" if read.region else ""
-    yield f"{read.document.file}: {read.kind}, {read.year}{region}{letter}{cohort}"
+    yield f"{read.document.file}: {read.kind}, {read.year or 'of no year'}{region}{letter}{cohort}"
     held = ", ".join(f"{count} {name}" for name, count in contents(one).items() if count)
     yield f"  holds {held or 'no table'}"
     odd = [f"  odd: line {d.line}: {d.kind}: {_said(d)}" for d in one.told]

@@ -41,7 +41,7 @@ def _years(ctx: click.Context, param: click.Parameter, value: str | None) -> str
     callback=_years,
     help="When its regions were selected, such as 2017-2022.",
 )
-@click.option("--region", default="", help="Of a questionnaire's export that names none.")
+@click.option("--region", default="", help="Of an export or press item that names none.")
 @click.option(
     "--texts",
     type=click.Path(path_type=Path, file_okay=False),

@@ -21,7 +21,7 @@ from smartlib.data.documents.remarks import read_remarks
 from smartlib.data.documents.scores import read_scores
 from smartlib.vocabulary.errors import DataError
 
-NAMED = re.compile(r"\b(Kabupaten|Kab\.|Kota) ((?:[A-Z][a-z]+ ?){1,3})")
+NAMED = re.compile(r"\b(Kabupaten|Kab\.|Kota) (?!Cerdas|Pintar|Smart)((?:[A-Z][a-z]+ ?){1,3})")
 SPOKEN_YEAR = re.compile(rf"\b(?:tahun|{'|'.join(MONTHS)}) (20\d{{2}})\b", re.IGNORECASE)
 PARTS = ("letter", "list", "answers", "remarks")  # of a report alone
 
@@ -121,7 +121,8 @@ def _press(document: Document) -> Reading:
     dated = iso_date(text)
     year = int(dated[:4]) if dated else (int(years.most_common(1)[0][0]) if years else 0)
     named = Counter(f"{kind} {name.strip()}" for kind, name in NAMED.findall(text))
-    region = named.most_common(1)[0][0] if named else ""
+    most = [name for name, count in named.items() if count == max(named.values())]
+    region = most[0] if len(most) == 1 else ""  # of several named alike, it may be of any
     facts, told = read_press(document.lines, year)
     return Reading(
         document, "press", 0, region, year, facts=tuple(facts), discrepancies=tuple(told)

@@ -205,6 +205,8 @@ class Fact:
     unit : str
     conflicts : str
         Measure that it does not agree with.
+    where : str
+        Among which regions, of a place.
     """
 
     line: str
@@ -214,6 +216,7 @@ class Fact:
     value: str
     unit: str
     conflicts: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True)

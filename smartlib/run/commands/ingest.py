@@ -98,9 +98,11 @@ class _Given:
     region: str = ""
 
     def filled(self, one: Reading) -> Reading:
-        region = self.region if one.kind == "answers" else ""
+        region = self.region if one.kind in ("answers", "press") else ""
+        facts = (replace(fact, year=fact.year or self.year) for fact in one.facts)
         return replace(
             one,
+            facts=tuple(facts),
             year=one.year or self.year,
             cohort=one.cohort or self.cohort,
             region=one.region or region,
@@ -201,7 +203,7 @@ def ingest(
     cohort : str
         Of documents that do not say theirs: years of selection, such as 2017-2022.
     region : str
-        Of an export that does not name its own.
+        Of an export or press item that does not name its own.
     texts : Path, optional
         Folder of the remarks' texts and assessors' names; default `data/texts`.
     done : callable

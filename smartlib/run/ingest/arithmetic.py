@@ -6,6 +6,7 @@ reproduce every number of a table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -320,14 +321,49 @@ def check_export(
             )
 
 
-def check_pillars(facts: Sequence[Fact]) -> Iterator[Discrepancy]:
-    """A mean of impact that is not the mean of its six pillars, where both are stated."""
-    pillars = [_exact(fact.value) for fact in facts if fact.measure == "pillar_mean"]
-    for fact in facts:
-        if fact.measure != "impact_mean" or len(pillars) != PILLARS:
+def check_pillars(
+    facts: Sequence[Fact], year: int = 0, row: ScoreRow | None = None
+) -> Iterator[Discrepancy]:
+    """A mean of impact, stated or of the national row, that six pillars do not give.
+
+    Parameters
+    ----------
+    facts : sequence of Fact
+    year : int
+        Of the national row.
+    row : ScoreRow or None
+    """
+    for of in dict.fromkeys(fact.year for fact in facts):
+        own = [fact for fact in facts if fact.year == of]
+        pillars = [fact for fact in own if fact.measure == "pillar_mean"]
+        stated = [(fact.line, fact.value) for fact in own if fact.measure == "impact_mean"]
+        if row and of == year and not stated and number(row.cells.get("IMPACT", "")) is not None:
+            stated = [(pillars[-1].line if pillars else "", row.cells["IMPACT"])]
+        if len(pillars) != PILLARS:
             continue
-        mean = sum(pillars, Fraction(0)) / PILLARS
-        decimals = len(fact.value.partition(".")[2])
-        printed = number(fact.value) or Decimal(0)
-        if not any(mean in rounding_interval(printed, decimals, rule) for rule in RULES):
-            yield Discrepancy("pillars", fact.line, fact.value, _shown(mean), "facts")
+        mean = sum((_exact(fact.value) for fact in pillars), Fraction(0)) / PILLARS
+        for line, text in stated:
+            printed, decimals = number(text) or Decimal(0), len(re.split("[.,]", text)[-1])
+            if not any(mean in rounding_interval(printed, decimals, rule) for rule in RULES):
+                yield Discrepancy("pillars", line, text, _shown(mean), "facts")
+
+
+def check_stated(facts: Sequence[Fact], year: int, row: ScoreRow | None) -> Iterator[Discrepancy]:
+    """A final that a press item states otherwise than the national row.
+
+    Parameters
+    ----------
+    facts : sequence of Fact
+    year : int
+        Of the national row.
+    row : ScoreRow or None
+    """
+    printed = row.cells["NILAI FINAL"] if row else ""
+    for fact in facts:
+        if row and fact.measure == "index_stated" and fact.year == year:
+            decimals = len(fact.value.partition(".")[2])
+            final = Fraction(number(printed) or 0)
+            stated = Decimal(fact.value)
+            if not any(final in rounding_interval(stated, decimals, rule) for rule in RULES):
+                says = f"{printed} as in line {row.line}"
+                yield Discrepancy("press_index", fact.line, fact.value, says)

@@ -13,7 +13,7 @@ from smartlib.data.documents.records import Discrepancy, Reading, ScoreRow
 from smartlib.data.load import load_instrument, load_scheme
 from smartlib.data.reading.regions import Register
 from smartlib.run.ingest import arithmetic
-from smartlib.run.ingest.names import check_names, code_of
+from smartlib.run.ingest.names import check_names, code_of, in_own_province
 from smartlib.run.ingest.themes import Coding, check_contradictions, codebook_of, coded
 from smartlib.vocabulary.errors import SmartlibError
 from smartlib.vocabulary.folders import Folders
@@ -66,18 +66,22 @@ def _checked(
     reading: Reading, all_of_them: Sequence[Reading], register: Register, folders: Folders
 ) -> Checked:
     codebook = codebook_of(folders) if reading.remarks else None
+    reading, elsewhere = in_own_province(reading, register)
+    row = _row(reading, all_of_them, register, folders)
     found = [
+        *elsewhere,
         *(check_contradictions(reading, codebook) if codebook else ()),
         *reading.discrepancies,
         *check_names(reading, register),
         *arithmetic.check_parts(reading),
         *arithmetic.check_counts(reading),
-        *arithmetic.check_pillars(reading.facts),
+        *arithmetic.check_pillars(reading.facts, reading.year, row),
+        *arithmetic.check_stated(reading.facts, reading.year, row),
         *arithmetic.check_weights(reading.weights),
         *arithmetic.check_finals(reading.scores, _weights(reading, all_of_them, folders)),
         *arithmetic.check_means(reading.marks, reading.means),
         *arithmetic.check_grid(reading.marks, len(reading.assessors)),
-        *_check_national(reading, _row(reading, all_of_them, register, folders), folders),
+        *_check_national(reading, row, folders),
     ]
     return Checked(
         reading,
@@ -96,7 +100,7 @@ def _check_national(
         asked = _asked(reading, folders)
         yield from arithmetic.check_numbers(reading.marks, asked)
         yield from arithmetic.check_export(reading.marks, reading.means, asked, row)
-    else:
+    elif reading.marks:
         yield from arithmetic.check_national(reading.means, row)
 
 
@@ -121,7 +125,7 @@ def _row(
     reading: Reading, others: Sequence[Reading], register: Register, folders: Folders
 ) -> ScoreRow | None:
     """The national row of a report's region: its own, another document's, the raw table's."""
-    code = code_of(reading.region, register) if reading.marks else ""
+    code = code_of(reading.region, register) if reading.marks or reading.facts else ""
     held = (row for one in (reading, *others) if one.year == reading.year for row in one.scores)
     for row in chain(held, rows_there(reading.year, folders)) if code else ():
         if code_of(row.cells["KAB/KOTA"], register) == code:

@@ -16,7 +16,7 @@ from smartlib.run.ingest.decisions import ACCEPTED, DECIDED
 from smartlib.vocabulary import document_tables as columns
 from smartlib.vocabulary.tables import COHORT, PARTICIPANTS
 
-READER = "1"  # raised when the same document would give other rows
+READER = "2"  # raised when the same document would give other rows
 Row = tuple[str, ...]
 
 
