@@ -401,3 +401,61 @@ def real_content(raw: Path, year: int = 2024) -> Content:
         ),
         affiliations=dict.fromkeys(ASSESSORS, "Universitas Contoh"),
     )
+
+
+def as_workbook(content: Content) -> bytes:
+    """The score table alone, below a title."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append([f"HASIL EVALUASI SMART CITY TAHAP II TAHUN {content.year}"])
+    for row in (content.columns, *([row[c] for c in content.columns] for row in content.scores)):
+        book.active.append(list(row))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def as_export(content: Content) -> bytes:
+    """The questionnaire's export: region and year above, questions by dimension, means below."""
+    rows = [[content.region, ""], [f"TAHUN {content.year}", ""], ["Pertanyaan", "Jawaban"]]
+    for dimension, marks in content.blocks.items():
+        rows.append([dimension, ""])
+        rows += [[f"{number}. {text}", mark] for number, text, mark in marks]
+        rows.append(["Rata-Rata", content.means[dimension]])
+    return "\n".join("\t".join(row) for row in rows).encode()
+
+
+def country(count: int, names: Sequence[tuple[str, str]], seed: int = 0) -> list[Content]:
+    """The reports of all regions of one letter: one table, and each region's own marks."""
+    rng = random.Random(seed)
+    chosen = sorted(rng.sample(list(names), count), key=lambda one: (one[0] == "kota", one[1]))
+    invited = tuple(
+        (n, f"{'Walikota' if kind == 'kota' else 'Bupati'} {name.title()}")
+        for n, (kind, name) in enumerate(chosen, start=1)
+    )
+    marks, rows = [], []
+    for place, one in enumerate(chosen, start=1):
+        made = _scored(Content(), [one], rng)
+        # One rounding and one mark of decimals for the whole table.
+        own = {h: [Decimal(m.replace(",", ".")) for *_, m in b] for h, b in made.blocks.items()}
+        means = {h: rounded(sum(m) / len(m), "half_up") for h, m in own.items()}
+        names_of = {h: n for n, h in HEADINGS.items()}
+        final = rounded(sum(m * REGULAR[names_of[h]] for h, m in means.items()) / 100, "half_up")
+        cells = dict.fromkeys(SCORE_COLUMNS, "") | {h: printed(m, ",") for h, m in means.items()}
+        cells |= {"NO": str(place), "KAB/KOTA": _short(one).upper(), "KET": "REGULER"}
+        cells |= {"NILAI FINAL": printed(final, ","), "TINGKAT IMPROVEMENT": "0"}
+        rows.append(cells)
+        blocks = {
+            h: tuple((n, text, m.replace(",", ".")) for n, text, m in b)
+            for h, b in made.blocks.items()
+        }
+        marks.append((blocks, {h: printed(m, ".") for h, m in means.items()}))
+    remarks = tuple((kind, who, (_sentence(rng),)) for kind in SECTIONS for who in ASSESSORS[:2])
+    return [
+        Content(
+            region=_short(one).upper(), invited=invited, took_part=count, scores=tuple(rows),
+            blocks=blocks, means=means, remarks=remarks,
+        )
+        for one, (blocks, means) in zip(chosen, marks, strict=True)
+    ]  # fmt: skip
