@@ -426,6 +426,9 @@ def as_export(content: Content) -> bytes:
     return "\n".join("\t".join(row) for row in rows).encode()
 
 
+ASKED = 6  # questions of a dimension
+
+
 def country(count: int, names: Sequence[tuple[str, str]], seed: int = 0) -> list[Content]:
     """The reports of all regions of one letter: one table, and each region's own marks."""
     rng = random.Random(seed)
@@ -434,23 +437,23 @@ def country(count: int, names: Sequence[tuple[str, str]], seed: int = 0) -> list
         (n, f"{'Walikota' if kind == 'kota' else 'Bupati'} {name.title()}")
         for n, (kind, name) in enumerate(chosen, start=1)
     )
+    questions = [_sentence(rng) + "?" for _ in range(ASKED * len(REGULAR))]
     marks, rows = [], []
     for place, one in enumerate(chosen, start=1):
-        made = _scored(Content(), [one], rng)
-        # One rounding and one mark of decimals for the whole table.
-        own = {h: [Decimal(m.replace(",", ".")) for *_, m in b] for h, b in made.blocks.items()}
-        means = {h: rounded(sum(m) / len(m), "half_up") for h, m in own.items()}
-        names_of = {h: n for n, h in HEADINGS.items()}
-        final = rounded(sum(m * REGULAR[names_of[h]] for h, m in means.items()) / 100, "half_up")
-        cells = dict.fromkeys(SCORE_COLUMNS, "") | {h: printed(m, ",") for h, m in means.items()}
+        values = [Decimal(rng.randrange(2, 9)) / 2 for _ in questions]
+        blocks, means = {}, {}
+        for n, name in enumerate(REGULAR):
+            own = range(n * ASKED, (n + 1) * ASKED)
+            blocks[HEADINGS[name]] = tuple(
+                (q + 1, questions[q], printed(values[q], ".")) for q in own
+            )
+            means[name] = rounded(sum(values[q] for q in own) / ASKED, "half_up")
+        final = rounded(sum(means[n] * w for n, w in REGULAR.items()) / 100, "half_up")
+        cells = dict.fromkeys(SCORE_COLUMNS, "")
+        cells |= {HEADINGS[n]: printed(m, ",") for n, m in means.items()}
         cells |= {"NO": str(place), "KAB/KOTA": _short(one).upper(), "KET": "REGULER"}
-        cells |= {"NILAI FINAL": printed(final, ","), "TINGKAT IMPROVEMENT": "0"}
-        rows.append(cells)
-        blocks = {
-            h: tuple((n, text, m.replace(",", ".")) for n, text, m in b)
-            for h, b in made.blocks.items()
-        }
-        marks.append((blocks, {h: printed(m, ".") for h, m in means.items()}))
+        rows.append(cells | {"NILAI FINAL": printed(final, ",")})
+        marks.append((blocks, {HEADINGS[n]: printed(m, ".") for n, m in means.items()}))
     remarks = tuple((kind, who, (_sentence(rng),)) for kind in SECTIONS for who in ASSESSORS[:2])
     return [
         Content(
