@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from made_documents import SECTIONS, Content, as_text, random_content, said
+from made_documents import (
+    HEADINGS,
+    REGULAR,
+    SECTIONS,
+    Content,
+    as_text,
+    country,
+    random_content,
+    said,
+)
 
 from smartlib.data.documents.areas import Area
 from smartlib.data.documents.formats.lines import Line
@@ -311,3 +322,27 @@ def test_a_remark_that_is_left_out_is_told() -> None:
     read = read_remarks([area])
     assert [remark.text for remark in read.remarks] == ["kata satu", "kata tiga dan sambungan"]
     assert [(d.kind, d.line, d.table) for d in read.told] == [("remark_item", "4", "remarks")]
+
+
+@pytest.mark.parametrize("wrong", [0, 1])
+def test_finals_from_means_before_rounding_are_taken(
+    wrong: int, register: Register, folders: Folders
+) -> None:
+    """No rule is presumed: where many finals lie a step beside those of the printed means and
+    none lies further, they come from means before rounding. One that lies further is refused.
+    """
+    rng = random.Random(5)
+    (first, *_) = contents = country(60, known_names(register), seed=3)
+    rows = []
+    for row in first.scores:
+        means = {h: Decimal(row[h].replace(",", ".")) for h in HEADINGS.values() if row[h]}
+        exact = {h: m + Decimal(rng.randrange(-49, 50)) / 10_000 for h, m in means.items()}
+        total = sum(exact[HEADINGS[name]] * weight for name, weight in REGULAR.items()) / 100
+        final = total.quantize(Decimal("0.01"), ROUND_HALF_UP)
+        rows.append({**row, "NILAI FINAL": f"{final}"})
+    rows[7]["NILAI FINAL"] = f"{Decimal(rows[7]['NILAI FINAL']) + wrong * Decimal('0.1')}"
+    content = replace(contents[0], scores=tuple(rows))
+    reading = read_document(text_document("a.txt", as_text(content).encode()))
+    (one,) = check_documents([reading], register, folders)
+    assert "totals_unrounded" in {d.kind for d in one.told}
+    assert [d.kind for d in one.refused] == ["final"] * wrong

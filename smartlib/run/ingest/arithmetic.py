@@ -34,6 +34,7 @@ PARTS = {
 }
 TABLE_OF = {"marks": "answers"}
 PILLARS = 6
+FEW, SHARE = 3, 0.04  # finals beside their means, up to which each is a mistake of its own
 END = "end"  # place of what is not there
 LISTS = ("invited", "absent")
 MEANT = {"addressed": "the invited", "took_part": "those that took part", "absent": "the absent"}
@@ -157,8 +158,14 @@ def check_finals(rows: Sequence[ScoreRow], weights: Sequence[Weights]) -> Iterat
         kept = [_best(own, found, _final)[1] for found in sets]
         totals |= sets[kept.index(max(kept))]
     rule, _ = _best(rows, totals, _final)
+    wrong = [row for row in rows if not _follows(_final(row), totals[row.line], rule)]
+    far = [row for row in wrong if not _near(_final(row), totals[row.line])]
+    if len(wrong) > max(FEW, SHARE * len(rows)) and FEW * len(far) < len(wrong):
+        printed = f"{len(wrong)} of {len(rows)} finals a step beside those of the printed means"
+        yield Discrepancy("totals_unrounded", rows[0].line, printed, "means before rounding")
+        wrong = far
     for row in rows:
-        if not _follows(_final(row), totals[row.line], rule):
+        if row in wrong:
             yield Discrepancy(
                 "final", row.line, row.cells["NILAI FINAL"], _shown(totals[row.line]), "scores"
             )
@@ -210,6 +217,12 @@ def _best(
 
 def _follows(printed: Decimal, value: Fraction | None, rule: str) -> bool:
     return value is not None and value in rounding_interval(printed, 2, rule)
+
+
+def _near(printed: Decimal, value: Fraction | None) -> bool:
+    """Whether a total can come from means before these were rounded or cut off."""
+    step = Fraction(1, 100)
+    return value is not None and value - step < Fraction(printed) < value + 2 * step
 
 
 def _shown(value: Fraction | None) -> str:

@@ -21,6 +21,7 @@ DECIDED = {
     "remark_number": "assessors are counted, not their printed numbers",
     "run_together": "kept as one remark with several parts",
     "contradiction": "both kept; no side is taken",
+    "totals_unrounded": "taken: totals of means before rounding, as far as these can be told",
     "no_elements": "nothing is read of them",
     "elements_of_letter": "a row of the table is one element, with so many parts",
     "press_several": "the first is kept as a fact",
