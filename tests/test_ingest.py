@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import random
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -68,6 +69,17 @@ def test_the_sources_rebuild_the_raw_tables_byte_for_byte(tmp_path: Path) -> Non
             assert path.read_bytes() == (ROOT / "data" / "raw" / file).read_bytes(), file
     for path in (tmp_path / "a").rglob("*.*"):
         assert path.read_bytes() == (tmp_path / "b" / path.relative_to(tmp_path / "a")).read_bytes()
+
+
+def test_reading_the_sources_again_leaves_all_raw_files_as_they_are(tmp_path: Path) -> None:
+    """Beside what is committed: no row is added, and the records keep their place and fields."""
+    raw, folder = ROOT / "data" / "raw", tmp_path / "raw"
+    shutil.copytree(raw, folder)
+    files = seeds()
+    result = run(*files, "--output", folder, "--accept", f"{files[1].name}:355")
+    assert result.exit_code == 0, result.output
+    for path in raw.rglob("*.*"):
+        assert path.read_bytes() == (folder / path.relative_to(raw)).read_bytes(), path.name
 
 
 def test_committed_tables_carry_no_name_and_no_text(tmp_path: Path) -> None:
