@@ -229,7 +229,7 @@ def read_all(
         for name, kind, content in files:
             path.write_bytes(content)
             began = time.process_time()
-            answer = _answer(read, path)
+            answer = answer_of(read, path)
             outcome.slowest = max(outcome.slowest, time.process_time() - began)
             if answer in ("read", "refused"):
                 outcome.answers[kind, answer] += 1
@@ -241,7 +241,8 @@ def read_all(
     return outcome
 
 
-def _answer(read: Callable[[Path], object], path: Path) -> str:
+def answer_of(read: Callable[[Path], object], path: Path) -> str:
+    """`read`, `refused`, or what broke: a traceback's last line, or that it hung."""
     signal.setitimer(signal.ITIMER_PROF, LONGEST)
     try:
         read(path)

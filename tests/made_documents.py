@@ -18,6 +18,10 @@ SCORE_COLUMNS = (
     "PROGRAM KOLABORASI", "NILAI FINAL", "TINGKAT IMPROVEMENT", "KET",
 )  # fmt: skip
 QUESTION_COLUMNS = ("Indikator", "Sub Indikator", "Pertanyaan", "Hasil Penilaian")
+ELEMENT_COLUMNS = {
+    2: ("Dimensi", "Keterangan"),
+    4: ("Dimensi", "Bobot Penilaian", "Elemen", "Keterangan"),
+}
 SECTIONS = {"strength": "Kekuatan", "weakness": "Kelemahan", "recommendation": "Rekomendasi"}
 RULES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "down": ROUND_DOWN}
 CENT = Decimal("0.01")
@@ -51,6 +55,9 @@ class Content:
     means: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[tuple[str, str, tuple[str, ...]], ...] = ()  # kind, assessor, texts
     affiliations: Mapping[str, str] = field(default_factory=dict)
+    elements: tuple[tuple[str, ...], ...] = ()  # dimension, (weight, name,) text
+    cohort: str = "2017-2022"
+    also: Content | None = None  # the table and list of another cohort, in the same report
 
 
 @dataclass(frozen=True)
@@ -91,9 +98,16 @@ def blocks_of(content: Content) -> list[Block]:
         f"Nomor : {content.letter}",
         "Hal : Pemberitahuan Hasil",
         f"Jakarta, {content.date}",
-        f"1. Dari {counted(listed)} yang terpilih pada program periode 2017-2022 terdapat "
+        f"1. Dari {counted(listed)} yang terpilih pada program periode {content.cohort} terdapat "
         f"{counted(content.took_part)} yang mengisi kuesioner dan menghadiri kegiatan.",
     ]
+    also = content.also
+    if also:
+        lines.append(
+            f"5. Dari {counted(len(also.invited))} yang terpilih pada program periode "
+            f"{also.cohort} terdapat {counted(also.took_part)} yang mengisi kuesioner dan "
+            f"{counted(len(also.absent))} yang tidak mengisi kuesioner."
+        )
     if content.absent:
         names = ", ".join(content.absent[:-1])
         names = f"{names}, dan {content.absent[-1]}" if names else content.absent[-1]
@@ -104,16 +118,37 @@ def blocks_of(content: Content) -> list[Block]:
         lines += [f"3. Bobot: {_weights(REGULAR)}.", f"4. Bobot kawasan: {_weights(TOURISM)}."]
     lines += ["Direktur Jenderal Aplikasi Informatika", "Lampiran I", "Kepada Yth."]
     blocks = [*map(Block, lines), Block(rows=_in_columns(content.invited))]
+    if also:
+        heads = Block("Lampiran II"), Block(f"Daftar daerah periode {also.cohort}")
+        blocks += [*heads, Block(rows=_in_columns(also.invited))]
     if content.scores:
-        title = f"HASIL EVALUASI IMPLEMENTASI KOTA CERDAS TAHAP II TAHUN {content.year}"
-        rows = [tuple(row[c] for c in content.columns) for row in content.scores]
-        blocks += [Block(title), Block(rows=(content.columns, *rows), headed=True)]
+        blocks += _table(content, f" PERIODE {content.cohort}" if also else "")
+    if also:
+        blocks += _table(also, f" PERIODE {also.cohort}")
     blocks.append(Block(f"Evaluasi Tahap {roman} Implementasi Smart City"))
+    if content.elements:
+        rows = _without_repeats(content.elements)
+        blocks.append(Block(rows=(ELEMENT_COLUMNS[len(rows[0])], *rows), headed=True))
     for dimension, marks in content.blocks.items():
         rows = [("Bagian", "Rincian", f"{number}. {text}", mark) for number, text, mark in marks]
         mean = ("Rata-Rata", "", "", content.means[dimension])
         blocks += [Block(dimension), Block(rows=(QUESTION_COLUMNS, *rows, mean), headed=True)]
     return [*blocks, *_remarks(content)]
+
+
+def _without_repeats(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """A dimension and its weight are printed at its first element alone."""
+    blank = len(rows[0]) // 2
+    firsts = {row[0]: n for n, row in reversed(list(enumerate(rows)))}
+    return tuple(
+        row if firsts[row[0]] == n else ("",) * blank + row[blank:] for n, row in enumerate(rows)
+    )
+
+
+def _table(content: Content, period: str) -> list[Block]:
+    title = f"HASIL EVALUASI IMPLEMENTASI KOTA CERDAS TAHAP II TAHUN {content.year}{period}"
+    rows = [tuple(row[c] for c in content.columns) for row in content.scores]
+    return [Block(title), Block(rows=(content.columns, *rows), headed=True)]
 
 
 def _weights(weights: Mapping[str, int]) -> str:
@@ -210,7 +245,13 @@ def random_content(rng: random.Random, names: Sequence[tuple[str, str]]) -> Cont
         for kind in SECTIONS
         for who in assessors
     )
+    elements = tuple(
+        (name, _sentence(rng)) if stage == 1 else (name, f"{percent}%", element, _sentence(rng))
+        for name, percent in (("Kebijakan", 40), ("Kelembagaan", 60))
+        for element in rng.sample(("Perencanaan", "Realisasi", "Anggaran"), rng.randrange(1, 4))
+    )
     content = Content(
+        elements=elements,
         stage=stage, year=rng.randrange(2021, 2030), region=region, invited=invited,
         absent=absent, took_part=len(here), remarks=remarks, affiliations=where,
         letter=f"B-{rng.randrange(10, 2000)}/DJAI/AI.01.02/11/2024",
@@ -360,3 +401,64 @@ def real_content(raw: Path, year: int = 2024) -> Content:
         ),
         affiliations=dict.fromkeys(ASSESSORS, "Universitas Contoh"),
     )
+
+
+def as_workbook(content: Content) -> bytes:
+    """The score table alone, below a title."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append([f"HASIL EVALUASI SMART CITY TAHAP II TAHUN {content.year}"])
+    for row in (content.columns, *([row[c] for c in content.columns] for row in content.scores)):
+        book.active.append(list(row))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def as_export(content: Content) -> bytes:
+    """The questionnaire's export: region and year above, questions by dimension, means below."""
+    rows = [[content.region, ""], [f"TAHUN {content.year}", ""], ["Pertanyaan", "Jawaban"]]
+    for dimension, marks in content.blocks.items():
+        rows.append([dimension, ""])
+        rows += [[f"{number}. {text}", mark] for number, text, mark in marks]
+        rows.append(["Rata-Rata", content.means[dimension]])
+    return "\n".join("\t".join(row) for row in rows).encode()
+
+
+ASKED = 6  # questions of a dimension
+
+
+def country(count: int, names: Sequence[tuple[str, str]], seed: int = 0) -> list[Content]:
+    """The reports of all regions of one letter: one table, and each region's own marks."""
+    rng = random.Random(seed)
+    chosen = sorted(rng.sample(list(names), count), key=lambda one: (one[0] == "kota", one[1]))
+    invited = tuple(
+        (n, f"{'Walikota' if kind == 'kota' else 'Bupati'} {name.title()}")
+        for n, (kind, name) in enumerate(chosen, start=1)
+    )
+    questions = [_sentence(rng) + "?" for _ in range(ASKED * len(REGULAR))]
+    marks, rows = [], []
+    for place, one in enumerate(chosen, start=1):
+        values = [Decimal(rng.randrange(2, 9)) / 2 for _ in questions]
+        blocks, means = {}, {}
+        for n, name in enumerate(REGULAR):
+            own = range(n * ASKED, (n + 1) * ASKED)
+            blocks[HEADINGS[name]] = tuple(
+                (q + 1, questions[q], printed(values[q], ".")) for q in own
+            )
+            means[name] = rounded(sum(values[q] for q in own) / ASKED, "half_up")
+        final = rounded(sum(means[n] * w for n, w in REGULAR.items()) / 100, "half_up")
+        cells = dict.fromkeys(SCORE_COLUMNS, "")
+        cells |= {HEADINGS[n]: printed(m, ",") for n, m in means.items()}
+        cells |= {"NO": str(place), "KAB/KOTA": _short(one).upper(), "KET": "REGULER"}
+        rows.append(cells | {"NILAI FINAL": printed(final, ",")})
+        marks.append((blocks, {HEADINGS[n]: printed(m, ".") for n, m in means.items()}))
+    remarks = tuple((kind, who, (_sentence(rng),)) for kind in SECTIONS for who in ASSESSORS[:2])
+    return [
+        Content(
+            region=_short(one).upper(), invited=invited, took_part=count, scores=tuple(rows),
+            blocks=blocks, means=means, remarks=remarks,
+        )
+        for one, (blocks, means) in zip(chosen, marks, strict=True)
+    ]  # fmt: skip

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from made_documents import SECTIONS, Content, as_text, random_content, said
+from made_documents import (
+    HEADINGS,
+    REGULAR,
+    SECTIONS,
+    Content,
+    as_text,
+    country,
+    random_content,
+    said,
+)
 
 from smartlib.data.documents.areas import Area
 from smartlib.data.documents.formats.lines import Line
@@ -82,6 +93,26 @@ def test_the_stage_one_report_holds_what_is_known_of_it() -> None:
     }  # fmt: skip
     assert [assessor.affiliation for assessor in reading.assessors] == [""] * 4
     assert not reading.unread
+
+
+def test_the_elements_are_read() -> None:
+    """Stage I: eight rows of five dimensions; where two and four texts stand in one cell, the
+    letter's own list says so. Stage II: eleven, with the weights of the scheme.
+    """
+    first, second = read(0), read(1)
+    rows = [(e.dimension, e.number, e.parts) for e in first.elements]
+    assert rows == [
+        ("Kebijakan", 1, 1), ("Kebijakan", 2, 1),
+        ("Kelembagaan", 1, 1), ("Kelembagaan", 2, 1), ("Kelembagaan", 3, 1),
+        ("Infrastruktur", 1, 2), ("Dimensi Smart City", 1, 4), ("Kendala", 1, 1),
+    ]  # fmt: skip
+    assert kinds(first)["elements_of_letter"] == 2
+    assert not any(e.weight or e.name for e in first.elements)
+    weights = {e.dimension: e.weight for e in second.elements}
+    assert list(weights.values()) == ["10", "20", "30", "20", "20"]
+    assert [e.name for e in second.elements][:3] == ["Perencanaan", "Realisasi", "Kebijakan"]
+    assert len(second.elements) == 11
+    assert kinds(second)["elements_of_letter"] == 0
 
 
 def test_the_letters_are_read() -> None:
@@ -197,6 +228,13 @@ def check_made(number: int, register: Register, folders: Folders) -> None:
     content, checked = made(number, register, folders)
     assert found(checked.reading) == truth(content), number
     assert checked.refused == (), number
+    assert elements(checked.reading) == content.elements, number
+
+
+def elements(reading: Reading) -> tuple[tuple[str, ...], ...]:
+    """What a reading has of the table of elements, as made documents have it."""
+    whole = [(e.dimension, f"{e.weight}%", e.name, e.text) for e in reading.elements]
+    return tuple(row if reading.stage == 2 else (row[0], row[3]) for row in whole)
 
 
 @pytest.mark.parametrize("start", range(0, SAMPLE, 20))
@@ -284,3 +322,27 @@ def test_a_remark_that_is_left_out_is_told() -> None:
     read = read_remarks([area])
     assert [remark.text for remark in read.remarks] == ["kata satu", "kata tiga dan sambungan"]
     assert [(d.kind, d.line, d.table) for d in read.told] == [("remark_item", "4", "remarks")]
+
+
+@pytest.mark.parametrize("wrong", [0, 1])
+def test_finals_from_means_before_rounding_are_taken(
+    wrong: int, register: Register, folders: Folders
+) -> None:
+    """No rule is presumed: where many finals lie a step beside those of the printed means and
+    none lies further, they come from means before rounding. One that lies further is refused.
+    """
+    rng = random.Random(5)
+    (first, *_) = contents = country(60, known_names(register), seed=3)
+    rows = []
+    for row in first.scores:
+        means = {h: Decimal(row[h].replace(",", ".")) for h in HEADINGS.values() if row[h]}
+        exact = {h: m + Decimal(rng.randrange(-49, 50)) / 10_000 for h, m in means.items()}
+        total = sum(exact[HEADINGS[name]] * weight for name, weight in REGULAR.items()) / 100
+        final = total.quantize(Decimal("0.01"), ROUND_HALF_UP)
+        rows.append({**row, "NILAI FINAL": f"{final}"})
+    rows[7]["NILAI FINAL"] = f"{Decimal(rows[7]['NILAI FINAL']) + wrong * Decimal('0.1')}"
+    content = replace(contents[0], scores=tuple(rows))
+    reading = read_document(text_document("a.txt", as_text(content).encode()))
+    (one,) = check_documents([reading], register, folders)
+    assert "totals_unrounded" in {d.kind for d in one.told}
+    assert [d.kind for d in one.refused] == ["final"] * wrong

@@ -21,7 +21,6 @@ from smartlib.run.ingest.refi import Coded, codebook_file, project_file
 from smartlib.vocabulary.errors import SmartlibError
 
 PROJECT = "{urn:QDA-XML:project:1.0}"
-GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 REMARKS = [
     Coded("doc1", "strength 1", "Pimpinan mendukung 🌏 program", {"hand": ["leadership"]}),
     Coded("doc1", "weakness 1", "Anggaran & SDM <kurang>", {"hand": ["budget", "human_resources"]}),
@@ -121,23 +120,162 @@ def test_a_project_is_read_back_without_loss(codebook: Codebook) -> None:
     ]
 
 
-def test_the_export_keeps_to_the_schema(codebook: Codebook) -> None:
-    """Order of parts, required attributes and the form of identifiers, as the standard has them."""
-    with zipfile.ZipFile(io.BytesIO(project_file(codebook, REMARKS))) as file:
-        root = ET.fromstring(file.read("project.qde"))
-    assert [child.tag for child in root] == [
-        f"{PROJECT}{n}" for n in ("Users", "CodeBook", "Sources")
+GUID = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+WHEN = r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})?"
+ANY, BOOLEAN, WHOLE = r"[\s\S]*", "true|false|0|1", r"[+-]?\d+"
+# What Project.xsd (18 March 2019) and Codebook.xsd of REFI-QDA 1.5 say of each element that is
+# written here: attributes (those with ! must be there), and children in their order with how
+# often they may stand.
+CODE = ({"guid!": GUID, "name!": ANY, "isCodable!": BOOLEAN, "color": "#[A-Fa-f0-9]{3,6}"},
+        [("Description", 0, 1), ("NoteRef", 0, 99), ("Code", 0, 99)])  # fmt: skip
+MADE = {"creatingUser": GUID, "creationDateTime": WHEN, "modifyingUser": GUID,
+        "modifiedDateTime": WHEN}  # fmt: skip
+SCHEMA: dict[str, tuple[dict[str, str], list[tuple[str, int, int]]]] = {
+    "Project": (
+        {"name!": ANY, "origin": ANY, "creatingUserGUID": GUID, "creationDateTime": WHEN,
+         "modifyingUserGUID": GUID, "modifiedDateTime": WHEN, "basePath": ANY},
+        [("Users", 0, 1), ("CodeBook", 0, 1), ("Variables", 0, 1), ("Cases", 0, 1),
+         ("Sources", 0, 1), ("Notes", 0, 1), ("Links", 0, 1), ("Sets", 0, 1), ("Graphs", 0, 1),
+         ("Description", 0, 1), ("NoteRef", 0, 99)],
+    ),
+    "Users": ({}, [("User", 1, 99)]),
+    "User": ({"guid!": GUID, "name": ANY, "id": ANY}, []),
+    "CodeBook": ({}, [("Codes", 1, 1)]),
+    "Codes": ({}, [("Code", 1, 99)]),
+    "Code": CODE,
+    "Description": ({}, []),
+    "Sources": ({}, [("TextSource", 1, 99)]),
+    "TextSource": (
+        {"guid!": GUID, "name": ANY, "richTextPath": ANY, "plainTextPath": ANY, **MADE},
+        [("Description", 0, 1), ("PlainTextContent", 0, 1), ("PlainTextSelection", 0, 999),
+         ("Coding", 0, 99), ("NoteRef", 0, 99), ("VariableValue", 0, 99)],
+    ),
+    "PlainTextSelection": (
+        {"guid!": GUID, "name": ANY, "startPosition!": WHOLE, "endPosition!": WHOLE, **MADE},
+        [("Description", 0, 1), ("Coding", 0, 99), ("NoteRef", 0, 99)],
+    ),
+    "Coding": (
+        {"guid!": GUID, "creatingUser": GUID, "creationDateTime": WHEN},
+        [("CodeRef", 1, 1), ("NoteRef", 0, 99)],
+    ),
+    "CodeRef": ({"targetGUID!": GUID}, []),
+}  # fmt: skip
+ALONE = SCHEMA | {"CodeBook": ({"origin": ANY}, [("Codes", 1, 1), ("Sets", 0, 1)])}
+
+
+def breaches(
+    node: ET.Element, namespace: str, schema: dict[str, tuple[dict[str, str], list]]
+) -> list[str]:
+    """Every place where a document is not what the published schema asks for."""
+    name = node.tag.removeprefix(namespace)
+    if name not in schema:
+        return [f"no element {node.tag} there"]
+    attributes, children = schema[name]
+    known = {key.rstrip("!"): form for key, form in attributes.items()}
+    found = [
+        f"{name} lacks {k[:-1]}" for k in attributes if k[-1] == "!" and k[:-1] not in node.attrib
     ]
-    elements = list(root.iter())
-    guids = [e.get("guid") for e in elements if e.get("guid")]
+    found += [f"{name} has {key}" for key in node.attrib if key not in known]
+    found += [
+        f"{name}: {key}='{value}'"
+        for key, value in node.attrib.items()
+        if key in known and not re.fullmatch(known[key], value)
+    ]
+    order = [child.tag.removeprefix(namespace) for child in node]
+    allowed = [kind for kind, _, _ in children]
+    found += [f"{name} holds {kind}" for kind in order if kind not in allowed]
+    found += [f"{name}: order {order}"] * (
+        [allowed.index(kind) for kind in order if kind in allowed]
+        != sorted(allowed.index(kind) for kind in order if kind in allowed)
+    )
+    found += [
+        f"{name}: {order.count(kind)} {kind}"
+        for kind, least, most in children
+        if not least <= order.count(kind) <= most
+    ]
+    return found + [text for child in node for text in breaches(child, namespace, schema)]
+
+
+def project_of(content: bytes) -> ET.Element:
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        return ET.fromstring(file.read("project.qde"))
+
+
+UNCODED = [Coded("doc1", "strength 1", "Tanpa kode", {})]
+
+
+@pytest.mark.parametrize("remarks", [REMARKS, UNCODED, []], ids=["coded", "uncoded", "none"])
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_the_export_is_valid_by_the_published_schema(
+    codebook: Codebook, remarks: list[Coded], lang: str
+) -> None:
+    """Elements, their order and number, attributes and their forms; each identifier once."""
+    root = project_of(project_file(codebook, remarks, lang))
+    assert breaches(root, PROJECT, SCHEMA) == []
+    guids = [e.get("guid") for e in root.iter() if e.get("guid")]
     assert len(guids) == len(set(guids))
-    assert all(GUID.fullmatch(guid or "") for guid in guids)
-    for code in root.iter(f"{PROJECT}Code"):
-        assert {"guid", "name", "isCodable"} <= set(code.attrib)
-    qdc = ET.fromstring(codebook_file(codebook, "id"))
-    assert qdc.tag == "{urn:QDA-XML:codebook:1.0}CodeBook"
-    names = [code.get("name") for code in qdc.iter("{urn:QDA-XML:codebook:1.0}Code")]
-    assert names == [theme.label_id for theme in codebook.themes.values()]
+    known = set(guids)
+    assert {e.get("targetGUID") for e in root.iter(f"{PROJECT}CodeRef")} <= known
+    assert {e.get("creatingUser") for e in root.iter(f"{PROJECT}Coding")} <= known
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_the_codebook_is_valid_by_the_published_schema(codebook: Codebook, lang: str) -> None:
+    """And read back: every theme with its label and definition."""
+    root = ET.fromstring(codebook_file(codebook, lang))
+    space = "{urn:QDA-XML:codebook:1.0}"
+    assert root.tag == f"{space}CodeBook"
+    assert breaches(root, space, ALONE) == []
+    read = [(code.get("name"), code.findtext(f"{space}Description")) for code in root[0]]
+    assert read == [
+        (getattr(theme, f"label_{lang}"), getattr(theme, f"definition_{lang}"))
+        for theme in codebook.themes.values()
+    ]
+
+
+def test_a_breach_of_the_schema_is_seen(codebook: Codebook) -> None:
+    """The check itself: an attribute, an order, a count, a form."""
+    root = project_of(project_file(codebook, REMARKS))
+    source = root.find(f".//{PROJECT}TextSource")
+    assert source is not None
+    source.set("path", "x")
+    source[0].set("startPosition", "1.5")
+    source[0].append(ET.Element(f"{PROJECT}Description"))
+    root[:] = [root[1], root[0], root[2]]
+    del root.find(f"{PROJECT}Users")[:]  # type: ignore[union-attr]
+    found = "; ".join(breaches(root, PROJECT, SCHEMA))
+    for problem in ("has path", "startPosition='1.5'", "order ['Coding', 'Description']",
+                    "order ['CodeBook', 'Users', 'Sources']", "Users: 0 User"):  # fmt: skip
+        assert problem in found
+
+
+def test_windows_line_ends_move_no_place(tmp_path: Path, codebook: Codebook) -> None:
+    """Texts that Windows has kept with CR LF, a CR within, and letters beyond 16 bits: what is
+    exported has line feeds alone, and every place still points at its remark.
+    """
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    rows = [("weakness", "1", "1", "Jaringan \N{EARTH GLOBE ASIA-AUSTRALIA} belum ada"),
+            ("weakness", "1", "2", "Anggaran\r\nmasih\rkecil")]  # fmt: skip
+    lines = ["kind,assessor,number,line,name,text"]
+    lines += [f'{kind},{who},{n},5,Ani,"{text}"' for kind, who, n, text in rows]
+    (texts / "59f72d1fe63a.csv").write_bytes("\r\n".join(lines).encode() + b"\r\n")
+    to = tmp_path / "a.qdpx"
+    result = CliRunner().invoke(commands, ["remarks", "--to", str(to), "--texts", str(texts)])
+    assert result.exit_code == 0, result.output
+    said = [re.sub(r"\r\n?", "\n", text) for *_, text in rows]
+    direct = [Coded("d", f"weakness {n}", text, {"hand": ["budget"]}) for _, _, n, text in rows]
+    for content in (to.read_bytes(), project_file(codebook, direct)):
+        root = project_of(content)
+        assert breaches(root, PROJECT, SCHEMA) == []
+        with zipfile.ZipFile(io.BytesIO(content)) as file:
+            (text,) = (file.read(n).decode() for n in file.namelist() if n.startswith("Sources/"))
+        assert "\r" not in text
+        places = [
+            text[int(p.get("startPosition", "")) : int(p.get("endPosition", ""))]
+            for p in root.iter(f"{PROJECT}PlainTextSelection")
+        ]
+        assert places == said
 
 
 def test_the_command_exports_and_finds(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from conftest import ROOT
 from report_maker import BADUNG, BANDUNG, TABALONG, loaded, made
 
 from smartlib.data.documents.press import MEASURES
+from smartlib.index import error_routes
 from smartlib.index.region.remarks import coded_remarks
 from smartlib.present.document.blocks import Fold, Grid, Section, Tiles
 from smartlib.present.document.carried import carried, record
@@ -17,6 +18,8 @@ from smartlib.present.document.cells import shown
 from smartlib.present.document.charts import NARROW, WIDE, drawn
 from smartlib.present.document.numbers import numbers_of
 from smartlib.present.document.typeset import typeset
+from smartlib.present.region.reported.press import press
+from smartlib.present.region.subject import Subject
 from smartlib.present.words.wording import SENTENCES, Words
 from smartlib.run.site.pdf import FACE
 
@@ -206,6 +209,20 @@ def test_counts_that_contradict_each_other_are_named() -> None:
     assert len(folds(section(KUTAI, "en", "press"))[0].blocks) == 1
 
 
+def test_a_conflict_with_a_figure_of_a_later_year_is_left_out() -> None:
+    """The other figure is not in the report, which says nothing of it."""
+    facts = loaded()[1].facts.copy()
+    later = facts["measure"].eq("innovators")
+    facts.loc[later, "year"] = 2030
+    evaluation, tables = loaded()
+    scores = evaluation.rows_of(tables.scores)
+    routes = error_routes(scores, evaluation.scheme)
+    about = Subject(Words("en"), evaluation.scheme, scores, TABALONG, routes)
+    part = press(about, facts)
+    assert part is not None
+    assert len(folds(part)[0].blocks) == 1
+
+
 def test_every_measure_has_a_name() -> None:
     """What the reader may find of press items can be said in both languages."""
     source = Path(ROOT / "smartlib" / "data" / "documents" / "press.py").read_text("utf-8")
@@ -214,7 +231,14 @@ def test_every_measure_has_a_name() -> None:
     said = {name for name in SENTENCES if name.startswith("press_")}
     assert said - found == own | {"press_value", "press_conflict"}
     assert {f"press_{measure.name}" for measure in MEASURES} <= found
-    others = ("agencies", "innovations", "pillar_mean", "impact_mean", "rank_in_province")
+    others = (
+        "agencies",
+        "innovations",
+        "index_stated",
+        "pillar_mean",
+        "impact_mean",
+        "rank_in_province",
+    )
     assert {f"press_{name}" for name in others} <= found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -79,6 +79,36 @@ class Evaluation:
     sources: Mapping[str, SourceRecord]
     notes: tuple[Finding, ...]
 
+    def ranked_with(self, region: str) -> Evaluation:
+        """The part that is ranked with a region: its cohort, or all where one ranking holds all.
+
+        Parameters
+        ----------
+        region : str
+            Its code; without a known row, the whole evaluation comes back.
+        """
+        frame = self.scores.frame
+        own = frame.loc[frame["region_code"] == region, "cohort"].dropna()
+        scheme = self.scheme.of(own.iloc[0]) if len(own) else self.scheme
+        if scheme is self.scheme:
+            return self
+        rows = frame[frame["cohort"] == scheme.cohort]
+        names = {f"{n} {scheme.cohort}": n for n in self.participants}
+        lists = {names[key]: codes for key, codes in self.participants.items() if key in names}
+        scores = replace(self.scores, frame=rows)
+        return replace(self, scheme=scheme, scores=scores, participants=lists)
+
+    def rows_of(self, tidy: pd.DataFrame) -> pd.DataFrame:
+        """The evaluation's rows of the tidy score table, indexed by region code.
+
+        Parameters
+        ----------
+        tidy : DataFrame
+            The columns of `SCORES`, of any years.
+        """
+        own = tidy[tidy["year"] == self.scheme.year].set_index("region_code")
+        return own[own.index.isin(self.scores.frame["region_code"])]
+
     @property
     def example(self) -> str:
         """Code of the region to show one by: with question marks if any has, else the first."""
@@ -116,7 +146,7 @@ def _load_year(folders: Folders, year: int) -> Evaluation:
     scheme = load_scheme(year, folders)
     raw, register, instrument = folders.raw, load_register(folders), load_instrument(year, folders)
     scores = parse_scores(_text(raw, f"{year}/scores.csv"), register, scheme)
-    scores.valid()
+    _check_cohorts(scores.valid(), scheme, f"{year}/scores.csv")
     participants, notes = parse_participants(_text(raw, f"{year}/participants.csv"), register)
     scored = _text(raw, f"{year}/scored_statistics.csv")
     marks = _if_there(raw, f"{year}/answers.csv", list(ANSWER_HEADINGS))
@@ -132,6 +162,17 @@ def _load_year(folders: Folders, year: int) -> Evaluation:
         sources=_sources_of(year, raw),
         notes=(*scores.notes, *notes, *answer_notes),
     )
+
+
+def _check_cohorts(scores: pd.DataFrame, scheme: Scheme, file: str) -> None:
+    """Nothing, if the table has rows of every cohort that the scheme counts."""
+    stated, found = set(scheme.stages.cohorts), set(scores["cohort"].dropna())
+    if stated and stated != found:
+        raise DataError(
+            f"{file} has rows of the cohorts {', '.join(sorted(found)) or 'none'}; "
+            f"{scheme.year}/scheme.toml counts {', '.join(sorted(stated))}. Give each row its "
+            "cohort in a column COHORT."
+        )
 
 
 def load_scheme(year: int, folders: Folders | None = None) -> Scheme:

@@ -45,6 +45,7 @@ class Tables:
     remarks: pd.DataFrame
     assessors: pd.DataFrame
     codings: pd.DataFrame
+    elements: pd.DataFrame
     facts: pd.DataFrame
     discrepancies: pd.DataFrame
     places: pd.DataFrame

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import fields
+from dataclasses import fields, replace
 from decimal import Decimal, InvalidOperation
 
 from smartlib.data.fields import Fields
 from smartlib.vocabulary.errors import SchemeError
 from smartlib.vocabulary.records import Scheme, Stages, Survey, Track
-from smartlib.vocabulary.tables import DIMENSION_NAMES, SCORES
+from smartlib.vocabulary.tables import COHORT, DIMENSION_NAMES, SCORES
 
 ROUNDING_RULES = ("half_up", "half_even", "down")
 MOST_DECIMALS = 10  # a float holds 15 digits
 YEARS = (2017, 2100)  # the evaluation began in 2017
+COUNTS = tuple(field.name for field in fields(Stages) if field.name != "cohorts")
 NAME = r"[a-z][a-z0-9_]*"  # of a track, so that a formula can have it as a column
 # Columns of the frames that a track's indicator joins.
 TAKEN = {*SCORES.column_names, "kota", "purged_index", "reliable_change"}
@@ -80,6 +81,7 @@ def parse_scheme(text: str, file: str = "scheme.toml") -> Scheme:
         edition_en=top.optional("edition_en", str(year)),
         edition_id=top.optional("edition_id", str(year)),
         rounding_stated="rounding_stated" in top.values and top.is_true("rounding_stated"),
+        ranked_together="ranked_together" in top.values and top.is_true("ranked_together"),
         cohort=top.optional("cohort"),
         circulating=_circulating(top),
         circulating_source=top.optional("circulating_source"),
@@ -153,7 +155,7 @@ def _check_whole(scheme: Scheme, file: str) -> None:
                 f"{file}: the tracks {', '.join(twice)} have the same {field}, expected each its "
                 "own; rows and figures tell them apart by it."
             )
-    problems = _open_counts(scheme)
+    problems = [*_open_counts(scheme), *_open_cohorts(scheme.stages)]
     if problems:
         raise SchemeError(f"{file}: the counts do not close: {'; '.join(problems)}.")
 
@@ -173,6 +175,21 @@ def _open_counts(scheme: Scheme) -> list[str]:
     if by_track > stages.invited or (all_stated and by_track != stages.invited):
         problems.append(f"invited by track sums to {by_track}, invited is {stages.invited}")
     return problems
+
+
+def _open_cohorts(stages: Stages) -> list[str]:
+    """Counts of cohorts that do not add up, and cohorts that are no years."""
+    cohorts = stages.cohorts
+    problems = [f"'{name}' is no cohort such as 2017-2022" for name in cohorts if not _years(name)]
+    for name in COUNTS if cohorts else ():
+        total, whole = sum(getattr(own, name) for own in cohorts.values()), getattr(stages, name)
+        if total != whole:
+            problems.append(f"{name} of the cohorts sums to {total}, {name} is {whole}")
+    return problems
+
+
+def _years(cohort: str) -> bool:
+    return bool(re.fullmatch(COHORT.pattern, cohort))
 
 
 def _bare(name: str) -> str:
@@ -236,7 +253,19 @@ def _track(name: str, track: Fields) -> Track:
 
 def _stages(stages: Fields) -> Stages:
     stages.only(Stages, what="count")
-    return Stages(**{field.name: stages.whole(field.name, 0) for field in fields(Stages)})
+    own = stages.table("cohorts") if "cohorts" in stages.values else None
+    cohorts = {name: _of_cohort(own.table(name)) for name in sorted(own.values)} if own else {}
+    return replace(_counted(stages), cohorts=cohorts)
+
+
+def _of_cohort(stages: Fields) -> Stages:
+    stages.only(Stages, without=("cohorts",), what="count")
+    return _counted(stages)
+
+
+def _counted(stages: Fields) -> Stages:
+    counts = {name: stages.whole(name, 0) for name in COUNTS}
+    return Stages(**counts, cohorts={})
 
 
 def _survey(survey: Fields) -> Survey:

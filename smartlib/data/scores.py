@@ -22,6 +22,7 @@ from smartlib.vocabulary.errors import DataError, UnknownRegionError
 from smartlib.vocabulary.records import Finding, Scheme
 from smartlib.vocabulary.tables import (
     CODE,
+    COHORT,
     DIMENSION_NAMES,
     SCORE_HEADINGS,
     SCORES,
@@ -44,7 +45,7 @@ PUBLISHED = Table(
     "score table",
     "Scores as published",
     (),
-    tuple(COLUMN[name] for name in (CODE.name, YEAR.name, "track", *NUMBERS)),
+    tuple(COLUMN[name] for name in (CODE.name, YEAR.name, COHORT.name, "track", *NUMBERS)),
 )
 
 
@@ -110,6 +111,7 @@ def parse_scores(table: TextTable, register: Register, scheme: Scheme) -> ScoreT
     findings: list[Finding] = []
     codes = _codes(text, register, table.file, notes, findings)
     frame = pd.DataFrame({CODE.name: codes, YEAR.name: scheme.year}, index=text.index)
+    frame[COHORT.name] = _cohorts(table, scheme, findings)
     frame["track"] = _tracks(text["track"], scheme, table.file, findings)
     for name in NUMBERS:
         frame[name] = _numbers(text[name], table.file, findings)
@@ -146,7 +148,7 @@ def _columns(table: TextTable) -> tuple[pd.DataFrame, pd.DataFrame, list[Finding
     for name in OPTIONAL - set(text):
         text[name] = ""
     notes = list(table.notes)
-    passed = {"NO", "", *_year_headings(table)}
+    passed = {"NO", "", *_year_headings(table), *_cohort_headings(table)}
     ignored = [h for h, name in names.items() if name not in wanted and h not in passed]
     if ignored:
         notes.append(Finding(f"columns not read: {some_headings(ignored)}", file=table.file))
@@ -183,6 +185,24 @@ def stated_years(table: TextTable) -> set[int]:
 
 def _year_headings(table: TextTable) -> list[str]:
     return [str(h) for h in table.frame.columns if _bare(str(h)) in ("YEAR", "TAHUN")]
+
+
+def _cohort_headings(table: TextTable) -> list[str]:
+    return [str(h) for h in table.frame.columns if _bare(str(h)) == _bare(COHORT.name)]
+
+
+def _cohorts(table: TextTable, scheme: Scheme, bad: list[Finding]) -> pd.Series:
+    """Each row's cohort: the table's own word, else the scheme's."""
+    headings = _cohort_headings(table)
+    if not headings:
+        whole = None if scheme.stages.cohorts else scheme.cohort or None
+        return pd.Series(whole, index=table.frame.index, dtype="str")
+    cells, known = table.frame[headings[0]], [*scheme.stages.cohorts] or [scheme.cohort]
+    expected = " or ".join(known) if any(known) else "none, as the scheme names none"
+    for row, cell in cells.items():
+        if cell not in known:
+            bad.append(Finding(f"cohort '{cell}'", table.file, int(row), headings[0], "", expected))
+    return cells.astype("str").where(cells.isin(known) & (cells != ""), None)
 
 
 def _each_once(used: Mapping[str, str], file: str) -> None:

@@ -10,7 +10,7 @@ from smartlib.data.schemas import typed
 from smartlib.data.tables.values.numbers import parse_number
 from smartlib.vocabulary.errors import DataError, UnknownRegionError
 from smartlib.vocabulary.records import Finding, Scheme
-from smartlib.vocabulary.tables import ANSWERS, PARTICIPANTS, SCORED_STATISTICS
+from smartlib.vocabulary.tables import ANSWERS, COHORT, PARTICIPANTS, SCORED_STATISTICS
 
 ANSWER_HEADINGS = {"KAB/KOTA": "region", "NO": "question", "HASIL PENILAIAN": "score"}
 
@@ -30,7 +30,8 @@ def parse_participants(
     Returns
     -------
     dict of str to list of str, list of Finding
-        Codes by list, in printed order; near names and repeated lines.
+        Codes by list, in printed order; near names and repeated lines. Where the table has a
+        column of cohorts, each cohort's part of a list too, by the list's name and the cohort.
 
     Raises
     ------
@@ -38,6 +39,7 @@ def parse_participants(
         A name is not in the register, or the table does not fit its schema.
     """
     frame = typed(table.frame, PARTICIPANTS, table.file)
+    cohorts = table.frame.get(COHORT.name)
     lists: dict[str, list[str]] = {}
     notes, bad = [], []
     for row in frame.itertuples():
@@ -54,6 +56,8 @@ def parse_participants(
             notes.append(Finding(repeat, table.file, number, region=register.name(code)))
         else:
             codes.append(code)
+            if cohorts is not None:
+                lists.setdefault(f"{row.list} {cohorts[number]}", []).append(code)
     if bad:
         raise DataError(f"{table.file} names regions that the register does not have.", bad)
     return lists, notes

@@ -142,6 +142,36 @@ CODINGS = Table(
     ),
 )
 
+ELEMENTS = Table(
+    "elements",
+    "What a report says was evaluated, one element of a dimension a row; descriptions stay with "
+    "their owner",
+    ("document_id", "dimension", "number"),
+    (
+        DOCUMENT,
+        Column("dimension", "string", "As printed"),
+        Column("number", "integer", "Place within the dimension", minimum=1),
+        Column("element", "string", "As printed, where the table has a name", required=False),
+        Column(
+            "weight_percent",
+            "number",
+            "Weight of the dimension, where the table states it",
+            "percent",
+            required=False,
+            minimum=0,
+            maximum=100,
+        ),
+        Column("parts", "integer", "Descriptions that ran together in its cell", minimum=1),
+        LINE,
+        Column(
+            "text_sha256",
+            "string",
+            "First 16 digits of the SHA-256 of the description",
+            pattern=r"[0-9a-f]{16}",
+        ),
+    ),
+)
+
 FACTS = Table(
     "facts",
     "Figures that documents state of regions outside score tables, one a row",
@@ -188,5 +218,5 @@ PLACES = Table(
 )
 
 READ = (
-    DOCUMENTS, LETTERS, LISTED, REMARKS, ASSESSORS, CODINGS, FACTS, DISCREPANCIES, PLACES,
+    DOCUMENTS, LETTERS, LISTED, REMARKS, ASSESSORS, CODINGS, ELEMENTS, FACTS, DISCREPANCIES, PLACES,
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -90,6 +90,8 @@ class Stages:
         Stage I: regions in the programme, taking part, absent.
     invited, scored, missing : int
         Stage II: regions invited, scored, absent.
+    cohorts : mapping of str to Stages
+        The same for each of several cohorts, which add up; nothing where there is one.
     """
 
     selected: int
@@ -98,6 +100,7 @@ class Stages:
     invited: int
     scored: int
     missing: int
+    cohorts: Mapping[str, Stages] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,8 @@ class Scheme:
         Where the scheme is published.
     stages : Stages
         What the letters count.
+    ranked_together : bool
+        Whether the source ranks the regions of several cohorts as one table.
     edition_en, edition_id : str
         What titles and figures call the year: the year itself, and what must be said with it.
     rounding_stated : bool
@@ -165,6 +170,7 @@ class Scheme:
     edition_en: str
     edition_id: str
     rounding_stated: bool = False
+    ranked_together: bool = False
     cohort: str = ""
     circulating: Mapping[str, Decimal] = field(default_factory=dict)
     circulating_source: str = ""
@@ -174,6 +180,12 @@ class Scheme:
     def common(self) -> Track:
         """The track whose formula all tracks can be compared on."""
         return self.tracks[self.common_track]
+
+    def of(self, cohort: str) -> Scheme:
+        """The scheme of one cohort; itself where one ranking holds all."""
+        if self.ranked_together or cohort not in self.stages.cohorts:
+            return self
+        return replace(self, cohort=cohort, stages=self.stages.cohorts[cohort])
 
     @property
     def others(self) -> tuple[Track, ...]:

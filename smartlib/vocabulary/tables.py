@@ -111,6 +111,13 @@ CODE = Column(
     "region_code", "string", "Kemendagri code of the region, as text", pattern=r"\d{2}\.\d{2}"
 )
 YEAR = Column("year", "integer", "Year", minimum=2017, maximum=2100)
+COHORT = Column(
+    "cohort",
+    "string",
+    "Years in which the regions of one table were selected, such as 2017-2022",
+    required=False,
+    pattern=r"20\d{2}(-20\d{2})?",
+)
 KIND = Column("kind", "string", "Regency (kabupaten) or city (kota)", values=("kabupaten", "kota"))
 PROVINCE = Column("province", "string", "Province, as in the register")
 
@@ -187,6 +194,7 @@ SCORES = Table(
         KIND,
         PROVINCE,
         YEAR,
+        COHORT,
         Column("track", "string", "Formula the region is scored on"),
         *(_mark(dimension) for dimension in DIMENSIONS),
         Column(
@@ -232,7 +240,9 @@ SCORES = Table(
             maximum=4,
         ),
         _rank(
-            "rank_known", "Rank of the published final among the known rows; ties share the best"
+            "rank_known",
+            "Rank of the published final among the known rows, of the cohort unless the source "
+            "ranks cohorts together; ties share the best",
         ),
         _rank("rank_track", "The same among the known rows of the track"),
         _rank("rank_province", "The same among the known rows of the province"),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from smartlib.cli.terminal.printing import some, tell, visible
 
 if TYPE_CHECKING:
+    from smartlib.data.documents.records import Discrepancy
     from smartlib.run.commands.ingest import Outcome
     from smartlib.run.ingest.check import Checked
 
@@ -68,17 +69,22 @@ def told_of(outcome: Outcome) -> Iterator[str]:
 def _document(one: Checked, accepted: tuple[str, ...]) -> Iterator[str]:
     read = one.reading
     letter = f", letter {read.letter.number} of {read.letter.date}" if read.letter else ""
-    cohort = f", regions of {read.letter.cohort}" if read.letter and read.letter.cohort else ""
+    cohorts = dict.fromkeys([read.cohort, *(row.cohort for row in read.scores)])
+    cohort = ", ".join(f"regions of {one}" for one in cohorts if one)
+    cohort = f", {cohort}" if cohort else ""
     region = f", {read.region} ({one.region_code or 'unknown'})" if read.region else ""
-    yield f"{read.document.file}: {read.kind}, {read.year}{region}{letter}{cohort}"
+    yield f"{read.document.file}: {read.kind}, {read.year or 'of no year'}{region}{letter}{cohort}"
     held = ", ".join(f"{count} {name}" for name, count in contents(one).items() if count)
     yield f"  holds {held or 'no table'}"
-    odd = [f"  odd: line {d.line}: {d.kind}: {d.printed}" for d in one.told]
+    odd = [f"  odd: line {d.line}: {d.kind}: {_said(d)}" for d in one.told]
     yield from some(odd, "odd places (--json has all)", most=TOLD)
     for d in one.refused:
         word = "accepted" if one.place(d) in accepted else "refused"
-        wanted = f", expected {d.expected}" if d.expected else ""
-        yield f"  {word}: {one.place(d)}: {d.table}: {d.kind}: {d.printed}{wanted}"
+        yield f"  {word}: {one.place(d)}: {d.table}: {d.kind}: {_said(d)}"
+
+
+def _said(one: Discrepancy) -> str:
+    return one.printed + (f", expected {one.expected}" if one.expected else "")
 
 
 def contents(one: Checked) -> dict[str, int]:
@@ -94,6 +100,7 @@ def contents(one: Checked) -> dict[str, int]:
         "assessors": len(read.assessors),
         "remarks": len(read.remarks),
         **{f"{kind} remarks": count for kind, count in kinds.items()},
+        "elements": len(read.elements),
         "facts": len(read.facts),
     }
 
@@ -122,7 +129,7 @@ def _as_dict(one: Checked, accepted: tuple[str, ...]) -> dict[str, object]:
         "region": read.region,
         "region_code": one.region_code,
         "year": read.year,
-        "cohort": letter.cohort if letter else "",
+        "cohort": read.cohort,
         "letter": letter.number if letter else "",
         "date": letter.date if letter else "",
         "holds": contents(one),

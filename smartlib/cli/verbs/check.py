@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 ODD = 50  # lines on how the numbers were made: the year's own table has 17
 NO_TABLE = (".pdf", ".docx")  # never a table that `check_table` could read
 REPORTS = (*NO_TABLE, ".txt", ".md")
+READ = (*REPORTS, ".csv", ".xlsx", ".ods")  # of which some may be a questionnaire's export
 DIFFERENCES = 50  # from a table that it must agree with
 
 
@@ -80,8 +81,10 @@ def command(
             "year's own table."
         )
     folders = Folders.find()
-    report = look(table, folders) if table and table.suffix.lower() in REPORTS else None
-    if report and table and (table.suffix.lower() in NO_TABLE or not report.only_scores):
+    suffix = table.suffix.lower() if table else ""
+    report = look(table, folders) if table and suffix in READ else None
+    of_report = report and suffix in REPORTS and (suffix in NO_TABLE or not report.only_scores)
+    if report and (of_report or report.only_marks):
         _print_report(report, as_json)
         return
     if table:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,11 +15,18 @@ from smartlib.cli.terminal.failures import FAILED
 from smartlib.cli.terminal.options import A_FILE, folder_option, json_option
 from smartlib.cli.terminal.printing import print_json, say, some, tell
 from smartlib.vocabulary.folders import Folders
+from smartlib.vocabulary.tables import COHORT
 
 if TYPE_CHECKING:
     from smartlib.run.commands.ingest import Outcome
 
 QUESTION = 3  # exit code: an option answers it
+
+
+def _years(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
+    if value and not re.fullmatch(COHORT.pattern, value):
+        raise click.BadParameter(f"'{value}' is no cohort such as 2017-2022.", ctx, param)
+    return value or ""
 
 
 @click.command("ingest")
@@ -27,6 +35,13 @@ QUESTION = 3  # exit code: an option answers it
 @click.option("--accept", multiple=True, metavar="PLACE", help="Take a contradiction as printed.")
 @click.option("--replace", "replacing", is_flag=True, help="Replace rows that differ.")
 @click.option("--year", type=int, help="Of a table that does not say its own.")
+@click.option(
+    "--cohort",
+    metavar="YEARS",
+    callback=_years,
+    help="When its regions were selected, such as 2017-2022.",
+)
+@click.option("--region", default="", help="Of an export or press item that names none.")
 @click.option(
     "--texts",
     type=click.Path(path_type=Path, file_okay=False),
@@ -41,10 +56,12 @@ def command(
     accept: tuple[str, ...],
     replacing: bool,
     year: int | None,
+    cohort: str,
+    region: str,
     texts: Path | None,
     as_json: bool,
 ) -> None:
-    """Read evaluation reports, score tables and press items into the tables of data/raw.
+    """Read reports, score tables, questionnaires and press items into the tables of data/raw.
 
     Says what each document is, what it holds, what could not be read and what contradicts
     itself. Tables are written with their source records all together, and only if everything
@@ -64,6 +81,8 @@ def command(
             accept=accept,
             replacing=replacing,
             year=year,
+            cohort=cohort,
+            region=region,
             texts=texts,
             done=done,
         )

@@ -53,8 +53,10 @@ def read_letter(lines: Sequence[Line]) -> tuple[Letter | None, list[Discrepancy]
     subject = _subject(lines)
     office = next((one.text for one in lines if OFFICE.match(one.text)), "")
     letter = Letter(match[1].strip(), dated, subject, office, line.place)
-    counts, cohort = _counts(lines)
-    return replace(letter, counts=counts, cohort=cohort), list(_unequal(lines))
+    counts = _counts(lines)
+    cohort = next(iter(counts), "")
+    first = counts.pop(cohort, {})
+    return replace(letter, counts=first, cohort=cohort, others=counts), list(_unequal(lines))
 
 
 def _subject(lines: Sequence[Line]) -> str:
@@ -81,23 +83,44 @@ def counts_of(text: str) -> Iterator[tuple[int, int, int]]:
             yield said, int(digits), found.end()
 
 
-def _counts(lines: Sequence[Line]) -> tuple[dict[str, int], str]:
-    """Regions addressed, taking part and absent; and the years of selection."""
-    counts: dict[str, int] = {}
+def _counts(lines: Sequence[Line]) -> dict[str, dict[str, int]]:
+    """Regions addressed, taking part and absent, by years of selection."""
+    found: dict[str, dict[str, int]] = {}
     cohort = ""
     for line in lines:
         if not POINT.match(line.text):
             continue
-        regions = [c for c in counts_of(line.text) if COUNTED.match(line.text[c[2] :].strip())]
-        ends = [*(end for *_, end in regions[1:]), len(line.text)][: len(regions)]
-        for (_, written, start), end in zip(regions, ends, strict=True):
-            after = line.text[start:end]
-            role = next((name for name, sign in ROLES if sign.search(after)), "")
-            if role:
-                counts.setdefault(role, written)
-        period = PERIOD.search(line.text)
-        cohort = cohort or (f"{period[1]}-{period[2]}" if period else "")
-    return counts, cohort
+        cohort = period_in(line.text) or cohort
+        for role, count in _roles(line.text):
+            found.setdefault(cohort, {}).setdefault(role, count)
+    return found
+
+
+def _roles(text: str) -> Iterator[tuple[str, int]]:
+    """What a point counts: which regions, and how many."""
+    regions = [c for c in counts_of(text) if COUNTED.match(text[c[2] :].strip())]
+    ends = [*(end for *_, end in regions[1:]), len(text)][: len(regions)]
+    for (_, written, start), end in zip(regions, ends, strict=True):
+        after = text[start:end]
+        role = next((name for name, sign in ROLES if sign.search(after)), "")
+        if role:
+            yield role, written
+
+
+def period_in(text: str) -> str:
+    """Years of selection that a text names first, such as `2017-2022`; nothing if none.
+
+    Parameters
+    ----------
+    text : str
+
+    Examples
+    --------
+    >>> period_in("PERIODE TAHUN 2017 - 2022")
+    '2017-2022'
+    """
+    period = PERIOD.search(text)
+    return f"{period[1]}-{period[2]}" if period else ""
 
 
 def _unequal(lines: Sequence[Line]) -> Iterator[Discrepancy]:

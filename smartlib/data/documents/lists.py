@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
 
+from smartlib.data.documents.areas import Area
 from smartlib.data.documents.formats.lines import Line
+from smartlib.data.documents.letter import period_in
 from smartlib.data.documents.records import Discrepancy, Participant
 
 OFFICES = r"(?:Bupati|Wali\s?kota)"
@@ -16,6 +20,37 @@ ENTRY = re.compile(
 ABSENT = re.compile(r"tidak menghadiri.*?yakni\s*:\s*(.+)", re.IGNORECASE)
 NAMED = re.compile(r"(?:Kab\.|Kabupaten|Kota)\s", re.IGNORECASE)
 BEGINS = re.compile(r"\d{1,3}\b")
+
+
+def read_lists(
+    areas: Sequence[Area], name: str
+) -> tuple[list[Participant], list[Discrepancy], list[Discrepancy]]:
+    """Names of all annexes; one whose head names other years of selection is a list of its own.
+
+    Parameters
+    ----------
+    areas : sequence of Area
+        The annexes, by their headings.
+    name : str
+        Of the list.
+
+    Returns
+    -------
+    participants, discrepancies, unread : lists
+    """
+    lines: dict[str, list[Line]] = {}
+    cohort = ""
+    for area in areas:
+        head = takewhile(lambda line: not BEGINS.match(line.text), (area.heading, *area.lines))
+        cohort = next((found for line in head if (found := period_in(line.text))), cohort)
+        lines.setdefault(cohort, []).extend(area.lines)
+    read: tuple[list[Participant], list[Discrepancy], list[Discrepancy]] = ([], [], [])
+    for own, below in lines.items():
+        people, told, unread = read_list(below, name)
+        read[0].extend(replace(one, cohort=own) for one in people)
+        read[1].extend(told)
+        read[2].extend(unread)
+    return read
 
 
 def read_list(

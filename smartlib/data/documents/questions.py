@@ -49,7 +49,7 @@ def read_questions(areas: Sequence[Area]) -> Block:
             _refuse(read, area.heading, "a block of questions without a heading", "a dimension")
         if not closed:
             _refuse(read, area.heading, f"block {area.subject} has no mean", "a mean below it")
-    read.told += _gaps(read.marks)
+    read.told += gaps(read.marks)
     return read
 
 
@@ -86,8 +86,14 @@ def _refuse(read: Block, line: Line, printed: str, expected: str) -> None:
     read.unread.append(Discrepancy("unread_row", line.place, printed, expected, "answers"))
 
 
-def _gaps(marks: Sequence[Mark]) -> list[Discrepancy]:
-    """Questions whose number is not the next one."""
+def gaps(marks: Sequence[Mark]) -> list[Discrepancy]:
+    """The first question whose number is not the next one, if there is one.
+
+    Parameters
+    ----------
+    marks : sequence of Mark
+        In the document's order.
+    """
     for wanted, mark in enumerate(marks, start=1):
         if mark.question != wanted:
             printed = f"question {mark.question}"

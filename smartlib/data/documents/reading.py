@@ -7,19 +7,21 @@ from collections import Counter
 
 from smartlib.data.documents.areas import Area, areas_of, bare, first
 from smartlib.data.documents.cover import TABLE_TITLE, Cover, read_cover, region_of
+from smartlib.data.documents.elements import read_elements
 from smartlib.data.documents.formats.lines import Document, Line
 from smartlib.data.documents.letter import read_letter, read_weights, table_weights
-from smartlib.data.documents.lists import read_absent, read_list
+from smartlib.data.documents.lists import read_absent, read_lists
 from smartlib.data.documents.numerals import MONTHS, iso_date
 from smartlib.data.documents.press import read_press
 from smartlib.data.documents.prose import contradictions, lost_charts, mixed_decimals
+from smartlib.data.documents.questionnaire import read_export
 from smartlib.data.documents.questions import read_questions
 from smartlib.data.documents.records import Reading
 from smartlib.data.documents.remarks import read_remarks
 from smartlib.data.documents.scores import read_scores
 from smartlib.vocabulary.errors import DataError
 
-NAMED = re.compile(r"\b(Kabupaten|Kab\.|Kota) ((?:[A-Z][a-z]+ ?){1,3})")
+NAMED = re.compile(r"\b(Kabupaten|Kab\.|Kota) (?!Cerdas|Pintar|Smart)((?:[A-Z][a-z]+ ?){1,3})")
 SPOKEN_YEAR = re.compile(rf"\b(?:tahun|{'|'.join(MONTHS)}) (20\d{{2}})\b", re.IGNORECASE)
 PARTS = ("letter", "list", "answers", "remarks")  # of a report alone
 
@@ -34,9 +36,12 @@ def read_document(document: Document) -> Reading:
     Raises
     ------
     DataError
-        It is neither a report, nor a score table, nor a press item of the programme; or a
+        It is neither a report, nor a table of scores or marks, nor a press item; or a
         report's parts stand in it without a title.
     """
+    export = read_export(document)
+    if export:
+        return export
     areas = areas_of(document.lines)
     cover = read_cover(document, areas)
     if cover:
@@ -61,15 +66,15 @@ def _report(document: Document, areas: list[Area], cover: Cover) -> Reading:
     letters = [line for area in first(areas, "letter") for line in area.lines]
     opening = [area.heading for area in first(areas, "letter")]
     letter, unequal = read_letter([*opening, *letters])
-    lists = [line for area in first(areas, "list") for line in area.lines]
-    listed, turns, unread = read_list(lists, f"stage{cover.stage}_invited")
-    rows, odd, bad = read_scores(first(areas, "scores"))
+    listed, turns, unread = read_lists(first(areas, "list"), f"stage{cover.stage}_invited")
+    rows, odd, bad = read_scores(areas)
     blocks = read_questions(first(areas, "answers"))
     remarks = read_remarks(first(areas, "remarks"))
     texts = [line for area in areas if area.name == "text" for line in _with_heading(area)]
+    elements, more = read_elements(texts, letters)
     region, guessed = (cover.region, []) if cover.region else region_of(rows, blocks.means)
     told = [
-        *unequal, *turns, *odd, *blocks.told, *remarks.told, *guessed,
+        *unequal, *turns, *odd, *more, *blocks.told, *remarks.told, *guessed,
         *mixed_decimals(rows, blocks.marks), *lost_charts(areas), *contradictions(letters, texts),
     ]  # fmt: skip
     return Reading(
@@ -89,6 +94,8 @@ def _report(document: Document, areas: list[Area], cover: Cover) -> Reading:
         (),
         tuple(told),
         (*unread, *bad, *blocks.unread, *remarks.unread),
+        cohort=(letter.cohort if letter else "") or (rows[0].cohort if rows else ""),
+        elements=tuple(elements),
     )
 
 
@@ -100,11 +107,11 @@ def _table(document: Document, areas: list[Area]) -> Reading:
     """A score table that stands alone; its title may say stage and year."""
     above = bare(" ".join(line.text for line in areas[0].lines))
     title = TABLE_TITLE.search(above)
-    rows, odd, bad = read_scores(first(areas, "scores"))
+    rows, odd, bad = read_scores(areas)
     year = int(title[2]) if title else 0
     return Reading(
         document, "scores", 2, "", year, scores=tuple(rows), discrepancies=tuple(odd),
-        unread=tuple(bad),
+        unread=tuple(bad), cohort=rows[0].cohort if rows else "",
     )  # fmt: skip
 
 
@@ -114,7 +121,8 @@ def _press(document: Document) -> Reading:
     dated = iso_date(text)
     year = int(dated[:4]) if dated else (int(years.most_common(1)[0][0]) if years else 0)
     named = Counter(f"{kind} {name.strip()}" for kind, name in NAMED.findall(text))
-    region = named.most_common(1)[0][0] if named else ""
+    most = [name for name, count in named.items() if count == max(named.values())]
+    region = most[0] if len(most) == 1 else ""  # of several named alike, it may be of any
     facts, told = read_press(document.lines, year)
     return Reading(
         document, "press", 0, region, year, facts=tuple(facts), discrepancies=tuple(told)

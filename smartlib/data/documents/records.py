@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from smartlib.data.documents.formats.lines import Document
 
-KINDS = ("stage1_report", "stage2_report", "press", "scores")  # of documents
+KINDS = ("stage1_report", "stage2_report", "press", "scores", "answers")  # of documents
 REMARK_KINDS = {
     "KEKUATAN": "strength",
     "KELEMAHAN": "weakness",
@@ -53,6 +53,8 @@ class Letter:
         `addressed`, `took_part`, `absent`: regions that its points count.
     cohort : str
         Years of selection, such as `2017-2022`.
+    others : mapping of str to (mapping of str to int)
+        Counts of further cohorts that its points name.
     """
 
     number: str
@@ -62,6 +64,11 @@ class Letter:
     line: str
     counts: Mapping[str, int] = field(default_factory=dict)
     cohort: str = ""
+    others: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    def counts_of(self, cohort: str) -> Mapping[str, int]:
+        """What its points count of a cohort; of the first where none is named."""
+        return self.counts if cohort in ("", self.cohort) else self.others.get(cohort, {})
 
 
 @dataclass(frozen=True)
@@ -74,11 +81,14 @@ class ScoreRow:
     cells : mapping of str to str
     headed : bool
         Whether the headings stand again above it, at the top of a page.
+    cohort : str
+        Years of selection that its table's title names; nothing where they are the letter's.
     """
 
     line: str
     cells: Mapping[str, str]
     headed: bool = False
+    cohort: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,12 +112,13 @@ class Mean:
 
 @dataclass(frozen=True)
 class Participant:
-    """A name on a list: which list, number and name as printed."""
+    """A name on a list: which list, number and name as printed; cohort as of a `ScoreRow`."""
 
     line: str
     list: str
     number: int
     name: str
+    cohort: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,6 +159,36 @@ class Assessor:
 
 
 @dataclass(frozen=True)
+class Element:
+    """What was evaluated of a dimension, as a report's table of elements says.
+
+    Attributes
+    ----------
+    line : str
+    dimension : str
+        As printed.
+    number : int
+        Within the dimension, from 1.
+    name : str
+        As printed; nothing where the table has no such column.
+    weight : str
+        Percent of the dimension, where the table states it.
+    text : str
+        The description; stays with the user.
+    parts : int
+        How many descriptions stand in its cell, as the letter lists them.
+    """
+
+    line: str
+    dimension: str
+    number: int
+    name: str
+    weight: str
+    text: str
+    parts: int = 1
+
+
+@dataclass(frozen=True)
 class Fact:
     """A figure that a document states of a region.
 
@@ -164,6 +205,8 @@ class Fact:
     unit : str
     conflicts : str
         Measure that it does not agree with.
+    where : str
+        Among which regions, of a place.
     """
 
     line: str
@@ -173,6 +216,7 @@ class Fact:
     value: str
     unit: str
     conflicts: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -194,6 +238,8 @@ class Reading:
         Percent by dimension, for each point of the letter or table that states them.
     unread : tuple of (line, why)
         Rows within a table or list that cannot be taken for one.
+    cohort : str
+        Years of selection of its regions, as its letter or the title of its table names them.
     """
 
     document: Document
@@ -212,3 +258,5 @@ class Reading:
     facts: tuple[Fact, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
     unread: tuple[Discrepancy, ...] = ()
+    cohort: str = ""
+    elements: tuple[Element, ...] = ()

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from smartlib.data.documents.areas import SCORE_COLUMNS, Area, score_columns
 from smartlib.data.documents.formats.lines import Line
+from smartlib.data.documents.letter import period_in
 from smartlib.data.documents.records import Discrepancy, ScoreRow
 from smartlib.data.tables.values.numbers import parse_number
 
 TEXTS = ("NO", "KAB/KOTA", "KET")
+TITLE_LINES = 4  # right above a table
 BLANKS = ("", "-", "–", "—")
 NEEDED = tuple(h for h in SCORE_COLUMNS if h != "PROGRAM KOLABORASI")
 
@@ -27,20 +29,38 @@ class _Table:
 def read_scores(
     areas: Sequence[Area],
 ) -> tuple[list[ScoreRow], list[Discrepancy], list[Discrepancy]]:
-    """Rows of the table, what is odd in it, and rows that cannot be taken for one.
+    """Rows of all tables, what is odd in them, and rows that cannot be taken for one.
 
     Parameters
     ----------
     areas : sequence of Area
-        The table, in as many pieces as text stands between; its headings may stand again.
+        Of the whole document. A table stands in as many pieces as text stands between; its
+        headings may stand again. Where the numbers of rows begin anew under a title that names
+        other years of selection, another table begins, of another cohort.
     """
     read = _Table()
+    cohorts: list[str] = []
     for place, area in enumerate(areas):
-        bad = _wrong_headings(area.heading)
+        bad = _wrong_headings(area.heading) if area.name == "scores" else []
         read.unread += bad
-        if not bad:
-            _read_piece(area, read, headed=place > 0)
-    return read.rows, [*_order(read.rows), *_blanks(read.rows)], read.unread
+        if area.name != "scores" or bad:
+            continue
+        title = _title(areas[place - 1]) if place else ""
+        anew = not cohorts or (_first_number(area) == "1" and title not in ("", *cohorts))
+        cohorts += [title] if anew else []
+        _read_piece(area, read, cohorts[-1], headed=not anew)
+    told = [found for rows in _tables(read.rows) for found in (*_order(rows), *_blanks(rows))]
+    return read.rows, told, read.unread
+
+
+def _title(above: Area) -> str:
+    """Years of selection that the lines right above a table name."""
+    lines = (above.heading, *above.lines)[-TITLE_LINES:]
+    return next((found for line in reversed(lines) if (found := period_in(line.text))), "")
+
+
+def _tables(rows: Sequence[ScoreRow]) -> list[list[ScoreRow]]:
+    return [[r for r in rows if r.cohort == c] for c in dict.fromkeys(r.cohort for r in rows)]
 
 
 def _wrong_headings(line: Line) -> list[Discrepancy]:
@@ -51,7 +71,12 @@ def _wrong_headings(line: Line) -> list[Discrepancy]:
     return [Discrepancy("unread_row", line.place, p, "each once", "scores") for p in problems]
 
 
-def _read_piece(area: Area, read: _Table, headed: bool) -> None:
+def _first_number(area: Area) -> str:
+    first = area.lines[0].cells if area.lines else ()
+    return dict(zip(score_columns(area.heading), first, strict=False)).get("NO", "")
+
+
+def _read_piece(area: Area, read: _Table, cohort: str, headed: bool) -> None:
     headings = score_columns(area.heading)
     for line in area.lines:
         if score_columns(line):
@@ -60,7 +85,7 @@ def _read_piece(area: Area, read: _Table, headed: bool) -> None:
             read.rows[-1] = _joined(read.rows[-1], line, headings)
         else:
             row, problem = _row(line, headings)
-            read.rows += [replace(row, headed=headed)] if row else []
+            read.rows += [replace(row, headed=headed, cohort=cohort)] if row else []
             read.unread += [problem] if problem else []
             headed = False
 
@@ -115,7 +140,7 @@ def _order(rows: Sequence[ScoreRow]) -> list[Discrepancy]:
     for wanted, row in enumerate(rows, start=int(rows[0].cells["NO"]) if rows else 1):
         if int(row.cells["NO"]) != wanted:
             printed = f"row number {row.cells['NO']}"
-            # A table that begins anew is of other regions: no option makes one of the two.
+            # A table that begins anew is of other regions, and no title says of which.
             kind = "unread_row" if row.cells["NO"] == "1" else "row_number"
             found.append(Discrepancy(kind, row.line, printed, str(wanted), "scores"))
             break

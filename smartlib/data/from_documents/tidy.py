@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -20,8 +22,9 @@ from smartlib.vocabulary.document_tables import (
     REMARKS,
 )
 from smartlib.vocabulary.folders import Folders, years
-from smartlib.vocabulary.tables import PARTICIPANTS, Table
+from smartlib.vocabulary.tables import COHORT, PARTICIPANTS, Table
 
+Letters = dict[tuple[int, str, str], str]  # number by year, cohort, list and position
 HAND = "documents/hand_codings.csv"
 
 
@@ -70,7 +73,7 @@ def _joined(raw: Path, files: list[str], table: Table) -> pd.DataFrame:
 def _lists(folders: Folders, register: Register, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Every printed line of the letters' lists, with its region and letter."""
     letters = _letters_of_lists(tables)
-    rows = []
+    rows: list[tuple[str, ...]] = []
     known = read_sources(folders.raw)
     for year in years(folders):
         file = f"{year}/participants.csv"
@@ -78,26 +81,42 @@ def _lists(folders: Folders, register: Register, tables: dict[str, pd.DataFrame]
             continue
         text = read_text_table(folders.raw / file, read_verified(folders.raw, file), file)
         frame = typed(text.frame, PARTICIPANTS, file)
-        for name, lines in frame.groupby("list", sort=False):
-            seen: set[str] = set()
-            for position, line in enumerate(lines.itertuples(), start=1):
-                code = register.match(line.name)[0]
-                status = "absent" if str(name).endswith("absent") else "invited"
-                status = "repeated" if code in seen else status
-                seen.add(code)
-                letter = letters.get((year, f"{name} {position}"), "")
-                cells = (year, name, position, line.no, line.name, code, status, letter)
-                rows.append(tuple(map(str, cells)))
+        frame[COHORT.name] = text.frame.get(COHORT.name, "")
+        for _, lines in frame.groupby("list", sort=False):
+            rows += _list(lines, year, register, letters)
     text = pd.DataFrame(rows, columns=LISTED.column_names, dtype="str")
     return typed(text, LISTED, LISTED.name).sort_values(list(LISTED.key), ignore_index=True)
 
 
-def _letters_of_lists(tables: dict[str, pd.DataFrame]) -> dict[tuple[int, str], str]:
-    """Number of the letter that prints a line of a list, by year and place."""
+def _list(
+    lines: pd.DataFrame, year: int, register: Register, letters: Letters
+) -> Iterator[tuple[str, ...]]:
+    """Cells of `LISTED` for each line of a list."""
+    seen: set[str] = set()
+    within: Counter[str] = Counter()
+    for position, line in enumerate(lines.itertuples(), start=1):
+        name, cohort = str(line.list), str(line.cohort)
+        within[cohort] += 1
+        code = register.match(line.name)[0]
+        status = "absent" if name.endswith("absent") else "invited"
+        status = "repeated" if code in seen else status
+        seen.add(code)
+        letter = letters.get((year, cohort, f"{name} {within[cohort]}"), "")
+        yield tuple(map(str, (year, name, position, line.no, line.name, code, status, letter)))
+
+
+def _letters_of_lists(tables: dict[str, pd.DataFrame]) -> Letters:
+    """Number of the letter that prints a line of a list, by year, cohort and place.
+
+    The cohort is left open for lists whose table has none.
+    """
     places = tables[PLACES.name].query("table == 'participants'")
     numbers = tables[LETTERS.name].set_index("document_id")["number"]
-    held = tables[DOCUMENTS.name].set_index("document_id")["year"]
-    return {
-        (int(held[one]), key): numbers.get(one, "")
-        for one, key in zip(places["document_id"], places["key"], strict=True)
-    }
+    held = tables[DOCUMENTS.name].set_index("document_id")
+    found: Letters = {}
+    for one, key in zip(places["document_id"], places["key"], strict=True):
+        name, *second, position = key.split()
+        first = str(held.at[one, "cohort"]).partition("; ")[0]
+        for cohort in (second[0] if second else first, ""):
+            found[int(held.at[one, "year"]), cohort, f"{name} {position}"] = numbers.get(one, "")
+    return found

@@ -162,7 +162,9 @@ def _answers(
     yield from _survey(answers, instrument, scheme, assessors)
     whole = grids.loc[grids["off_grid"] == 0, "region_code"]
     marked = answers[answers["region_code"].isin(whole)]
-    if len(marked):
+    pillar = marked["question"].map(instrument["pillar"])
+    place = marked.assign(pillar=pillar, dimension=marked["question"].map(names)).dropna()
+    if place.duplicated(["region_code", "dimension", "pillar"]).any():
         spread = straight_lining(marked, instrument.assign(dimension=names), assessors, scheme)
         for one in spread.itertuples():
             yield (

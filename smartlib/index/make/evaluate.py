@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from smartlib.index.make.composite import composite_index, harmonised_index, previous_index
-from smartlib.index.make.rank import lowest_possible, rank
+from smartlib.index.make.rank import lowest_possible, rank, ranking
 from smartlib.vocabulary.records import Scheme
 from smartlib.vocabulary.tables import SCORES
 
@@ -16,7 +16,7 @@ def evaluated(scores: pd.DataFrame, regions: pd.DataFrame, scheme: Scheme) -> pd
     Parameters
     ----------
     scores : DataFrame
-        Published rows: region_code, year, track, dimension means, published_index,
+        Published rows: region_code, year, cohort, track, dimension means, published_index,
         improvement.
     regions : DataFrame
         Register indexed by code, with region, kind, province.
@@ -34,9 +34,11 @@ def evaluated(scores: pd.DataFrame, regions: pd.DataFrame, scheme: Scheme) -> pd
     frame["recomputed_index"] = composite_index(frame, scheme)
     frame["harmonised_index"] = harmonised_index(frame, scheme)
     frame["previous_index"] = previous_index(final, frame["improvement"], scheme.decimals)
-    frame["rank_known"] = rank(final)
-    frame["rank_track"] = rank(final, frame["track"])
-    frame["rank_province"] = rank(final, frame["province"])
-    lost = scheme.stages.scored - len(frame)
+    own = ranking(frame, scheme)
+    frame["rank_known"] = rank(final, own)
+    frame["rank_track"] = rank(final, own + frame["track"])
+    frame["rank_province"] = rank(final, own + frame["province"])
+    known = own.groupby(own).transform("size")
+    lost = own.map(lambda cohort: scheme.of(cohort).stages.scored) - known
     frame["rank_lowest_possible"] = lowest_possible(frame["rank_known"], lost)
     return frame[SCORES.column_names]

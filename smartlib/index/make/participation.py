@@ -10,6 +10,8 @@ from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.kept import kept
 from smartlib.vocabulary.records import Stages
 
+SCORED = "stage2 == 'scored'"
+
 
 @kept
 def participation(
@@ -26,11 +28,11 @@ def participation(
         Codes of all regions.
     lists : mapping of str to sequence of str
         Codes of `stage1_invited`, `stage2_invited` and, if there were any, `stage1_absent`,
-        in printed order.
+        in printed order. Of several cohorts each list under its name and the cohort too.
     scored : sequence of str
         Codes of the score table's known rows, in printed order.
     stages : Stages
-        Counts that the letters state.
+        Counts that the letters state, of each cohort where there are several.
 
     Returns
     -------
@@ -48,8 +50,26 @@ def participation(
     before the last known row and has no row was absent. One that stands after it is
     undetermined while scored rows are lost, and absent once none is.
     """
-    invited = list(lists["stage2_invited"])
+    if not stages.cohorts:
+        return _of_one(register, lists, scored, stages)
+    parts = []
+    for cohort, own in stages.cohorts.items():
+        named = {key.partition(" ")[0]: c for key, c in lists.items() if key.endswith(f" {cohort}")}
+        invited = set(named.get("stage2_invited", ()))
+        parts.append(_of_one(register, named, [code for code in scored if code in invited], own))
+    strangers = set(scored).difference(*(part.query(SCORED)["region_code"] for part in parts))
+    if strangers:
+        raise DataError(f"Scored, but on no cohort's list: {', '.join(sorted(strangers))}.")
+    whole = pd.concat(parts).sort_values("selected", ascending=False, kind="stable")
+    return whole.drop_duplicates("region_code").sort_values("region_code", ignore_index=True)
+
+
+def _of_one(
+    register: pd.Index, lists: Mapping[str, Sequence[str]], scored: Sequence[str], stages: Stages
+) -> pd.DataFrame:
+    """The same for the regions of one letter."""
     _check_lists(lists, scored, stages)
+    invited = list(lists["stage2_invited"])
     place = {code: number for number, code in enumerate(invited)}
     last_known = place[scored[-1]] if scored else -1
     complete = len(scored) == stages.scored
@@ -80,6 +100,9 @@ def participation(
 
 
 def _check_lists(lists: Mapping[str, Sequence[str]], scored: Sequence[str], stages: Stages) -> None:
+    lacking = [name for name in ("stage1_invited", "stage2_invited") if name not in lists]
+    if lacking:
+        raise DataError(f"Participation does not add up: no list {', '.join(lacking)}.")
     selected, absent1 = set(lists["stage1_invited"]), set(lists.get("stage1_absent", ()))
     invited = list(lists["stage2_invited"])
     counts = {

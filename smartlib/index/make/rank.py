@@ -33,6 +33,25 @@ def rank(values: pd.Series, within: pd.Series | None = None) -> pd.Series:
     return groups.rank(ascending=False, method="min").astype("int64")
 
 
+def ranking(scores: pd.DataFrame, scheme: Scheme) -> pd.Series:
+    """Which ranking each row belongs to: its cohort, or the one that holds all.
+
+    Parameters
+    ----------
+    scores : DataFrame, shape (n, ...)
+        With the column cohort.
+    scheme : Scheme
+        Of the year.
+
+    Returns
+    -------
+    Series of str, shape (n,)
+        The scheme's own cohort where there is one ranking.
+    """
+    cohorts = scores["cohort"].fillna(scheme.cohort)
+    return cohorts.map(lambda cohort: scheme.of(cohort).cohort)
+
+
 def lowest_possible(ranks: pd.Series, lost: int | pd.Series) -> pd.Series:
     """Rank if every lost row stood above.
 

@@ -47,6 +47,7 @@ REPORTED: Mapping[str, tuple[str, str]] = {
     "press_health_centres": ("Puskesmas", "Health centres"),
     "press_hospitals": ("Rumah sakit", "Hospitals"),
     "press_impact_mean": ("Nilai dampak", "Impact score"),
+    "press_index_stated": ("Nilai final menurut berita", "Final as the item states it"),
     "press_innovations": ("Inovasi yang didaftar", "Innovations listed"),
     "press_innovations_stated": ("Inovasi yang dinyatakan", "Innovations stated"),
     "press_innovators": ("Inovator", "Innovators"),

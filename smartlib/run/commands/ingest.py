@@ -57,6 +57,11 @@ class Outcome:
     again: tuple[str, ...] = ()
 
     @property
+    def only_marks(self) -> bool:
+        """Whether it is a questionnaire's export."""
+        return {one.reading.kind for one in self.documents} == {"answers"}
+
+    @property
     def only_scores(self) -> bool:
         """Whether there is a score table alone, or nothing that could be read."""
         return all(one.reading.kind == "scores" for one in self.documents)
@@ -84,8 +89,31 @@ class Outcome:
         return [*self.again, *told]
 
 
+@dataclass(frozen=True)
+class _Given:
+    """What is said of documents that do not say it themselves."""
+
+    year: int = 0
+    cohort: str = ""
+    region: str = ""
+
+    def filled(self, one: Reading) -> Reading:
+        region = self.region if one.kind in ("answers", "press") else ""
+        facts = (replace(fact, year=fact.year or self.year) for fact in one.facts)
+        return replace(
+            one,
+            facts=tuple(facts),
+            year=one.year or self.year,
+            cohort=one.cohort or self.cohort,
+            region=one.region or region,
+        )
+
+
 def read_files(
-    files: Sequence[Path], folders: Folders, done: Callable[[Path], None] = lambda _: None
+    files: Sequence[Path],
+    folders: Folders,
+    done: Callable[[Path], None] = lambda _: None,
+    given: _Given = _Given(),
 ) -> tuple[list[Checked], list[tuple[str, str]]]:
     """Read and check documents.
 
@@ -96,6 +124,8 @@ def read_files(
         Of the checkout.
     done : callable
         Told of each file that has been read.
+    given : _Given, optional
+        What documents leave open.
 
     Returns
     -------
@@ -107,7 +137,7 @@ def read_files(
         if isinstance(read, str):
             unreadable.append((file.name, read))
         else:
-            readings.setdefault(read.document.digest, read)
+            readings.setdefault(read.document.digest, given.filled(read))
         done(file)
     return check_documents(list(readings.values()), load_register(folders), folders), unreadable
 
@@ -150,6 +180,8 @@ def ingest(
     accept: Sequence[str] = (),
     replacing: bool = False,
     year: int | None = None,
+    cohort: str = "",
+    region: str = "",
     texts: Path | None = None,
     done: Callable[[Path], None] = lambda _: None,
 ) -> Outcome:
@@ -168,6 +200,10 @@ def ingest(
         Whether rows that are there and differ are replaced.
     year : int, optional
         Of documents that do not say theirs.
+    cohort : str
+        Of documents that do not say theirs: years of selection, such as 2017-2022.
+    region : str
+        Of an export or press item that does not name its own.
     texts : Path, optional
         Folder of the remarks' texts and assessors' names; default `data/texts`.
     done : callable
@@ -185,8 +221,9 @@ def ingest(
     OSError
         A file cannot be written; then none is.
     """
-    documents, unreadable = read_files(files, folders, done)
-    documents = [_dated(one, year) for one in documents]
+    given = _Given(year or 0, cohort, region)
+    documents, unreadable = read_files(files, folders, done, given)
+    _require_years(documents)
     accepted = _accepted(documents, accept)
     outcome = Outcome(tuple(documents), tuple(unreadable), accepted=accepted)
     if outcome.broken or outcome.refused:
@@ -210,14 +247,12 @@ def ingest(
     return replace(outcome, written=True)
 
 
-def _dated(one: Checked, year: int | None) -> Checked:
-    if one.reading.year:
-        return one
-    if year is None:
-        raise DataError(
-            f"{one.reading.document.file} does not say of which year it is. Give --year."
-        )
-    return replace(one, reading=replace(one.reading, year=year))
+def _require_years(documents: Sequence[Checked]) -> None:
+    for one in documents:
+        if not one.reading.year:
+            raise DataError(
+                f"{one.reading.document.file} does not say of which year it is. Give --year."
+            )
 
 
 def _accepted(documents: Sequence[Checked], accept: Sequence[str]) -> tuple[str, ...]:

@@ -6,11 +6,21 @@ reproduce every number of a table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from smartlib.data.documents.records import Discrepancy, Fact, Mark, Mean, Reading, ScoreRow
+from smartlib.data.documents.records import (
+    Discrepancy,
+    Fact,
+    Letter,
+    Mark,
+    Mean,
+    Participant,
+    Reading,
+    ScoreRow,
+)
 from smartlib.data.tables.values.numbers import parse_number
 from smartlib.index.make.rounding import RULES, rounding_interval
 from smartlib.vocabulary.tables import SCORE_HEADINGS
@@ -24,7 +34,11 @@ PARTS = {
 }
 TABLE_OF = {"marks": "answers"}
 PILLARS = 6
+FEW, SHARE = 3, 0.04  # finals beside their means, up to which each is a mistake of its own
 END = "end"  # place of what is not there
+LISTS = ("invited", "absent")
+MEANT = {"addressed": "the invited", "took_part": "those that took part", "absent": "the absent"}
+SAYS_NOTHING = "a count in the letter, which states none"
 
 
 def number(cell: str) -> Decimal | None:
@@ -39,7 +53,9 @@ def check_parts(reading: Reading) -> Iterator[Discrepancy]:
         if not held:
             table = TABLE_OF.get(part, part)
             yield Discrepancy("missing_part", END, f"no {table}", "some", table)
-    of_one = reading.kind.endswith("report") or reading.facts
+    if reading.kind.endswith("report") and not reading.elements:
+        yield Discrepancy("no_elements", END, "no table of elements", "one")
+    of_one = reading.kind.endswith("report") or reading.kind == "answers" or reading.facts
     if of_one and not reading.region:
         yield Discrepancy("unread_row", "1", "no region named", "a region", "documents")
     if reading.kind.endswith("report") and reading.letter is None:
@@ -60,28 +76,46 @@ def check_parts(reading: Reading) -> Iterator[Discrepancy]:
 
 
 def check_counts(reading: Reading) -> Iterator[Discrepancy]:
-    """Lists and tables that are not as long as the letter says."""
+    """Lists and tables that are not as long as the letter says, of each cohort."""
     letter = reading.letter
     if letter is None:
         return
-    counts = letter.counts
-    lists = {
-        p.list: [q for q in reading.participants if q.list == p.list] for p in reading.participants
-    }
+    people, rows = reading.participants, reading.scores
+    cohorts = dict.fromkeys(
+        [one.cohort or letter.cohort for one in people]
+        + [row.cohort or letter.cohort for row in rows]
+    )
+    for cohort in cohorts or [letter.cohort]:
+        mine = (cohort, "" if cohort == letter.cohort else cohort)
+        yield from _counts_of(
+            letter,
+            cohort,
+            [one for one in people if one.cohort in mine],
+            [row for row in rows if row.cohort in mine],
+            reading.stage,
+        )
+
+
+def _counts_of(
+    letter: Letter,
+    cohort: str,
+    people: Sequence[Participant],
+    rows: Sequence[ScoreRow],
+    stage: int,
+) -> Iterator[Discrepancy]:
+    counts = letter.counts_of(cohort)
+    lists = {name: [p for p in people if p.list == f"stage{stage}_{name}"] for name in LISTS}
     lengths = [
-        ("addressed", "participants", _distinct(lists.get(f"stage{reading.stage}_invited", []))),
-        ("absent", "participants", _distinct(lists.get(f"stage{reading.stage}_absent", []))),
-        (
-            "took_part",
-            "scores",
-            (reading.scores[-1].line if reading.scores else "", len(reading.scores)),
-        ),
+        ("addressed", "participants", "regions on the list", _distinct(lists["invited"])),
+        ("absent", "participants", "regions named as absent", _distinct(lists["absent"])),
+        ("took_part", "scores", "rows in the table", (rows[-1].line if rows else "", len(rows))),
     ]
-    for role, table, (line, found) in lengths:
+    for role, table, what, (line, found) in lengths:
         if found and role not in counts:
-            yield Discrepancy("count_not_stated", line, f"{found} {role}", "a count", table)
+            yield Discrepancy("count_not_stated", line, f"{found} {what}", SAYS_NOTHING, table)
         elif found and counts[role] != found:
-            yield Discrepancy("count", line, f"{found} {role}", f"{counts[role]}", table)
+            says = f"{counts[role]}, as the letter counts {MEANT[role]}"
+            yield Discrepancy("count", line, f"{found} {what}", says, table)
     if len(counts) == 3 and counts["addressed"] != counts["took_part"] + counts["absent"]:
         printed = f"{counts['took_part']} + {counts['absent']}"
         yield Discrepancy("count", letter.line, printed, str(counts["addressed"]), "letters")
@@ -118,14 +152,20 @@ def check_finals(rows: Sequence[ScoreRow], weights: Sequence[Weights]) -> Iterat
         yield Discrepancy("no_weights", rows[0].line, "no weights", "a letter's", "scores")
         return
     totals: dict[str, Fraction | None] = {}
-    for heading in dict.fromkeys(row.cells["KET"] for row in rows):
-        own = [row for row in rows if row.cells["KET"] == heading]
+    for heading, cohort in dict.fromkeys((row.cells["KET"], row.cohort) for row in rows):
+        own = [row for row in rows if (row.cells["KET"], row.cohort) == (heading, cohort)]
         sets = [{row.line: _total(row, stated) for row in own} for stated in weights]
         kept = [_best(own, found, _final)[1] for found in sets]
         totals |= sets[kept.index(max(kept))]
     rule, _ = _best(rows, totals, _final)
+    wrong = [row for row in rows if not _follows(_final(row), totals[row.line], rule)]
+    far = [row for row in wrong if not _near(_final(row), totals[row.line])]
+    if len(wrong) > max(FEW, SHARE * len(rows)) and FEW * len(far) < len(wrong):
+        printed = f"{len(wrong)} of {len(rows)} finals a step beside those of the printed means"
+        yield Discrepancy("totals_unrounded", rows[0].line, printed, "means before rounding")
+        wrong = far
     for row in rows:
-        if not _follows(_final(row), totals[row.line], rule):
+        if row in wrong:
             yield Discrepancy(
                 "final", row.line, row.cells["NILAI FINAL"], _shown(totals[row.line]), "scores"
             )
@@ -177,6 +217,12 @@ def _best(
 
 def _follows(printed: Decimal, value: Fraction | None, rule: str) -> bool:
     return value is not None and value in rounding_interval(printed, 2, rule)
+
+
+def _near(printed: Decimal, value: Fraction | None) -> bool:
+    """Whether a total can come from means before these were rounded or cut off."""
+    step = Fraction(1, 100)
+    return value is not None and value - step < Fraction(printed) < value + 2 * step
 
 
 def _shown(value: Fraction | None) -> str:
@@ -253,14 +299,84 @@ def check_national(
             )
 
 
-def check_pillars(facts: Sequence[Fact]) -> Iterator[Discrepancy]:
-    """A mean of impact that is not the mean of its six pillars, where both are stated."""
-    pillars = [_exact(fact.value) for fact in facts if fact.measure == "pillar_mean"]
-    for fact in facts:
-        if fact.measure != "impact_mean" or len(pillars) != PILLARS:
+def check_numbers(marks: Sequence[Mark], asked: Mapping[int, str]) -> Iterator[Discrepancy]:
+    """Questions that the year's instrument does not have, or that an export leaves out."""
+    found = [mark.question for mark in marks]
+    strange = next((mark for mark in marks if asked and mark.question not in asked), None)
+    if strange:
+        printed = f"question {strange.question}"
+        yield Discrepancy("question_number", strange.line, printed, "one of the year", "answers")
+    lacking = sorted(set(asked) - set(found))
+    if marks and lacking:
+        printed = f"no question {lacking[0]}" + (
+            f" and {len(lacking) - 1} more" * (len(lacking) > 1)
+        )
+        yield Discrepancy("question_number", marks[-1].line, printed, f"{len(asked)}", "answers")
+
+
+def check_export(
+    marks: Sequence[Mark], means: Sequence[Mean], asked: Mapping[int, str], row: ScoreRow | None
+) -> Iterator[Discrepancy]:
+    """Marks whose mean, rounded in any way that is known, is not the national row's."""
+    if row is None and marks and not means:
+        expected = "means below the marks, or a score table with the region"
+        yield Discrepancy("not_checked", marks[-1].line, "marks alone", expected, "answers")
+    for heading in dict.fromkeys(asked.values()):
+        own = [mark for mark in marks if asked.get(mark.question) == heading]
+        printed = number(row.cells.get(heading, "")) if row else None
+        if not own or row is None or printed is None:
             continue
-        mean = sum(pillars, Fraction(0)) / PILLARS
-        decimals = len(fact.value.partition(".")[2])
-        printed = number(fact.value) or Decimal(0)
-        if not any(mean in rounding_interval(printed, decimals, rule) for rule in RULES):
-            yield Discrepancy("pillars", fact.line, fact.value, _shown(mean), "facts")
+        mean = sum((_exact(mark.printed) for mark in own), Fraction(0)) / len(own)
+        if not any(_follows(printed, mean, rule) for rule in RULES):
+            says = f"{printed} as in line {row.line}"
+            yield Discrepancy(
+                "national_row", own[-1].line, f"{heading} {_shown(mean)}", says, "answers"
+            )
+
+
+def check_pillars(
+    facts: Sequence[Fact], year: int = 0, row: ScoreRow | None = None
+) -> Iterator[Discrepancy]:
+    """A mean of impact, stated or of the national row, that six pillars do not give.
+
+    Parameters
+    ----------
+    facts : sequence of Fact
+    year : int
+        Of the national row.
+    row : ScoreRow or None
+    """
+    for of in dict.fromkeys(fact.year for fact in facts):
+        own = [fact for fact in facts if fact.year == of]
+        pillars = [fact for fact in own if fact.measure == "pillar_mean"]
+        stated = [(fact.line, fact.value) for fact in own if fact.measure == "impact_mean"]
+        if row and of == year and not stated and number(row.cells.get("IMPACT", "")) is not None:
+            stated = [(pillars[-1].line if pillars else "", row.cells["IMPACT"])]
+        if len(pillars) != PILLARS:
+            continue
+        mean = sum((_exact(fact.value) for fact in pillars), Fraction(0)) / PILLARS
+        for line, text in stated:
+            printed, decimals = number(text) or Decimal(0), len(re.split("[.,]", text)[-1])
+            if not any(mean in rounding_interval(printed, decimals, rule) for rule in RULES):
+                yield Discrepancy("pillars", line, text, _shown(mean), "facts")
+
+
+def check_stated(facts: Sequence[Fact], year: int, row: ScoreRow | None) -> Iterator[Discrepancy]:
+    """A final that a press item states otherwise than the national row.
+
+    Parameters
+    ----------
+    facts : sequence of Fact
+    year : int
+        Of the national row.
+    row : ScoreRow or None
+    """
+    printed = row.cells["NILAI FINAL"] if row else ""
+    for fact in facts:
+        if row and fact.measure == "index_stated" and fact.year == year:
+            decimals = len(fact.value.partition(".")[2])
+            final = Fraction(number(printed) or 0)
+            stated = Decimal(fact.value)
+            if not any(final in rounding_interval(stated, decimals, rule) for rule in RULES):
+                says = f"{printed} as in line {row.line}"
+                yield Discrepancy("press_index", fact.line, fact.value, says)

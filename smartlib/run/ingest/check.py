@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
+from smartlib.data.documents.areas import SCORE_COLUMNS
 from smartlib.data.documents.records import Discrepancy, Reading, ScoreRow
-from smartlib.data.load import load_scheme
+from smartlib.data.load import load_instrument, load_scheme
 from smartlib.data.reading.regions import Register
 from smartlib.run.ingest import arithmetic
-from smartlib.run.ingest.names import check_names, code_of
+from smartlib.run.ingest.names import check_names, code_of, in_own_province
 from smartlib.run.ingest.themes import Coding, check_contradictions, codebook_of, coded
 from smartlib.vocabulary.errors import SmartlibError
 from smartlib.vocabulary.folders import Folders
@@ -62,18 +66,22 @@ def _checked(
     reading: Reading, all_of_them: Sequence[Reading], register: Register, folders: Folders
 ) -> Checked:
     codebook = codebook_of(folders) if reading.remarks else None
+    reading, elsewhere = in_own_province(reading, register)
+    row = _row(reading, all_of_them, register, folders)
     found = [
+        *elsewhere,
         *(check_contradictions(reading, codebook) if codebook else ()),
         *reading.discrepancies,
         *check_names(reading, register),
         *arithmetic.check_parts(reading),
         *arithmetic.check_counts(reading),
-        *arithmetic.check_pillars(reading.facts),
+        *arithmetic.check_pillars(reading.facts, reading.year, row),
+        *arithmetic.check_stated(reading.facts, reading.year, row),
         *arithmetic.check_weights(reading.weights),
         *arithmetic.check_finals(reading.scores, _weights(reading, all_of_them, folders)),
         *arithmetic.check_means(reading.marks, reading.means),
         *arithmetic.check_grid(reading.marks, len(reading.assessors)),
-        *arithmetic.check_national(reading.means, _row(reading, all_of_them, register)),
+        *_check_national(reading, row, folders),
     ]
     return Checked(
         reading,
@@ -82,6 +90,18 @@ def _checked(
         (*reading.unread, *(one for one in found if one.table)),
         tuple(coded(reading, codebook)) if codebook else (),
     )
+
+
+def _check_national(
+    reading: Reading, row: ScoreRow | None, folders: Folders
+) -> Iterator[Discrepancy]:
+    """A report's means, or an export's marks, beside the region's national row."""
+    if reading.kind == "answers":
+        asked = _asked(reading, folders)
+        yield from arithmetic.check_numbers(reading.marks, asked)
+        yield from arithmetic.check_export(reading.marks, reading.means, asked, row)
+    elif reading.marks:
+        yield from arithmetic.check_national(reading.means, row)
 
 
 def _weights(
@@ -101,11 +121,37 @@ def _weights(
     ]
 
 
-def _row(reading: Reading, others: Sequence[Reading], register: Register) -> ScoreRow | None:
-    """The national row of a report's region, from it or from another of its year."""
-    code = code_of(reading.region, register) if reading.marks else ""
-    for one in (reading, *(o for o in others if o.year == reading.year)):
-        for row in one.scores if code else ():
-            if code_of(row.cells["KAB/KOTA"], register) == code:
-                return row
+def _row(
+    reading: Reading, others: Sequence[Reading], register: Register, folders: Folders
+) -> ScoreRow | None:
+    """The national row of a report's region: its own, another document's, the raw table's."""
+    code = code_of(reading.region, register) if reading.marks or reading.facts else ""
+    held = (row for one in (reading, *others) if one.year == reading.year for row in one.scores)
+    for row in chain(held, rows_there(reading.year, folders)) if code else ():
+        if code_of(row.cells["KAB/KOTA"], register) == code:
+            return row
     return None
+
+
+def rows_there(year: int, folders: Folders) -> Iterator[ScoreRow]:
+    """Rows of the year's raw score table, where there is one.
+
+    Parameters
+    ----------
+    year : int
+    folders : Folders
+    """
+    path = folders.raw / str(year) / "scores.csv"
+    if path.exists():
+        text = io.StringIO(path.read_text(encoding="utf-8"))
+        for number, cells in enumerate(csv.DictReader(text), start=2):
+            if set(SCORE_COLUMNS) <= cells.keys() and cells["NO"] != "NO":
+                yield ScoreRow(f"{number} of {path.name}", cells)
+
+
+def _asked(reading: Reading, folders: Folders) -> dict[int, str]:
+    """Dimension of each question by the year's instrument; nothing where there is none."""
+    try:
+        return dict(load_instrument(reading.year, folders)["dimension"])
+    except SmartlibError:
+        return {}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smartlib.data.reading.regions import fold
+from smartlib.run.ingest.cohorts import cohort_before, several, with_cohorts
 from smartlib.run.ingest.tables import RawTable, Row
 from smartlib.vocabulary.errors import DataError
 
@@ -77,7 +78,8 @@ def merged(
     Raises
     ------
     DataError
-        A file that is there has other columns, or two documents give an owner other rows.
+        A file that is there has other columns, two documents give an owner other rows, or rows
+        do not say of which cohort they are beside others that do.
     """
     return [_merged(folder, file, table, given, gone) for (file, table), given in found.items()]
 
@@ -85,7 +87,9 @@ def merged(
 def _merged(
     folder: Path, file: str, table: RawTable, given: list[list[Row]], gone: Collection[str]
 ) -> Merged:
-    rows_there = [row for row in _there(folder / file, table) if row[0] not in gone]
+    rows_there = [row for row in _there(folder, file, table) if row[0] not in gone]
+    if table.by_cohort:
+        rows_there, given = with_cohorts(rows_there, given, table, file)
     there = _groups(rows_there, table)
     read: Groups = {}
     for rows in given:
@@ -103,14 +107,20 @@ def _merged(
     ordered = [row for owner in owners for row in whole[owner]]
     added = sum(len(read[owner]) for owner in read.keys() - there.keys())
     kept = sum(len(read[owner]) for owner in same)
-    return Merged(file, as_bytes(table.columns, ordered), added, kept, tuple(differences))
+    columns = table.columns if several(ordered, table) else table.of_one_cohort
+    content = as_bytes(columns, [row[: len(columns)] for row in ordered])
+    return Merged(file, content, added, kept, tuple(differences))
 
 
-def _there(path: Path, table: RawTable) -> list[Row]:
+def _there(folder: Path, file: str, table: RawTable) -> list[Row]:
     """Rows of a file, if it is there."""
+    path = folder / file
     if not path.exists():
         return []
     heading, *rows = csv.reader(io.StringIO(path.read_text(encoding="utf-8")))
+    if tuple(heading) == table.of_one_cohort != table.columns:
+        cohort = cohort_before(folder, file)
+        return [table.columns if row == heading else (*row, cohort) for row in rows]
     if tuple(heading) != table.columns:
         raise DataError(
             f"{path.name} has other columns than documents give: {', '.join(heading)}; expected "

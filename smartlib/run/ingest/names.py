@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from smartlib.data.documents.records import Discrepancy, Reading
 from smartlib.data.reading.regions import Register
@@ -62,3 +63,19 @@ def _capitals(name: str) -> bool:
 def _spelling(name: str) -> str:
     """A name without the word for its kind or office, in small letters."""
     return name.partition(" ")[2].lower()
+
+
+def in_own_province(reading: Reading, register: Register) -> tuple[Reading, list[Discrepancy]]:
+    """The reading without places among other regions than those of its region's province.
+
+    Parameters
+    ----------
+    reading : Reading
+    register : Register
+    """
+    code = code_of(reading.region, register)
+    own = str(register.frame.at[code, "province"]) if code else ""
+    others = [f for f in reading.facts if f.where and f.where.casefold() != own.casefold()]
+    told = [Discrepancy("press_place", f.line, f"{f.value} in {f.where}", own) for f in others]
+    kept = tuple(fact for fact in reading.facts if fact not in others)
+    return replace(reading, facts=kept), told

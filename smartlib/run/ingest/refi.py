@@ -8,6 +8,7 @@ system turns these into two.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -75,12 +76,14 @@ def project_file(codebook: Codebook, remarks: Sequence[Coded], lang: str = "en")
             "creationDateTime": WHEN,
         },
     )
-    users = ET.SubElement(root, "Users")
+    if coders:  # the schema has no list of users or texts without one
+        users = ET.SubElement(root, "Users")
     for coder in coders:
         ET.SubElement(users, "User", {"guid": guid("coder", coder), "name": coder})
     _codes(ET.SubElement(root, "CodeBook"), codebook, lang)
-    sources = ET.SubElement(root, "Sources")
     texts = {}
+    if remarks:
+        sources = ET.SubElement(root, "Sources")
     for document in dict.fromkeys(remark.document for remark in remarks):
         own = [remark for remark in remarks if remark.document == document]
         texts[guid("document", document)] = _source(sources, document, own)
@@ -108,8 +111,9 @@ def _source(sources: ET.Element, document: str, remarks: Sequence[Coded]) -> str
     text = ""
     for number, remark in enumerate(remarks):
         text += f"{remark.heading}\n"
-        start, end = len(text), len(text) + len(remark.text)
-        text += f"{remark.text}\n\n"
+        own = re.sub(r"\r\n?", "\n", remark.text)
+        start, end = len(text), len(text) + len(own)
+        text += f"{own}\n\n"
         given = [(c, t) for c, themes in remark.themes.items() for t in themes if t != UNCODED]
         if not given:
             continue

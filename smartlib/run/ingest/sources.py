@@ -18,15 +18,17 @@ HEAD = (
     "# Where every file of data/raw comes from. A file whose SHA-256 differs is refused at "
     "loading.\n"
 )
-FIELDS = """
-[publications.{key}]
+FIELDS = """[publications.{key}]
 publisher = "Kementerian Komunikasi dan Informatika (now Kementerian Komunikasi dan Digital); press"
 publisher_id = "{publisher_id}"
 title = "Evaluation reports, their letters, and press items of the programme"
 title_id = "Laporan evaluasi, suratnya, dan berita tentang program"
+letter_id = "{letters_id}"
+date_id = "{dates_id}"
 letter = "{letters}"
 date = "{dates}"
 licence = "None stated. Figures are cited as facts; texts and names of persons are not carried."
+licence_id = "Tidak dinyatakan. Angka dikutip sebagai fakta; teks dan nama orang tidak disertakan."
 transcription = "{how}"
 had = "Documents given to `smartlib ingest`; documents/documents.csv names each by its SHA-256"
 accessed = "Not kept: the same documents give the same tables on any day"
@@ -68,26 +70,37 @@ def with_records(folder: Path, files: Mapping[str, bytes]) -> bytes:
     except (OSError, ValueError) as error:
         raise SourceError(f"{path} cannot be read: {error}") from error
     ours = dict(known.pop(KEY, {}).get("files", {}))
-    text = _without_ours(text)
+    before, after = _around_ours(text)
     elsewhere = {file for publication in known.values() for file in publication.get("files", {})}
     for file, content in files.items():
         digest = hashlib.sha256(content).hexdigest()
         if file in elsewhere:
-            text = _rewritten(text, file, digest)
+            before, after = (_rewritten(part, file, digest) for part in (before, after))
         else:
             ours[file] = {"sha256": digest}
     own = "".join(
         OWN.format(key=KEY, file=file, digest=ours[file]["sha256"]) for file in sorted(ours)
     )
-    letters = _letters(files, folder)
+    numbers, dates = _letters(files, folder)
     fields = FIELDS.format(
-        key=KEY, letters=letters[0], dates=letters[1], how=HOW, publisher_id=PUBLISHER_ID
+        key=KEY,
+        letters=" and ".join(numbers),
+        letters_id=" dan ".join(numbers),
+        dates=" and ".join(dates),
+        dates_id=" dan ".join(dates),
+        how=HOW,
+        publisher_id=PUBLISHER_ID,
     )
-    return (text.rstrip("\n") + "\n" + fields + own).encode("utf-8")
+    parts = [before.rstrip("\n") + "\n", fields + own, *([after] if after else [])]
+    return "\n".join(parts).encode("utf-8")
 
 
-def _without_ours(text: str) -> str:
-    return re.sub(rf"\n*\[publications\.{KEY}(?:\.[^\]]*)?\]\n(?:(?!\[).*\n?)*", "\n", text)
+def _around_ours(text: str) -> tuple[str, str]:
+    """What stands before and after our records, which keep their place; new ones come last."""
+    found = re.search(
+        rf"(?:^\[publications\.{KEY}[\].](?:.*\n)(?:(?!\[).*\n?)*)+", text, re.MULTILINE
+    )
+    return (text[: found.start()], text[found.end() :]) if found else (text, "")
 
 
 def _rewritten(text: str, file: str, digest: str) -> str:
@@ -98,12 +111,12 @@ def _rewritten(text: str, file: str, digest: str) -> str:
     return record.sub(rf'\g<1>{digest}"', text)
 
 
-def _letters(files: Mapping[str, bytes], folder: Path) -> tuple[str, str]:
+def _letters(files: Mapping[str, bytes], folder: Path) -> tuple[list[str], list[str]]:
     """Numbers and dates of all letters that have been read."""
     name = "documents/letters.csv"
     path = folder / name
     content = files.get(name) or (path.read_bytes() if path.exists() else b"number,date\n")
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8"))))
     pairs = sorted({(row["date"], row["number"]) for row in rows})
-    quoted = [(number.replace("\\", "").replace('"', ""), date) for date, number in pairs]
-    return " and ".join(n for n, _ in quoted), " and ".join(d for _, d in quoted)
+    numbers = [number.replace("\\", "").replace('"', "") for _, number in pairs]
+    return numbers, [date for date, _ in pairs]

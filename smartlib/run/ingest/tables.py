@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from smartlib.data.documents.areas import SCORE_COLUMNS
+from smartlib.data.documents.records import Reading
 from smartlib.data.year_tables import ANSWER_HEADINGS
 from smartlib.run.ingest.check import Checked
 from smartlib.run.ingest.decisions import ACCEPTED, DECIDED
 from smartlib.vocabulary import document_tables as columns
-from smartlib.vocabulary.tables import PARTICIPANTS
+from smartlib.vocabulary.tables import COHORT, PARTICIPANTS
 
-READER = "1"  # raised when the same document would give other rows
+READER = "2"  # raised when the same document would give other rows
 Row = tuple[str, ...]
 
 
@@ -35,6 +36,8 @@ class RawTable:
         Rows of a document.
     order : callable
         Sorts owners by their first row.
+    by_cohort : bool
+        Whether the last column names the cohort; it is written where a year has several.
     """
 
     file: str
@@ -42,6 +45,12 @@ class RawTable:
     owner: tuple[int, ...]
     rows: Callable[[Checked], Iterator[Row]]
     order: Callable[[Row], tuple[object, ...]] = lambda row: row
+    by_cohort: bool = False
+
+    @property
+    def of_one_cohort(self) -> tuple[str, ...]:
+        """Columns where a year has one cohort."""
+        return self.columns[:-1] if self.by_cohort else self.columns
 
 
 def text_digest(text: str) -> str:
@@ -59,8 +68,9 @@ def text_digest(text: str) -> str:
 def _scores(one: Checked) -> Iterator[Row]:
     for row in one.reading.scores:
         if row.headed:
-            yield SCORE_COLUMNS
-        yield tuple(row.cells[heading] for heading in SCORE_COLUMNS)
+            yield COHORT_SCORES
+        cells = tuple(row.cells[heading] for heading in SCORE_COLUMNS)
+        yield (*cells, row.cohort or one.reading.cohort)
 
 
 def _answers(one: Checked) -> Iterator[Row]:
@@ -70,12 +80,14 @@ def _answers(one: Checked) -> Iterator[Row]:
 
 def _participants(one: Checked) -> Iterator[Row]:
     for person in one.reading.participants:
-        yield person.list, str(person.number), person.name
+        cohort = person.cohort or one.reading.cohort
+        yield person.list, str(person.number), person.name, cohort
 
 
 def _documents(one: Checked) -> Iterator[Row]:
     read, document = one.reading, one.reading.document
-    cohort = read.letter.cohort if read.letter else ""
+    others = read.letter.others if read.letter else ()
+    cohort = "; ".join(filter(None, (read.cohort, *others)))
     yield (
         document.id, document.digest, read.kind, str(read.stage), one.region_code, read.region,
         str(read.year), cohort, document.format, READER,
@@ -108,6 +120,12 @@ def _assessors(one: Checked) -> Iterator[Row]:
         yield (one.reading.document.id, *own)
 
 
+def _elements(one: Checked) -> Iterator[Row]:
+    for e in one.reading.elements:
+        own = (e.dimension, str(e.number), e.name, e.weight, str(e.parts), e.line)
+        yield (one.reading.document.id, *own, text_digest(e.text))
+
+
 def _facts(one: Checked) -> Iterator[Row]:
     for f in one.reading.facts:
         key = (one.reading.document.id, f.line, one.region_code, str(f.year), f.measure, f.pillar)
@@ -126,27 +144,35 @@ def _places(one: Checked) -> Iterator[Row]:
     keyed += [("answers", str(mark.question), mark.line) for mark in read.marks]
     position: Counter[str] = Counter()
     for person in read.participants:
-        position[person.list] += 1
-        keyed.append(("participants", f"{person.list} {position[person.list]}", person.line))
+        # As in the raw table, where a list of a second cohort has its own numbers.
+        name = " ".join(filter(None, (person.list, _second(person.cohort, read))))
+        position[name] += 1
+        keyed.append(("participants", f"{name} {position[name]}", person.line))
     for table, key, line in keyed:
         yield read.document.id, table, key, line, "official table"
 
 
+def _second(cohort: str, read: Reading) -> str:
+    return "" if cohort in ("", read.cohort) else cohort
+
+
 def _by_number(row: Row) -> tuple[object, ...]:
-    return (int(row[0]), row)
+    return (row[-1], int(row[0]), row)
 
 
 LISTS = ("stage1_invited", "stage1_absent", "stage2_invited", "stage2_absent")
+COHORT_SCORES = (*SCORE_COLUMNS, COHORT.name.upper())
 BY_DOCUMENT = (0,)
 TABLES = (
-    RawTable("{year}/scores.csv", SCORE_COLUMNS, (1,), _scores, _by_number),
+    RawTable("{year}/scores.csv", COHORT_SCORES, (1,), _scores, _by_number, by_cohort=True),
     RawTable("{year}/answers.csv", tuple(ANSWER_HEADINGS), (0,), _answers),
     RawTable(
         "{year}/participants.csv",
-        tuple(PARTICIPANTS.column_names),
-        (0,),
+        (*PARTICIPANTS.column_names, COHORT.name),
+        (0, 3),
         _participants,
-        lambda row: (LISTS.index(row[0]),),
+        lambda row: (LISTS.index(row[0]), row[-1]),
+        by_cohort=True,
     ),
     RawTable("{year}/remarks.csv", tuple(columns.REMARKS.column_names), BY_DOCUMENT, _remarks),
     *(
@@ -156,6 +182,7 @@ TABLES = (
             (columns.LETTERS, _letters),
             (columns.ASSESSORS, _assessors),
             (columns.CODINGS, _codings),
+            (columns.ELEMENTS, _elements),
             (columns.FACTS, _facts),
             (columns.DISCREPANCIES, _discrepancies),
             (columns.PLACES, _places),

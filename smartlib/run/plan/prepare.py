@@ -19,10 +19,12 @@ from smartlib.index.audit.findings import audit_table
 from smartlib.index.audit.origins import origins_of
 from smartlib.index.make.evaluate import evaluated
 from smartlib.index.make.participation import participation
+from smartlib.index.make.rank import ranking
 from smartlib.index.make.selected import since
 from smartlib.index.ranks.ranking import rank_table
 from smartlib.vocabulary.folders import Folders, years
-from smartlib.vocabulary.tables import WEIGHTS
+from smartlib.vocabulary.records import Scheme
+from smartlib.vocabulary.tables import RANKS, WEIGHTS
 
 KEPT = 8  # score tables whose findings are kept
 STALE = 3600  # seconds; a build with another --output may be writing the same tables
@@ -86,9 +88,15 @@ def _findings(checked: _Checked) -> dict[str, pd.DataFrame]:
     weights = origins.weights.sort_values(list(WEIGHTS.key), ignore_index=True)
     return {
         "audit": audit_table(tidy, scheme, instrument, evaluation.answers, origins=origins),
-        "ranks": rank_table(tidy, scheme, origins.marks.recovered),
+        "ranks": _ranks(tidy, scheme, origins.marks.recovered),
         "weights": weights[WEIGHTS.column_names],
     }
+
+
+def _ranks(tidy: pd.DataFrame, scheme: Scheme, recovered: pd.DataFrame) -> pd.DataFrame:
+    """The table of ranks; cohorts that are not ranked together each for itself."""
+    parts = [rank_table(own, scheme, recovered) for _, own in tidy.groupby(ranking(tidy, scheme))]
+    return pd.concat(parts).sort_values(list(RANKS.key), ignore_index=True)
 
 
 def prepare(year: int, folders: Folders) -> tuple[Evaluation, Tables]:

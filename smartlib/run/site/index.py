@@ -109,7 +109,7 @@ def index_page(
 
     words, scheme, say = WORDS[lang], evaluation.scheme, Words(lang)
     scores = tables.scores.loc[tables.scores["year"] == scheme.year]
-    scores = scores.sort_values(["rank_known", "region_code"]).set_index("region_code")
+    scores = scores.sort_values(["cohort", "rank_known", "region_code"]).set_index("region_code")
     entries = sorted(entries, key=lambda entry: entry.output)  # reports end in any order
     there = [entry for entry in entries if (reports / f"{entry.output}.html").is_file()]
     ranks = _sets(tables, scheme)

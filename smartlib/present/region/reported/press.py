@@ -50,11 +50,13 @@ def _conflicts(about: Subject, stated: pd.DataFrame) -> list[Passage]:
     found = []
     for row in stated.dropna(subset=["conflicts_with"]).itertuples():
         same = stated["document_id"].eq(row.document_id) & stated["pillar"].isna()
-        other = stated.loc[same & stated["measure"].eq(row.conflicts_with), "value"].iloc[0]
+        others = stated.loc[same & stated["measure"].eq(row.conflicts_with), "value"]
+        if others.empty:  # of a later year than the report's
+            continue
         said = words.say(
             "press_conflict",
             one=f"{words.say(f'press_{row.measure}')} ({words.number(row.value, 0)})",
-            other=f"{words.say(f'press_{row.conflicts_with}')} ({words.number(other, 0)})",
+            other=f"{words.say(f'press_{row.conflicts_with}')} ({words.number(others.iloc[0], 0)})",
         )
         found.append(Passage(said, quiet=True))
     return found
