@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from numpy.typing import ArrayLike
 
-from smartlib.inference.checks.curvature import Curve, bending, curve_of
-from smartlib.inference.checks.forms import Contrasts, form_contrasts
+from smartlib.inference.checks.curvature import Curve, bending, curve_of, has_knots
+from smartlib.inference.checks.forms import Contrasts, form_contrasts, quartiles
 from smartlib.inference.checks.slopes import SlopeDifference, slope_differences
 from smartlib.inference.core.least_squares import LeastSquares
 from smartlib.vocabulary.errors import DataError
@@ -26,15 +26,18 @@ class FormStudy:
         None where the factor has too few values.
     slopes : tuple of SlopeDifference
         Of the groups that have rows enough; empty where there is no group.
-    reason : str
-        Why there are no contrasts and curve; else nothing.
+    reason : {"", "few_values", "same_quartiles", "undetermined"}
+        Why there are no contrasts and curve; nothing where there are.
+    detail : str
+        What was not determined; nothing for the other reasons.
     """
 
     factor: str
     contrasts: Contrasts | None
     curve: Curve | None
     slopes: tuple[SlopeDifference, ...]
-    reason: str
+    reason: str = ""
+    detail: str = ""
 
 
 def form_study(
@@ -62,10 +65,22 @@ def form_study(
     """
     others = [name for name in groups if name != factor]
     slopes = slope_differences(fit, factor, others, clusters)
-    if factor not in bending(fit):
-        return FormStudy(factor, None, None, slopes, "it has only a few values")
+    reason = _not_formed(fit, factor)
+    if reason:
+        return FormStudy(factor, None, None, slopes, reason)
     try:
         contrasts, curve = form_contrasts(fit, factor, clusters), curve_of(fit, factor)
     except DataError as error:
-        return FormStudy(factor, None, None, slopes, error.message)
-    return FormStudy(factor, contrasts, curve, slopes, "")
+        return FormStudy(factor, None, None, slopes, "undetermined", error.message)
+    return FormStudy(factor, contrasts, curve, slopes)
+
+
+def _not_formed(fit: LeastSquares, factor: str) -> str:
+    """Why its values allow no other form, nothing where they do."""
+    values = fit.x[:, fit.place(factor)]
+    low, high = quartiles(values)
+    if factor not in bending(fit):
+        return "few_values"
+    if low == high:
+        return "same_quartiles"
+    return "" if has_knots(values) else "few_values"
