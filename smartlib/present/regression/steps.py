@@ -57,8 +57,15 @@ def spoken(text: str, labels: Mapping[str, str]) -> str:
 
 
 def inside(label: str) -> str:
-    """A label inside a sentence; an abbreviation keeps its capitals."""
-    return label if label[1:2].isupper() else label[0].lower() + label[1:]
+    """A label inside a sentence; an abbreviation or a proper name keeps its capitals.
+
+    Examples
+    --------
+    >>> inside("Poverty rate"), inside("KPPN/IKN track"), inside("Indeks Pencapaian")
+    ('poverty rate', 'KPPN/IKN track', 'Indeks Pencapaian')
+    """
+    is_name = label[1:2].isupper() or re.match(r"\S+ [A-Z][a-z]", label)
+    return label if is_name else label[:1].lower() + label[1:]
 
 
 def natural_steps(

@@ -93,7 +93,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "breusch_pagan_none": (
         "Tidak ada tanda heteroskedastisitas: sebaran residual tidak berubah bersama faktor "
-        "({seen}); galat baku robust hampir tanpa harga dan tetap dipakai.",
+        "({seen}); galat baku robust hampir tidak merugikan dan tetap dipakai.",
         "No sign that the spread goes with the factors ({seen}); robust errors cost little and "
         "stay the default.",
     ),

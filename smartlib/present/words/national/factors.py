@@ -9,8 +9,9 @@ FACTORS: Mapping[str, tuple[str, str]] = {
     # What is asked, and the columns.
     "factors_noise": (
         "Indeks terharmonisasi menyebar sebesar {spread} poin (simpangan baku). Menurut "
-        "pemeriksaan reliabilitas, indeks satu daerah diketahui sampai {least} s.d. {most} poin "
-        "(galat baku menurut cara): nilai penilai menyumbang {low} s.d. {high} dari ragamnya.",
+        "pemeriksaan reliabilitas, ketidakpastian indeks satu daerah adalah {least} s.d. {most} "
+        "poin (galat baku, menurut cara menghitungnya): nilai penilai menyumbang {low} s.d. "
+        "{high} dari ragamnya.",
         "The harmonised index spreads by {spread} points (SD). By the checks of reliability one "
         "region's own index is known to within {least} to {most} points (standard error by "
         "route): marks make {low} to {high} of the variance.",
@@ -26,6 +27,14 @@ FACTORS: Mapping[str, tuple[str, str]] = {
     "step_points": ("{label}: +10 poin persen", "{label}: +10 points"),
     "step_tenfold": ("{label}: sepuluh kali", "{label}: tenfold"),
     "step_ten": ("{label}: +10", "{label}: +10"),
+    "controls_determined": (
+        "Ditinggalkan dari kontrol: {controls}. Faktor yang disebut, bersama kontrol sebelumnya, "
+        "menyisakan kurang dari {share} ragamnya: besaran yang sama tidak masuk dua kali. "
+        "Pertanyaan yang menilainya tetap dihitung di bawah.",
+        "Left out of the controls: {controls}. The factors named, with the controls before, leave "
+        "less than {share} of the variance: the same measure does not enter twice. Questions that "
+        "score it are counted below all the same.",
+    ),
     "vintage_head": ("Tahun dan dasar", "Year and basis"),
     "against_head": ("Dibaca terhadap", "Read against"),
     "known_head": ("Diketahui", "Known"),
@@ -77,8 +86,8 @@ FACTORS: Mapping[str, tuple[str, str]] = {
         "No row was left out of {rows}.",
     ),
     "freedom_found": (
-        "{told} Klaster ada {clusters}. Seberapa baik suatu galat baku diketahui, dan jadi "
-        "seberapa lebar selangnya harus, dikatakan oleh derajat bebasnya: {low} s.d. {high} di "
+        "{told} Ada {clusters} klaster. Seberapa baik suatu galat baku diketahui, dan karena itu "
+        "seberapa lebar selangnya, ditunjukkan oleh derajat bebasnya: {low} s.d. {high} di "
         "sini, {own} untuk {factor}.",
         "{told} There are {clusters} clusters. How well a standard error is known, and so how wide "
         "its interval must be, is said by its degrees of freedom: {low} to {high} here, {own} for "
@@ -90,7 +99,8 @@ FACTORS: Mapping[str, tuple[str, str]] = {
         "Source: score table {edition}, {known} known rows; factors as in the table above.",
     ),
     "factor_steps_caption": (
-        "Poin indeks yang berjalan bersama satu langkah tiap faktor (selang 95%, CR2 provinsi)",
+        "Poin indeks yang berjalan bersama satu langkah setiap faktor (selang kepercayaan 95%, "
+        "CR2 menurut provinsi)",
         "Index points that go with a step in each factor (95% intervals, CR2 by province)",
     ),
     "step_found": (
@@ -186,7 +196,7 @@ FACTORS: Mapping[str, tuple[str, str]] = {
     "influence_part": ("tanpa {name} menjadi {value}", "without {name} it is {value}"),
     "influence_alt": ("Dengan semua baris {all}; {parts}.", "With all rows {all}; {parts}."),
     "heaviest_found": (
-        "- {region}: {factor} {value}, dibandingkan median {median}.",
+        "- {region}: {factor} {value}, sedangkan mediannya {median}.",
         "- {region}: {factor} {value}, against a median of {median}.",
     ),
     "refit_all": ("Semua {rows} baris", "All {rows} rows"),
@@ -196,7 +206,7 @@ FACTORS: Mapping[str, tuple[str, str]] = {
     "smallest_head": ("Terkecil yang dapat terdeteksi", "Smallest detectable"),
     "found_head": ("Ditemukan", "Found"),
     "smallest_found": (
-        "Dalam poin variabel terikat (simpangan bakunya {spread}): untuk *{step}* apa pun yang "
+        "Dalam poin variabel terikat (simpangan bakunya {spread}): untuk *{step}* hubungan yang "
         "lebih kecil daripada {smallest}, ke atas atau ke bawah, akan terlewat lebih dari sekali "
         "dalam lima kali; yang ditemukan {found}.",
         "In outcome points (its SD is {spread}): for *{step}* anything smaller than {smallest}, up "
@@ -236,7 +246,7 @@ FACTORS: Mapping[str, tuple[str, str]] = {
     "benchmark_head": ("Variabel sekuat", "A variable as strong as"),
     "factor_share_head": ("Bagian dari faktor", "Share of the factor"),
     "outcome_share_head": ("Bagian dari variabel terikat", "Share of the outcome"),
-    "coefficient_then": ("Koefisiennya lalu", "Coefficient then"),
+    "coefficient_then": ("Koefisien menjadi", "Coefficient then"),
     "classical_interval": ("Selang klasik", "Classical interval"),
     "clustered_errors": ("yang diklaster menurut provinsi", "clustered by province"),
 }

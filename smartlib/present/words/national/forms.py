@@ -28,7 +28,7 @@ STRAIGHT: Mapping[str, tuple[str, str]] = {
     "rise_upper": ("di atasnya", "above it"),
     "no_curve": ("Kurva tidak ditunjukkan: {reason}.", "No curve is shown, as {reason}."),
     "line_found": (
-        "Terhadap garis, spline memiliki F({more}; {rest}) = {f}, {p} (galat saling bebas dengan "
+        "Terhadap garis, spline memiliki F({more}; {rest}) = {f}; {p} (galat saling bebas dengan "
         "satu ragam). Sepanjang seluruh rentang garis naik {line} poin, spline {spline}; "
         "di separuh bawah daerah {half_line} dan {half_spline}. Sedikit daerah berada di ujung "
         "atas, dan di sana kurva hanya milik mereka.",
@@ -80,8 +80,8 @@ STRAIGHT: Mapping[str, tuple[str, str]] = {
         "All regions are on one track: there is one slope.",
     ),
     "slope_differs": (
-        "- {form}, {track}: kemiringannya berbeda {difference} ({ends}; CR2 {p}, {freedom} derajat "
-        "bebas; wild bootstrap {p_wild})",
+        "- {form}, {track}: kemiringannya berbeda {difference} ({ends}; CR2: {p}; {freedom} "
+        "derajat bebas; wild bootstrap: {p_wild})",
         "- {form}, {track}: the slope differs by {difference} ({ends}; CR2 {p}, {freedom} df; wild "
         "bootstrap {p_wild})",
     ),
