@@ -18,8 +18,9 @@ from smartlib.inference.core.least_squares import LeastSquares
 from smartlib.inference.core.wild_bootstrap import wild_bootstrap
 from smartlib.present.regression import coefficient_figures as figures
 from smartlib.present.regression import sheets
-from smartlib.present.regression.sheets import Step
+from smartlib.present.regression.steps import Step, natural_steps, spoken
 from smartlib.present.words.readings import reading
+from smartlib.present.words.wording import MINUS
 
 SOURCE = "Source: test."
 FOCAL, CAPITAL = "own_source_share", "capital_share"
@@ -60,7 +61,7 @@ def design(model) -> LeastSquares:
 def steps(vintage, dictionary, frame, evaluation) -> dict[str, Step]:
     registry = inference.registry(vintage, dictionary, evaluation.scored)
     chosen = {name: registry[name] for name in (*TERMS, "grdp_per_capita") if name != "kota"}
-    return sheets.natural_steps(chosen, {"kota": "Kota"}, frame)
+    return natural_steps(chosen, {"kota": "Kota"}, frame)
 
 
 def check(picture: figures.DensePicture) -> None:
@@ -83,7 +84,7 @@ def test_steps_follow_the_unit(steps, frame) -> None:
 def test_names_of_columns_are_spoken_as_labels() -> None:
     """Whole names only, the longest first; an abbreviation keeps its capitals."""
     labels = {"kota": "Kota", "log_population": "Population (log)", "kppn_ikn": "KPPN/IKN track"}
-    text = sheets.spoken("log_population, kppn_ikn, kota and kotamadya", labels)
+    text = spoken("log_population, kppn_ikn, kota and kotamadya", labels)
     assert text == "population (log), KPPN/IKN track, kota and kotamadya"
 
 
@@ -91,7 +92,7 @@ def test_the_sheet_of_models_holds_their_numbers(model, frame) -> None:
     """A line for each coefficient and one for rows, clusters and R squared."""
     published = inference.fit(f"published_index ~ {RIGHT}", frame)
     table = sheets.models_sheet({"Harmonised index": model, "Published index": published}, LABELS)
-    cells = table.frame.set_index("")
+    cells = table.frame.set_index("Coefficient")
     assert list(cells.index[:-1]) == ["Intercept", *LABELS.values()]
     found = published[FOCAL]
     row = cells.loc["Own source share"]
@@ -276,7 +277,7 @@ def test_the_map_has_a_dot_for_every_residual(model, register) -> None:
         assert np.array_equal(drawn.get_offsets(), places)
         ratio = np.sqrt(drawn.get_sizes()) / chosen.abs().to_numpy()
         assert ratio == pytest.approx(ratio[0])
-    assert f"{residuals.min():+.2f}" in picture.alt
+    assert f"{residuals.min():+.2f}".replace("-", MINUS) in picture.alt
 
 
 @pytest.mark.parametrize("factor", [FOCAL, CAPITAL])
@@ -297,7 +298,7 @@ def test_on_a_contour_the_coefficient_is_what_it_says(design, factor: str) -> No
     once = found.benchmarks.query("times == 1 and r2_factor <= 0.4 and r2_outcome <= 0.4")
     dots = points(ax, "had it been as strong as a measured column")
     assert dots == list(zip(once["r2_factor"], once["r2_outcome"], strict=True))
-    assert picture.alt == sheets.spoken(reading(found), LABELS)
+    assert picture.alt == spoken(reading(found), LABELS)
     assert not any("_" in word for word in picture.alt.split())
 
 

@@ -13,12 +13,11 @@ from conftest import ROOT
 
 from smartlib.run.execute.engine import run_notebook
 from smartlib.run.execute.nodes import normalised
-from smartlib.run.plan.plan import ENGLISH_ONLY, NATIONAL
+from smartlib.run.plan.plan import NATIONAL
 from smartlib.run.site.forms import forms_of
 from smartlib.run.site.frame import Page
 from smartlib.run.site.pages import LARGEST
 
-SPOKEN = [name for name in NATIONAL if name not in ENGLISH_ONLY]
 # Names that a page quotes as they are: files, and what the ministry or a field calls a thing.
 QUOTED = re.compile(
     r"\b[\w/]+\.(?:csv|toml|html|ipynb)\b|Smart (?:City|Economy|Environment|Governance|Living|"
@@ -53,7 +52,7 @@ def said(soup: BeautifulSoup) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])
-@pytest.mark.parametrize("name", SPOKEN)
+@pytest.mark.parametrize("name", NATIONAL)
 def test_a_national_page_speaks_one_language(name: str, lang: str) -> None:
     """No word of the other language, no `None`, `nan`, brace, raw name or minus zero."""
     told = {text: found(text, lang) for text in said(read(name, lang))}
@@ -61,7 +60,7 @@ def test_a_national_page_speaks_one_language(name: str, lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])
-@pytest.mark.parametrize("name", SPOKEN)
+@pytest.mark.parametrize("name", NATIONAL)
 def test_no_cell_of_a_national_table_is_empty(name: str, lang: str) -> None:
     """What does not exist is a dash, so that nobody takes it for lost."""
     cells = read(name, lang).find_all(["td", "th"])
@@ -69,7 +68,7 @@ def test_no_cell_of_a_national_table_is_empty(name: str, lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])
-@pytest.mark.parametrize("name", SPOKEN)
+@pytest.mark.parametrize("name", NATIONAL)
 def test_a_national_page_is_light_and_has_its_language(name: str, lang: str) -> None:
     """At most 200 kB; one first heading; a way to the same page in the other language."""
     assert len(page(name, lang)) <= LARGEST == 200_000
@@ -79,7 +78,7 @@ def test_a_national_page_is_light_and_has_its_language(name: str, lang: str) -> 
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])
-@pytest.mark.parametrize("name", SPOKEN)
+@pytest.mark.parametrize("name", NATIONAL)
 def test_axe_finds_nothing_on_a_national_page(name: str, lang: str, browser) -> None:
     """Its best practices included."""
     context = browser.new_context(bypass_csp=True)

@@ -13,6 +13,8 @@ from smartlib.inference.checks.slopes import SlopeDifference, slope_differences
 from smartlib.inference.core.least_squares import LeastSquares
 from smartlib.vocabulary.errors import DataError
 
+REASONS = ("few_values", "same_quartiles", "undetermined")  # why a factor has no other form
+
 
 @dataclass(frozen=True, eq=False)
 class FormStudy:
@@ -26,8 +28,8 @@ class FormStudy:
         None where the factor has too few values.
     slopes : tuple of SlopeDifference
         Of the groups that have rows enough; empty where there is no group.
-    reason : {"", "few_values", "same_quartiles", "undetermined"}
-        Why there are no contrasts and curve; nothing where there are.
+    reason : str
+        Of `REASONS`, why there are no contrasts and curve; nothing where there are.
     detail : str
         What was not determined; nothing for the other reasons.
     """

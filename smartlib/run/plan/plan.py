@@ -28,7 +28,6 @@ NATIONAL = (
     "07_remarks",
     "08_programme_outcomes",
 )
-ENGLISH_ONLY = {"03_factors"}
 PRINTED = {"00_summary"}  # national reports that have a record, and so a PDF
 REGION_REPORT = "region_report"
 NOTEBOOKS = (*NATIONAL, REGION_REPORT)
@@ -179,9 +178,6 @@ def national_output(name: str, lang: str) -> str:
 def _national(selection: Selection, langs: Sequence[str]) -> Iterator[Job]:
     year, forms = selection.year, _forms(selection)
     for name in NATIONAL:
-        if name in ENGLISH_ONLY:
-            yield Job(name, f"national/{name}", "", name, "en", parameters={"year": year})
-            continue
         for lang in langs:
             values: dict[str, Value] = {"year": year, "lang": lang}
             label = name if lang == FIRST_LANG else f"{name} ({lang})"

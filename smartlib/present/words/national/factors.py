@@ -169,6 +169,10 @@ FACTORS: Mapping[str, tuple[str, str]] = {
     ),
     "step_head": ("Langkah", "Step"),
     "interval_for": ("Selang ({title})", "Interval ({title})"),
+    "no_budget": (
+        "Tidak ada angka anggaran di antara faktor regresi ini: tidak ada tahun yang dipilih.",
+        "No factor of this regression is a budget figure: there is no year to choose.",
+    ),
     "years_note": (" Selang 95%, CR2 menurut provinsi.", " 95% intervals, CR2 by province."),
     "years_caption": (
         "Regresi yang sama dengan anggaran setiap tahun",
