@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 
+import pandas as pd
 import pytest
 from browsing import violations
 from bs4 import BeautifulSoup
 from clean_text import found
 from conftest import ROOT
 
+from smartlib.data.processed import Tables
 from smartlib.run.execute.engine import run_notebook
 from smartlib.run.execute.nodes import normalised
 from smartlib.run.plan.plan import NATIONAL
@@ -94,3 +97,32 @@ def test_what_may_not_stand_would_be_seen() -> None:
         assert found(text, "id")
     assert found("baris yang hilang", "en")
     assert not found("140 daerah yang nilainya diketahui", "id")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_a_factor_of_ones_own_enters_once(lang: str, tables: Tables, tmp_path: Path) -> None:
+    """One's own poverty rate, rounded: the control that it is stays out, its question is shown,
+    and the page is as clean as any.
+    """
+    rows = tables.factors.query("factor == 'poverty_rate' and basis == 'observed'")
+    latest = rows[rows["year"] == rows["year"].max()].set_index("region_code")["value"]
+    own = pd.DataFrame({"miskin": latest.round(1), "hotspot": latest.rank() % 7})
+    own.to_csv(tmp_path / "own.csv")
+    values = {"lang": lang, "factors": ["hotspot", "miskin"]}
+    values["factors_file"] = str(tmp_path / "own.csv")
+    notebooks = ROOT / "notebooks"
+    run = run_notebook(notebooks / "03_factors.ipynb", values, cwd=notebooks, lang=lang)
+    assert not run.error
+    frame = Page("", lang, values, "../index.html", (2024,), name="03_factors")
+    html = forms_of(normalised(run.notebook), frame, "03_factors")[".html"]
+    soup = BeautifulSoup(html, "html.parser")
+    for apart in soup.select("style, script, code, .code, .parameters, footer"):
+        apart.decompose()
+    texts = said(soup)
+    assert {text: found(text, lang) for text in texts if found(text, lang)} == {}
+    label = {"id": "Persentase penduduk miskin (P0)", "en": "Poverty rate"}[lang]
+    named = [text for text in texts if label in text]
+    assert any(text.startswith(("Ditinggalkan", "Left out of the controls")) for text in named)
+    assert label in texts  # in the table of questions, and nowhere as a coefficient
+    assert [cell for cell in soup.find_all(["td", "th"]) if not cell.get_text(strip=True)] == []

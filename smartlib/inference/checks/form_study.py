@@ -27,7 +27,9 @@ class FormStudy:
     curve : Curve or None
         None where the factor has too few values.
     slopes : tuple of SlopeDifference
-        Of the groups that have rows enough; empty where there is no group.
+        Of the groups whose rows determine one; empty where there is no group.
+    unsloped : tuple of str
+        The other groups, as one in which the factor does not vary.
     reason : str
         Of `REASONS`, why there are no contrasts and curve; nothing where there are.
     detail : str
@@ -38,6 +40,7 @@ class FormStudy:
     contrasts: Contrasts | None
     curve: Curve | None
     slopes: tuple[SlopeDifference, ...]
+    unsloped: tuple[str, ...] = ()
     reason: str = ""
     detail: str = ""
 
@@ -66,15 +69,29 @@ def form_study(
         Labels missing or not one a row.
     """
     others = [name for name in groups if name != factor]
-    slopes = slope_differences(fit, factor, others, clusters)
+    slopes, unsloped = _slopes(fit, factor, others, clusters)
     reason = _not_formed(fit, factor)
     if reason:
-        return FormStudy(factor, None, None, slopes, reason)
+        return FormStudy(factor, None, None, slopes, unsloped, reason)
     try:
         contrasts, curve = form_contrasts(fit, factor, clusters), curve_of(fit, factor)
     except DataError as error:
-        return FormStudy(factor, None, None, slopes, "undetermined", error.message)
-    return FormStudy(factor, contrasts, curve, slopes)
+        told = ("undetermined", error.message)
+        return FormStudy(factor, None, None, slopes, unsloped, *told)
+    return FormStudy(factor, contrasts, curve, slopes, unsloped)
+
+
+def _slopes(
+    fit: LeastSquares, factor: str, groups: Sequence[str], clusters: ArrayLike
+) -> tuple[tuple[SlopeDifference, ...], tuple[str, ...]]:
+    """Slopes of the groups that have one, and the groups that have none."""
+    slopes, without = list[SlopeDifference](), list[str]()
+    for group in groups:
+        try:
+            slopes += slope_differences(fit, factor, [group], clusters)
+        except DataError:
+            without.append(group)
+    return tuple(slopes), tuple(without)
 
 
 def _not_formed(fit: LeastSquares, factor: str) -> str:

@@ -99,9 +99,10 @@ def slopes_text(study: FormStudy, labels: Mapping[str, str], *, words: Words = E
     words : Words, optional
         The language; by default English.
     """
+    called = [labels.get(group, group) for group in study.unsloped]
+    told = [words.say("slope_unknown", track=label) for label in called]
     if not study.slopes:
-        return Text(words.say("one_slope"))
-    told = []
+        return Text("\n".join(told) or words.say("one_slope"))
     for s in study.slopes:
         parts = {
             "form": words.say(f"form_{s.form}"),

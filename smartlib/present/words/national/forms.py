@@ -85,6 +85,10 @@ STRAIGHT: Mapping[str, tuple[str, str]] = {
         "- {form}, {track}: the slope differs by {difference} ({ends}; CR2 {p}, {freedom} df; wild "
         "bootstrap {p_wild})",
     ),
+    "slope_unknown": (
+        "- {track}: kemiringannya sendiri tidak ditentukan oleh baris-baris ini.",
+        "- {track}: these rows do not determine a slope of its own.",
+    ),
     "slopes_explored": (
         "Ini ditemukan sesudah hasilnya dilihat, dan bersifat penjajakan: bentuk dan jalur dapat "
         "saling menggantikan. Satu kemiringan gabungan adalah rata-rata kemiringan setiap jalur, "
