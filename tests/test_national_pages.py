@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from browsing import violations
+from browsing import broken_words, violations
 from bs4 import BeautifulSoup
 from clean_text import found
 from conftest import ROOT
@@ -89,6 +89,18 @@ def test_axe_finds_nothing_on_a_national_page(name: str, lang: str, browser) -> 
     opened.set_content(page(name, lang).decode())
     assert violations(opened) == []
     context.close()
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("name", NATIONAL)
+def test_no_word_of_a_table_is_broken_on_a_phone(name: str, lang: str, browser) -> None:
+    """A table that is too wide scrolls in its box; the page itself does not."""
+    opened = browser.new_page(viewport={"width": 390, "height": 844})
+    opened.set_content(page(name, lang).decode())
+    opened.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert broken_words(opened) == []
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 390
+    opened.close()
 
 
 def test_what_may_not_stand_would_be_seen() -> None:
