@@ -17,7 +17,9 @@ ENGLISH = re.compile(
     r"points?|index|indices|source|value|values|mean|means|standard|interval|estimate|estimates|"
     r"table|year|years|others?|all|any|each|every|none|first|only|than|more|less|at|on|in|to|as|"
     r"highest|lowest|largest|method|methods|change|changes|dimension|dimensions|question|questions|"
-    r"province|provinces|population|poverty|density|schooling|human|chance|draws?|level|square)\b",
+    r"province|provinces|population|poverty|density|schooling|human|chance|draws?|level|square|"
+    r"realised|budgeted|observed|without|between|against|found|coefficients?|factors?|slopes?|"
+    r"clustered|holds?|leaves?|held|intervals|residuals)\b",
     re.IGNORECASE,
 )
 # Of Indonesian, where an English page should have none: names of regions and sources apart.

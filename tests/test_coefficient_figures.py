@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
+from clean_text import found as english
+from matplotlib.text import Text
 from test_figures import check_edges, check_words, points
 
 from smartlib import data, inference
-from smartlib.inference.checks.influence import influence, leave_group_out
+from smartlib.inference import checks
+from smartlib.inference.checks.influence import (
+    GroupInfluence,
+    Influence,
+    influence,
+    leave_group_out,
+)
 from smartlib.inference.checks.omitted import adjusted
 from smartlib.inference.checks.unmeasured import contours, unmeasured
 from smartlib.inference.core.covariance import covariance
@@ -18,8 +27,9 @@ from smartlib.inference.core.least_squares import LeastSquares
 from smartlib.inference.core.wild_bootstrap import wild_bootstrap
 from smartlib.present.regression import coefficient_figures as figures
 from smartlib.present.regression import sheets
-from smartlib.present.regression.sheets import Step
+from smartlib.present.regression.steps import Step, natural_steps, spoken
 from smartlib.present.words.readings import reading
+from smartlib.present.words.wording import MINUS, Words
 
 SOURCE = "Source: test."
 FOCAL, CAPITAL = "own_source_share", "capital_share"
@@ -60,7 +70,7 @@ def design(model) -> LeastSquares:
 def steps(vintage, dictionary, frame, evaluation) -> dict[str, Step]:
     registry = inference.registry(vintage, dictionary, evaluation.scored)
     chosen = {name: registry[name] for name in (*TERMS, "grdp_per_capita") if name != "kota"}
-    return sheets.natural_steps(chosen, {"kota": "Kota"}, frame)
+    return natural_steps(chosen, {"kota": "Kota"}, frame)
 
 
 def check(picture: figures.DensePicture) -> None:
@@ -83,7 +93,7 @@ def test_steps_follow_the_unit(steps, frame) -> None:
 def test_names_of_columns_are_spoken_as_labels() -> None:
     """Whole names only, the longest first; an abbreviation keeps its capitals."""
     labels = {"kota": "Kota", "log_population": "Population (log)", "kppn_ikn": "KPPN/IKN track"}
-    text = sheets.spoken("log_population, kppn_ikn, kota and kotamadya", labels)
+    text = spoken("log_population, kppn_ikn, kota and kotamadya", labels)
     assert text == "population (log), KPPN/IKN track, kota and kotamadya"
 
 
@@ -91,7 +101,7 @@ def test_the_sheet_of_models_holds_their_numbers(model, frame) -> None:
     """A line for each coefficient and one for rows, clusters and R squared."""
     published = inference.fit(f"published_index ~ {RIGHT}", frame)
     table = sheets.models_sheet({"Harmonised index": model, "Published index": published}, LABELS)
-    cells = table.frame.set_index("")
+    cells = table.frame.set_index("Coefficient")
     assert list(cells.index[:-1]) == ["Intercept", *LABELS.values()]
     found = published[FOCAL]
     row = cells.loc["Own source share"]
@@ -276,7 +286,7 @@ def test_the_map_has_a_dot_for_every_residual(model, register) -> None:
         assert np.array_equal(drawn.get_offsets(), places)
         ratio = np.sqrt(drawn.get_sizes()) / chosen.abs().to_numpy()
         assert ratio == pytest.approx(ratio[0])
-    assert f"{residuals.min():+.2f}" in picture.alt
+    assert f"{residuals.min():+.2f}".replace("-", MINUS) in picture.alt
 
 
 @pytest.mark.parametrize("factor", [FOCAL, CAPITAL])
@@ -297,7 +307,7 @@ def test_on_a_contour_the_coefficient_is_what_it_says(design, factor: str) -> No
     once = found.benchmarks.query("times == 1 and r2_factor <= 0.4 and r2_outcome <= 0.4")
     dots = points(ax, "had it been as strong as a measured column")
     assert dots == list(zip(once["r2_factor"], once["r2_outcome"], strict=True))
-    assert picture.alt == sheets.spoken(reading(found), LABELS)
+    assert picture.alt == spoken(reading(found), LABELS)
     assert not any("_" in word for word in picture.alt.split())
 
 
@@ -338,3 +348,102 @@ def test_an_error_that_is_not_known_is_no_number(model) -> None:
     broken = replace(model[FOCAL], degrees_of_freedom=np.nan, **missing)
     row = sheets.errors_sheet({"cr2": broken}, TENTH).frame.iloc[0]
     assert set(row.iloc[2:]) == {"no data"}
+
+
+ID = {"words": Words("id")}
+
+
+@pytest.fixture(scope="module")
+def labels_id(vintage, dictionary, evaluation) -> dict[str, str]:
+    registry = inference.registry(vintage, dictionary, evaluation.scored)
+    return {name: registry[name].label_id for name in TERMS if name != "kota"} | {"kota": "Kota"}
+
+
+@pytest.fixture(scope="module")
+def steps_id(vintage, dictionary, evaluation, frame) -> dict[str, Step]:
+    registry = inference.registry(vintage, dictionary, evaluation.scored)
+    chosen = {name: registry[name] for name in TERMS if name != "kota"}
+    return natural_steps(chosen, {"kota": "Kota"}, frame, **ID)
+
+
+@pytest.fixture(scope="module")
+def by_year(frame, tables) -> pd.DataFrame:
+    formula = f"harmonised_index ~ {RIGHT}"
+    return inference.coefficients_by_year(formula, frame, tables.factors, stock_year=2024)
+
+
+@pytest.fixture(scope="module")
+def left_out(design, frame, scores) -> tuple[Influence, GroupInfluence]:
+    rows = influence(design, factor=FOCAL, labels=list(scores["region"]))
+    return rows, leave_group_out(design, factor=FOCAL, groups=list(frame["province"]))
+
+
+def check_indonesian(texts: list[str]) -> None:
+    """No English word, raw name or decimal point."""
+    assert {text: english(text, "id") for text in texts if english(text, "id")} == {}
+    assert [text for text in texts if re.search(r"\d\.\d", text)] == []
+
+
+def test_sheets_are_indonesian(model, frame, labels_id, steps_id) -> None:
+    """Their heads and cells; a p-value has a decimal comma."""
+    drawn = wild_bootstrap(model.least_squares, FOCAL, frame["province"], draws=99)
+    found = unmeasured(model.least_squares, factor=FOCAL, benchmarks=["kota", CAPITAL])
+    series = {"satu": {name: model[name] for name in TERMS}, "lain": {FOCAL: model[FOCAL]}}
+    shown = [
+        sheets.models_sheet({"Indeks terharmonisasi": model}, labels_id, **ID),
+        sheets.errors_sheet({"CR2": model[FOCAL], "undian": drawn}, steps_id[FOCAL], **ID),
+        sheets.intervals_sheet(series, steps_id, **ID),
+        sheets.benchmarks_sheet(found, labels_id, **ID),
+    ]
+    check_indonesian([repr(one) for one in shown])
+    p = f"{model[FOCAL].p_value:.3f}".replace(".", ",")
+    assert shown[0].frame["p, indeks terharmonisasi"].iloc[1] == p
+
+
+def test_sentences_are_indonesian(model, frame, steps_id, by_year) -> None:
+    """What is said of steps, kinds of errors, and years."""
+    moving = {name: steps_id[name] for name in (FOCAL, CAPITAL)}
+    texts = [
+        sheets.steps_text(model, steps_id, frame, **ID),
+        sheets.zero_tally({"CR2": [model[FOCAL]], "lain": [model[CAPITAL]]}, **ID),
+        sheets.years_text(by_year, moving, **ID),
+    ]
+    check_indonesian(texts)
+    assert "Porsi PAD dalam pendapatan: +10 poin persen* berjalan bersama" in texts[0]
+
+
+def test_readings_are_indonesian(design, register, frame, labels_id, left_out) -> None:
+    """Influence, what is not measured, and each check with and without a sign."""
+    place = register.frame.loc[frame.index]
+    found = [
+        *left_out,
+        unmeasured(design, factor=FOCAL, benchmarks=["kota", CAPITAL]),
+        checks.collinearity(design),
+        checks.reset(design),
+        checks.heteroskedasticity(design),
+        checks.morans_i(design, longitude=place["longitude"], latitude=place["latitude"]),
+    ]
+    texts = [spoken(reading(one, "id"), labels_id) for one in found]
+    check_indonesian(texts)
+    assert f"{found[0].estimate:.3g}".replace(".", ",") in texts[0]
+
+
+def test_figures_are_indonesian(model, register, steps_id, by_year, left_out) -> None:
+    """Every word on them, and their descriptions; none runs over an edge."""
+    series = {name: {term: model[term] for term in TERMS} for name in ("satu", "lain")}
+    moving = {name: steps_id[name] for name in (FOCAL, CAPITAL)}
+    design, kinds = model.least_squares, ("daerah", "provinsi")
+    residuals = pd.Series(design.residuals, index=list(design.rows))
+    found = unmeasured(design, factor=FOCAL, benchmarks=["kota", CAPITAL])
+    labels = {name: step.label for name, step in steps_id.items()}
+    pictures = [
+        figures.interval_picture(series, steps_id, "Judul", "Sumber", **ID),
+        figures.years_picture(by_year, moving, "Sumber", **ID),
+        figures.influence_picture(*left_out, steps_id[FOCAL], kinds, "Sumber", **ID),
+        figures.residual_map(register.frame, residuals, "Sumber", **ID),
+        figures.contour_picture(found, contours(found), labels, "Sumber", **ID),
+    ]
+    for picture in pictures:
+        check(picture)
+        words = [word.get_text() for word in picture.figure.findobj(Text)]
+        check_indonesian([picture.caption, picture.alt, *words])

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from clean_text import found as foreign
+from test_figures import check_words
 
 from smartlib.index.multiple_testing import max_t, romano_wolf
 from smartlib.inference.checks.curvature import curvature, curve_of, natural_spline
+from smartlib.inference.checks.form_study import form_study
 from smartlib.inference.checks.forms import FORMS, form_contrasts, formed, quartiles, with_form
 from smartlib.inference.checks.slopes import slope_differences
 from smartlib.inference.core.least_squares import LeastSquares, least_squares
 from smartlib.inference.core.models import fit
+from smartlib.present.regression import forms
+from smartlib.present.regression.steps import Step
+from smartlib.present.words.wording import Words
 from smartlib.vocabulary.errors import DataError, ParameterError
+from smartlib.vocabulary.tables import LANGUAGES
 
 REFERENCE = Path(__file__).parent / "reference"
 CLOSED_FORM = 1e-8  # both programs solve the same equations
@@ -167,3 +176,51 @@ def test_no_curve_of_a_column_with_two_values(straight: LeastSquares) -> None:
     two = least_squares(x, rng.normal(size=30), ["intercept", "kota"])
     with pytest.raises(DataError, match="none bends"):
         curvature(two, np.arange(30) // 3)
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        (np.round, "few_values"),
+        (lambda x: np.where(x.rank(pct=True) < 0.8, 0.1, x), "same_quartiles"),
+        (lambda x: np.where(x.rank(pct=True) > 0.4, x, x.min()), "few_values"),
+    ],
+)
+def test_why_a_factor_has_no_other_form(frame: pd.DataFrame, values, reason: str) -> None:
+    """0/1, most rows at one value, too many at one end: a code, and words in both languages."""
+    made = frame.assign(own_source_share=values(frame[FOCAL]))
+    solved = fit(FORMULA, made).least_squares
+    study = form_study(solved, FOCAL, ["kppn_ikn"], made["province"])
+    assert (study.reason, study.curve, study.contrasts) == (reason, None, None)
+    assert bool(study.unsloped) == (values is np.round)  # one region alone has a 1
+    for lang in LANGUAGES:
+        words = Words(lang)
+        told = [forms.curve_text(study, words=words), forms.contrasts_text(study, "x", words=words)]
+        assert [foreign(one.markdown, lang) for one in told] == [[], []]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_forms_are_said_in_both_languages(
+    frame: pd.DataFrame, straight: LeastSquares, lang: str
+) -> None:
+    """Sheets, sentences and the figure; what a form needs where a value does not allow it."""
+    study = form_study(straight, FOCAL, ["kppn_ikn"], frame["province"])
+    words, label = Words(lang), "PAD"
+    named = dict.fromkeys(straight.names, "X")
+    picture = forms.curve_picture(study.curve, Step(0.1, f"{label}: +10"), "...", words=words)
+    check_words(picture)
+    told = [
+        repr(forms.contrasts_sheet(study.contrasts, words=words)),
+        repr(forms.curvature_sheet(curvature(straight, frame["province"]), named, words=words)),
+        forms.contrasts_text(study, label, words=words).markdown,
+        forms.slopes_text(study, named, words=words).markdown,
+        forms.curve_text(study, words=words).markdown,
+        picture.caption,
+        picture.alt,
+    ]
+    assert {text: foreign(text, lang) for text in told if foreign(text, lang)} == {}
+    assert bool(re.search(r"\d\.\d", "".join(told))) == (lang == "en")
+    contrasts = replace(study.contrasts, undefined=("log", "root", "logit"))
+    told = forms.contrasts_text(replace(study, contrasts=contrasts), label, words=words).markdown
+    assert not foreign(told, lang)
+    assert words.say("values_root") in told

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from numpy.typing import NDArray
 
+from smartlib.inference.core.columns import determined
 from smartlib.inference.core.least_squares import least_squares
 from smartlib.vocabulary.errors import DataError
 
@@ -89,3 +91,29 @@ def test_designs_that_cannot_be_fitted_say_why(x, y, change, message: str) -> No
     """Each refusal names the column or the rows, and what to do."""
     with pytest.raises(DataError, match=message):
         least_squares(**{"x": x, "y": y, "names": NAMES, **change(x, y)})
+
+
+def test_what_others_determine_is_found_whatever_its_unit() -> None:
+    """A copy in another unit, a rounded one, a sum of two, and a constant: each by hand; a column
+    of its own stays, and so does everything where rows are too few to tell.
+    """
+    rng = np.random.default_rng(7)
+    own, other, third = rng.normal(size=(3, 60))
+    frame = pd.DataFrame(
+        {
+            "own": own,
+            "other": other,
+            "rupiah": 1e12 * own + 3e12,
+            "rounded": own.round(1),
+            "sum": own + other,
+            "third": third,
+            "noisy": own + 0.2 * third,  # leaves a twenty-fifth
+            "still": 1.0,
+        }
+    )
+    asked = ["rupiah", "rounded", "other", "sum", "still", "noisy"]
+    assert determined(frame, ["own"], asked) == ["rupiah", "rounded", "sum", "still"]
+    assert determined(frame, ["own"], ["own", "third"]) == []
+    assert determined(frame.head(8), ["own"], asked) == []
+    frame.loc[10:, "third"] = np.nan  # rows that lack a column do not count
+    assert determined(frame, ["own"], ["third", "rupiah"]) == ["rupiah"]

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 
+import pandas as pd
 import pytest
-from browsing import violations
+from browsing import broken_words, violations
 from bs4 import BeautifulSoup
 from clean_text import found
 from conftest import ROOT
 
+from smartlib.data.processed import Tables
 from smartlib.run.execute.engine import run_notebook
 from smartlib.run.execute.nodes import normalised
-from smartlib.run.plan.plan import ENGLISH_ONLY, NATIONAL
+from smartlib.run.plan.plan import NATIONAL
 from smartlib.run.site.forms import forms_of
 from smartlib.run.site.frame import Page
 from smartlib.run.site.pages import LARGEST
 
-SPOKEN = [name for name in NATIONAL if name not in ENGLISH_ONLY]
 # Names that a page quotes as they are: files, and what the ministry or a field calls a thing.
 QUOTED = re.compile(
     r"\b[\w/]+\.(?:csv|toml|html|ipynb)\b|Smart (?:City|Economy|Environment|Governance|Living|"
@@ -53,7 +55,7 @@ def said(soup: BeautifulSoup) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])
-@pytest.mark.parametrize("name", SPOKEN)
+@pytest.mark.parametrize("name", NATIONAL)
 def test_a_national_page_speaks_one_language(name: str, lang: str) -> None:
     """No word of the other language, no `None`, `nan`, brace, raw name or minus zero."""
     told = {text: found(text, lang) for text in said(read(name, lang))}
@@ -61,7 +63,7 @@ def test_a_national_page_speaks_one_language(name: str, lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])
-@pytest.mark.parametrize("name", SPOKEN)
+@pytest.mark.parametrize("name", NATIONAL)
 def test_no_cell_of_a_national_table_is_empty(name: str, lang: str) -> None:
     """What does not exist is a dash, so that nobody takes it for lost."""
     cells = read(name, lang).find_all(["td", "th"])
@@ -69,7 +71,7 @@ def test_no_cell_of_a_national_table_is_empty(name: str, lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])
-@pytest.mark.parametrize("name", SPOKEN)
+@pytest.mark.parametrize("name", NATIONAL)
 def test_a_national_page_is_light_and_has_its_language(name: str, lang: str) -> None:
     """At most 200 kB; one first heading; a way to the same page in the other language."""
     assert len(page(name, lang)) <= LARGEST == 200_000
@@ -79,7 +81,7 @@ def test_a_national_page_is_light_and_has_its_language(name: str, lang: str) -> 
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])
-@pytest.mark.parametrize("name", SPOKEN)
+@pytest.mark.parametrize("name", NATIONAL)
 def test_axe_finds_nothing_on_a_national_page(name: str, lang: str, browser) -> None:
     """Its best practices included."""
     context = browser.new_context(bypass_csp=True)
@@ -89,9 +91,50 @@ def test_axe_finds_nothing_on_a_national_page(name: str, lang: str, browser) -> 
     context.close()
 
 
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("name", NATIONAL)
+def test_no_word_of_a_table_is_broken_on_a_phone(name: str, lang: str, browser) -> None:
+    """A table that is too wide scrolls in its box; the page itself does not."""
+    opened = browser.new_page(viewport={"width": 390, "height": 844})
+    opened.set_content(page(name, lang).decode())
+    opened.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert broken_words(opened) == []
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 390
+    opened.close()
+
+
 def test_what_may_not_stand_would_be_seen() -> None:
     """One by one: raw values, and a word of either language in a page of the other."""
     for text in ("None", "nan", "{region}", "−0,00", "quick_wins", "now Kementerian", "of 165"):
         assert found(text, "id")
     assert found("baris yang hilang", "en")
     assert not found("140 daerah yang nilainya diketahui", "id")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_a_factor_of_ones_own_enters_once(lang: str, tables: Tables, tmp_path: Path) -> None:
+    """One's own poverty rate, rounded: the control that it is stays out, its question is shown,
+    and the page is as clean as any.
+    """
+    rows = tables.factors.query("factor == 'poverty_rate' and basis == 'observed'")
+    latest = rows[rows["year"] == rows["year"].max()].set_index("region_code")["value"]
+    own = pd.DataFrame({"miskin": latest.round(1), "hotspot": latest.rank() % 7})
+    own.to_csv(tmp_path / "own.csv")
+    values = {"lang": lang, "factors": ["hotspot", "miskin"]}
+    values["factors_file"] = str(tmp_path / "own.csv")
+    notebooks = ROOT / "notebooks"
+    run = run_notebook(notebooks / "03_factors.ipynb", values, cwd=notebooks, lang=lang)
+    assert not run.error
+    frame = Page("", lang, values, "../index.html", (2024,), name="03_factors")
+    html = forms_of(normalised(run.notebook), frame, "03_factors")[".html"]
+    soup = BeautifulSoup(html, "html.parser")
+    for apart in soup.select("style, script, code, .code, .parameters, footer"):
+        apart.decompose()
+    texts = said(soup)
+    assert {text: found(text, lang) for text in texts if found(text, lang)} == {}
+    label = {"id": "Persentase penduduk miskin (P0)", "en": "Poverty rate"}[lang]
+    named = [text for text in texts if label in text]
+    assert any(text.startswith(("Ditinggalkan", "Left out of the controls")) for text in named)
+    assert label in texts  # in the table of questions, and nowhere as a coefficient
+    assert [cell for cell in soup.find_all(["td", "th"]) if not cell.get_text(strip=True)] == []

@@ -10,7 +10,7 @@ import pytest
 
 from smartlib.data.load import load_year
 from smartlib.run.execute.nodes import only_language
-from smartlib.run.plan.plan import ENGLISH_ONLY, NATIONAL, NOTEBOOKS
+from smartlib.run.plan.plan import NATIONAL, NOTEBOOKS
 from smartlib.vocabulary.folders import Folders, years
 from smartlib.vocabulary.tables import DIMENSIONS, LANGUAGES
 
@@ -161,7 +161,7 @@ def test_outputs_hold_no_clock_no_path_no_error(notebook) -> None:
     assert all(o.output_type != "error" for c in code_cells(notebook) for o in c.outputs)
 
 
-@pytest.mark.parametrize("name", [name for name in NOTEBOOKS if name not in ENGLISH_ONLY])
+@pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_notebook_speaks_both_languages(name: str) -> None:
     """Every passage stands once in each language, side by side."""
     notebook = nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
@@ -177,4 +177,4 @@ def test_every_statement_is_about_the_known_rows(name: str) -> None:
     notebook = nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
     text = "\n".join(c.source for c in notebook.cells if c.cell_type == "markdown")
     assert "known row" in text
-    assert name in ENGLISH_ONLY or re.search("yang (nilainya )?diketahui", text)
+    assert re.search("yang (nilainya )?diketahui", text)

@@ -313,7 +313,7 @@ def test_the_ranking_notebook_knows_three_tracks_and_both_kinds(built, simulated
 @pytest.mark.long
 def test_the_factor_notebook_finds_the_planted_slope(built) -> None:
     """Ten points of own-source share go with a tenth of SLOPE; the year's circular questions."""
-    text = built["national/03_factors"]
+    text = built["national/03_factors.en"]
     found = re.search(
         r"\*Own-source share of revenue: \+10 points\* goes with \+(\S+) index points "
         r"\(\+(\S+) to \+(\S+)\); the interval leaves out zero",

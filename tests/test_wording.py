@@ -6,6 +6,7 @@ import ast
 import re
 from string import Formatter
 
+import numpy as np
 import pytest
 from conftest import ROOT
 from hypothesis import given
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from smartlib.index.audit import INPUTS
 from smartlib.index.make.rounding import RULES
 from smartlib.index.region.apart import VERDICTS
+from smartlib.inference.checks.form_study import REASONS
 from smartlib.inference.checks.forms import FORMS
 from smartlib.inference.curve.null import NULLS
 from smartlib.inference.programme.tracks import ASSUMPTIONS
@@ -22,8 +24,10 @@ from smartlib.present.national.ranking_figures import FLOW
 from smartlib.present.national.robustness_figures import CHOICES
 from smartlib.present.region.certain import ROUTES
 from smartlib.present.regression.curve_figures import OPTIONS
+from smartlib.present.regression.forms import LINES
 from smartlib.present.regression.programme_figures import ESTIMANDS
 from smartlib.present.words.programme_texts import BASES, ERRORS
+from smartlib.present.words.regressions import TEXTS, said
 from smartlib.present.words.tables import sheet
 from smartlib.present.words.terms import TERMS
 from smartlib.present.words.wording import CATALOGUES, LANGUAGES, MINUS, SENTENCES, Words
@@ -108,6 +112,25 @@ def test_both_languages_have_the_same_places_for_numbers(key: str) -> None:
     assert english.strip()
 
 
+@pytest.mark.parametrize("key", TEXTS)
+def test_texts_of_regressions_have_both_languages(key: str) -> None:
+    """Neither is empty, and each has the other's places for numbers and names."""
+    indonesian, english = TEXTS[key]
+    assert fields(indonesian) == fields(english)
+    assert indonesian.strip()
+    assert english.strip()
+
+
+def test_numbers_in_texts_of_regressions_follow_the_language() -> None:
+    """A decimal comma and a minus sign in Indonesian; English, and words, as they are."""
+    values = {"own_low": -0.0237, "own_high": 1234.5, "low": np.float64(0.5), "high": 2}
+    ends = {"told": "a.b-c", "errors": "x.y"}
+    told = {lang: said("beside", lang, **values, **ends) for lang in LANGUAGES}
+    assert "(−0,0237 s.d. 1,23e+03)" in told["id"]
+    assert "0,5 s.d. 2 dan a.b-c" in told["id"]
+    assert "(-0.0237 to 1.23e+03)" in told["en"]
+
+
 def test_sentences_stand_once() -> None:
     """No key and no sentence is there twice; words in two languages stand in `words/` alone:
     elsewhere `pick` chooses between labels of records, never between texts.
@@ -163,6 +186,9 @@ def test_every_sentence_is_said() -> None:
     by_code |= {f"question_{name}" for name in ("selected", "took_part", "scored")}
     by_code |= {f"step_{name}" for name in STEPS} | {f"option_{name}" for name in OPTIONS}
     by_code |= {f"form_{name}" for name in FORMS} | {f"null_{null}" for null in NULLS}
+    by_code |= {f"values_{name}" for name, form in FORMS.items() if form.needs != "any number"}
+    by_code |= {f"unformed_{reason}" for reason in REASONS} | {f"line_{one}" for one, _ in LINES}
+    by_code |= {f"rise_{half}" for half in ("lower", "upper")}
     by_code |= {f"curve_{question}" for question in QUESTIONS}
     by_code |= {f"statistic_{name}" for name in ("median", "dominant", "significant")}
     assert [key for key in SENTENCES if f'"{key}"' not in asked and key not in by_code] == []

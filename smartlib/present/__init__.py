@@ -29,6 +29,7 @@ _MODULES = {
     "national_summary": "national.summary",
     "robustness_texts": "national.robustness_texts",
     "sheets": "regression.sheets",
+    "steps": "regression.steps",
     "year_text": "words.year",
 }
 _NAMES = {

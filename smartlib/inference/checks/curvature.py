@@ -195,11 +195,25 @@ def natural_spline(x: Floats, knots: ArrayLike) -> Floats:
     return np.column_stack([x, *bends])
 
 
+def has_knots(x: Floats) -> bool:
+    """Whether a column's values are spread enough for the knots of a curve.
+
+    Parameters
+    ----------
+    x : array, shape (n,)
+    """
+    return len(np.unique(_knots(x))) == KNOTS + 2
+
+
+def _knots(x: Floats) -> Floats:
+    return np.asarray(np.quantile(x, np.linspace(0, 1, KNOTS + 2)))
+
+
 def _splined(fit: LeastSquares, place: int) -> tuple[LeastSquares, Floats]:
     """The regression with a spline for one column, and what that column's part then is."""
     x = fit.x[:, place]
-    knots = np.quantile(x, np.linspace(0, 1, KNOTS + 2))
-    if len(np.unique(knots)) < len(knots):
+    knots = _knots(x)
+    if not has_knots(x):
         raise DataError(f"{fit.names[place]} has too few values for a curve.")
     basis = natural_spline(x, knots)
     names = [*fit.names, *(f"bend {number}" for number in range(1, basis.shape[1]))]

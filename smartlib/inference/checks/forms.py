@@ -80,15 +80,15 @@ class Contrasts:
     table : DataFrame
         Indexed by form: the fields of `Estimate` (CR2), p_wild (wild cluster bootstrap), p_max_t
         (the same over all forms listed), aic.
-    undefined : dict of str to str
-        Forms that some value does not allow, with what they need.
+    undefined : tuple of str
+        Forms that some value does not allow.
     """
 
     factor: str
     low: float
     high: float
     table: pd.DataFrame
-    undefined: dict[str, str]
+    undefined: tuple[str, ...]
 
 
 def quartiles(values: ArrayLike) -> tuple[float, float]:
@@ -202,11 +202,11 @@ def form_contrasts(
     """
     place = fit.place(factor)
     ends = quartiles(fit.x[:, place])
-    undefined, rows, drawn = {}, {}, {}
-    for form in forms:
-        if form in FORMS and not FORMS[form].defined(fit.x[:, place]).all():
-            undefined[form] = FORMS[form].needs
-            continue
+    undefined = tuple(
+        form for form in forms if form in FORMS and not FORMS[form].defined(fit.x[:, place]).all()
+    )
+    rows, drawn = {}, {}
+    for form in (form for form in forms if form not in undefined):
         found = with_form(fit, factor, form, ends)
         estimate, drawn[form] = judged_twice(found, factor, clusters)
         rows[form] = vars(estimate) | {"p_wild": drawn[form].p_value, "aic": _aic(found)}

@@ -12,6 +12,8 @@ from smartlib.inference.core.least_squares import Floats, LeastSquares, least_sq
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.messages import listed
 
+LEFT_OVER = 0.01  # share of a column's variance; with less its error is ten times as wide
+
 
 def numbers(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     """Columns of a frame as finite numbers.
@@ -80,6 +82,50 @@ def check_independent(x: pd.DataFrame) -> None:
         raise DataError(f"{listed(constant)} is the same in every row; leave it out.")
     if np.linalg.matrix_rank(((x - x.mean()) / x.std()).to_numpy()) < x.shape[1]:
         raise DataError(f"The factors {', '.join(x)} determine each other; leave one of them out.")
+
+
+def determined(frame: pd.DataFrame, given: Sequence[str], asked: Sequence[str]) -> list[str]:
+    """Columns that others determine, all but for a hundredth of their variance.
+
+    Parameters
+    ----------
+    frame : DataFrame, shape (n, ...)
+        Holds the columns; rows that lack one of them do not count.
+    given : sequence of str
+        Columns that stay whatever they determine.
+    asked : sequence of str
+        Other columns, each set against `given` and those asked before it that are not determined
+        themselves. A column that does not vary is determined.
+
+    Returns
+    -------
+    list of str
+        Of `asked`; nothing where there are too few rows to tell.
+
+    Raises
+    ------
+    DataError
+        As in `complete`.
+
+    Examples
+    --------
+    >>> two = pd.DataFrame({"rate": [1.0, 4, 2, 8, 5], "percent": [100.1, 400, 200, 800, 500]})
+    >>> determined(two.assign(other=[3.0, 1, 4, 1, 5]), ["rate"], ["percent", "other"])
+    ['percent']
+    """
+    names = list(dict.fromkeys([*given, *asked]))
+    columns, _ = complete(frame, names)
+    if len(columns) <= len(names) + 1:
+        return []
+    spread = columns.std().replace(0.0, 1.0)
+    x = (columns - columns.mean()) / spread
+    kept, found = list(dict.fromkeys(given)), list[str]()
+    for name in (name for name in names if name not in kept):
+        beside, own = x[kept].to_numpy(), x[name].to_numpy()
+        rest = own - beside @ np.linalg.lstsq(beside, own, rcond=None)[0]
+        is_left = rest @ rest > LEFT_OVER * (len(x) - 1)
+        (kept if is_left else found).append(name)
+    return found
 
 
 def with_intercept(frame: pd.DataFrame, names: Sequence[str]) -> Floats:

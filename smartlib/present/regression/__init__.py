@@ -4,4 +4,4 @@ Numbers come from `inference` as records; what is said of them stands in `words`
 """
 
 from smartlib.present.regression.journal import RegressionTable, coefficient_table, regression_table
-from smartlib.present.regression.sheets import Step, natural_steps
+from smartlib.present.regression.steps import Step, natural_steps

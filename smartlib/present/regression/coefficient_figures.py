@@ -1,4 +1,4 @@
-"""Figures of the regressions, in English (floor 4)."""
+"""Figures of the regressions (floor 4)."""
 
 from __future__ import annotations
 
@@ -36,15 +36,14 @@ from smartlib.present.drawing import (
     scale_beside,
     title_above,
 )
-from smartlib.present.regression.sheets import Judged, Step, in_words, spoken
+from smartlib.present.regression.steps import Judged, Step, in_words, spoken
 from smartlib.present.words.readings import reading
-from smartlib.present.words.wording import Words
+from smartlib.present.words.wording import ENGLISH, Words
 
 if TYPE_CHECKING:
     from smartlib.inference.checks.influence import GroupInfluence, Influence
     from smartlib.inference.checks.unmeasured import Contours, Unmeasured
 
-WORDS = Words("en")
 MARKERS = ((NATION, "o"), (REGION, "s"), (TRACK, "D"))
 HEADING = LINE + GAP  # inches above axes with a title of their own
 PITCH = 0.33  # inches from one coefficient to the next: three series fit between
@@ -63,6 +62,8 @@ def interval_picture(
     steps: Mapping[str, Step],
     caption: str,
     source: str,
+    *,
+    words: Words = ENGLISH,
 ) -> DensePicture:
     """Estimates with their intervals, a line each, a marker for each series.
 
@@ -74,6 +75,8 @@ def interval_picture(
         Of each key; its label is printed.
     caption, source : str
         Title, and line below.
+    words : Words, optional
+        The language; by default English.
     """
     keys = list(next(iter(series.values())))[::-1]
     written = [steps[key].label for key in keys]
@@ -90,17 +93,20 @@ def interval_picture(
             ax.hlines(heights, values[:, 1], values[:, 2], color=colour, lw=1.5)
             ax.plot(values[:, 0], heights, marker, color=colour, ms=5, label=name)
             start = f"{name}, " if len(series) > 1 else ""
-            parts += [in_words(start + w, *v) for w, v in zip(written, values, strict=True)]
+            told = zip(written, values, strict=True)
+            parts += [in_words(start + label, ends, words=words) for label, ends in told]
         ax.axvline(0, color=MUTED, lw=0.8)
         ax.set_ylim(-OFFSET * len(series) - 0.1, len(keys) - 0.65)
         names_beside(ax, written)
-        scale_below(ax, WORDS, "index points")
+        scale_below(ax, words, words.term("points"))
         if len(series) > 1:
             legend_above(ax)
     return DensePicture(figure, caption, "; ".join(parts) + ".")
 
 
-def years_picture(table: pd.DataFrame, steps: Mapping[str, Step], source: str) -> DensePicture:
+def years_picture(
+    table: pd.DataFrame, steps: Mapping[str, Step], source: str, *, words: Words = ENGLISH
+) -> DensePicture:
     """Coefficients with the budget of each fiscal year, a panel for each factor.
 
     Parameters
@@ -111,12 +117,14 @@ def years_picture(table: pd.DataFrame, steps: Mapping[str, Step], source: str) -
         Factors shown, two or three.
     source : str
         Line below.
+    words : Words, optional
+        The language; by default English.
     """
     shown = table[table["name"].isin(list(steps))]
     sizes = shown["name"].map({name: step.size for name, step in steps.items()})
     ends = [(shown["low"] * sizes).min(), (shown["high"] * sizes).max()]
-    caption = "The same regression with the budget of each fiscal year"
-    size: Any = {"left": room([WORDS.number(min(ends))]), "above": HEADING, "below": FOOT + LINE}
+    caption = words.say("years_caption")
+    size: Any = {"left": room([words.number(min(ends))]), "above": HEADING, "below": FOOT + LINE}
     parts = []
     with drawing(caption, source, 2.1, columns=len(steps), **size) as (figure, axes):
         for ax, (name, step) in zip(axes, steps.items(), strict=True):
@@ -129,18 +137,23 @@ def years_picture(table: pd.DataFrame, steps: Mapping[str, Step], source: str) -
             ax.vlines(places, values[:, 1], values[:, 2], color=NATION, lw=1.5)
             ax.plot(places, values[:, 0], "o", color=NATION, ms=5)
             title_above(ax, step.label)
-            scale_beside(ax, WORDS)
-            years = [f"{row.year}\n{row.basis}" for row in rows.itertuples()]
-            names_below(ax, years)
-            parts += [
-                in_words(f"{step.label} in {year}".replace("\n", " "), *v)
-                for year, v in zip(years, values, strict=True)
-            ]
-    return DensePicture(figure, caption, "Index points: " + "; ".join(parts) + ".")
+            scale_beside(ax, words)
+            years = [(str(row.year), words.term(row.basis)) for row in rows.itertuples()]
+            names_below(ax, ["\n".join(lines) for lines in years])
+            for lines, point in zip(years, values, strict=True):
+                label = words.say("step_in_year", step=step.label, year=" ".join(lines))
+                parts.append(in_words(label, point, words=words))
+    return DensePicture(figure, caption, words.say("years_alt", parts="; ".join(parts)))
 
 
 def influence_picture(
-    rows: Influence, groups: GroupInfluence, step: Step, labels: tuple[str, str], source: str
+    rows: Influence,
+    groups: GroupInfluence,
+    step: Step,
+    labels: tuple[str, str],
+    source: str,
+    *,
+    words: Words = ENGLISH,
 ) -> DensePicture:
     """The coefficient without one row, and without one group, for those that move it most.
 
@@ -156,9 +169,11 @@ def influence_picture(
         What a row and a group is, as `region` and `province`.
     source : str
         Line below.
+    words : Words, optional
+        The language; by default English.
     """
-    one = f"without one {labels[0]} or {labels[1]}"
-    caption = f"{step.label}: index points {one} (dashed: with all rows)"
+    one, other = labels
+    caption = words.say("influence_caption", step=step.label, one=one, other=other)
     panels = [
         _most_moved(found["estimate_without"], rows.estimate) * step.size
         for found in (rows.rows, groups.groups)
@@ -177,16 +192,21 @@ def influence_picture(
             ax.axvline(full, color=INK, lw=1.2, ls="--")
             ax.hlines(heights, full, panel, color=FAINT, lw=1.5)
             ax.plot(panel, heights, "o", color=NATION, ms=5)
-            title_above(ax, f"without one {label}")
+            title_above(ax, words.say("without_one", what=label))
             names_beside(ax, [""] * (size - len(panel)) + [str(name) for name in panel.index])
-            scale_below(ax, WORDS, "index points")
+            scale_below(ax, words, words.term("points"))
     parts = [
-        f"without {panel.index[-1]} it is {panel.iloc[-1]:.3f}" for panel in panels if len(panel)
+        words.say("influence_part", name=panel.index[-1], value=words.number(panel.iloc[-1], 3))
+        for panel in panels
+        if len(panel)
     ]
-    return DensePicture(figure, caption, f"With all rows {full:.3f}; {'; '.join(parts)}.")
+    alt = words.say("influence_alt", all=words.number(full, 3), parts="; ".join(parts))
+    return DensePicture(figure, caption, alt)
 
 
-def residual_map(register: pd.DataFrame, residuals: pd.Series, source: str) -> DensePicture:
+def residual_map(
+    register: pd.DataFrame, residuals: pd.Series, source: str, *, words: Words = ENGLISH
+) -> DensePicture:
     """Where the index lies above and below what the regression gives.
 
     Parameters
@@ -197,19 +217,24 @@ def residual_map(register: pd.DataFrame, residuals: pd.Series, source: str) -> D
         Index points, by code.
     source : str
         Line below.
+    words : Words, optional
+        The language; by default English.
     """
-    caption = "Residuals: index above or below what the factors go with"
+    caption = words.say("residuals_caption")
     places = register[["longitude", "latitude"]]
     (west, south), (east, north) = places.min() - MARGIN, places.max() + MARGIN
-    left, largest = room([WORDS.number(south, 0)]), residuals.abs().max()
+    left, largest = room([words.number(south, 0)]), residuals.abs().max()
     # Within 11 degrees of the equator a degree is as wide as high.
     deep = (WIDTH - left - RIM) * (north - south) / (east - west)
     with drawing(caption, source, deep, left=left, above=LEGEND) as (figure, [ax]):
         ax.set_xlim(west, east)
         ax.set_ylim(south, north)
         ax.scatter(places["longitude"], places["latitude"], s=5, color=FAINT, lw=0)
-        signs = (("above", residuals > 0, RISE), ("below", residuals <= 0, FALL))
-        for label, is_shown, colour in signs:
+        signs = (
+            ("residuals_above", residuals > 0, RISE),
+            ("residuals_below", residuals <= 0, FALL),
+        )
+        for key, is_shown, colour in signs:
             chosen = residuals[is_shown]
             area = LARGEST * (chosen / largest) ** 2  # so that the diameter is the residual
             where = places.loc[chosen.index]
@@ -221,19 +246,22 @@ def residual_map(register: pd.DataFrame, residuals: pd.Series, source: str) -> D
                 lw=0.3,
                 edgecolors="white",
             )
-            ax.plot([], [], "o", color=colour, ms=5, label=f"{label} (diameter: how far)")
+            ax.plot([], [], "o", color=colour, ms=5, label=words.say(key))
         legend_above(ax)
-        scale_below(ax, WORDS, "longitude (degrees east); upwards latitude (degrees north)")
-        scale_beside(ax, WORDS)
-    alt = (
-        f"Map with {(residuals > 0).sum()} regions above and {(residuals <= 0).sum()} below; the "
-        f"largest residuals are {residuals.max():+.2f} and {residuals.min():+.2f} index points."
-    )
-    return DensePicture(figure, caption, alt)
+        scale_below(ax, words, words.say("map_scale"))
+        scale_beside(ax, words)
+    parts = {"above": (residuals > 0).sum(), "below": (residuals <= 0).sum()}
+    parts |= {"highest": words.signed(residuals.max()), "lowest": words.signed(residuals.min())}
+    return DensePicture(figure, caption, words.say("residuals_alt", **parts))
 
 
 def contour_picture(
-    found: Unmeasured, grid: Contours, labels: Mapping[str, str], source: str
+    found: Unmeasured,
+    grid: Contours,
+    labels: Mapping[str, str],
+    source: str,
+    *,
+    words: Words = ENGLISH,
 ) -> DensePicture:
     """The coefficient, had a variable of some strength been measured, as contours.
 
@@ -247,13 +275,15 @@ def contour_picture(
         Printed labels of factor and benchmarks.
     source : str
         Line below.
+    words : Words, optional
+        The language; by default English.
     """
-    caption = f"{labels[found.factor]}: the coefficient, had one more variable been measured"
+    caption = words.say("contour_caption", factor=labels[found.factor])
     size: Any = {"left": room(["0.00"]), "right": RIGHT, "above": LEGEND}
     with drawing(caption, source, 3.0, **size) as (figure, [ax]):
         ax.set_xlim(0, grid.r2_factor[-1])
         ax.set_ylim(0, grid.r2_outcome[-1])
-        _contour_lines(ax, grid, found.estimate)
+        _contour_lines(ax, grid, found.estimate, words)
         ax.plot(
             0,
             0,
@@ -261,7 +291,7 @@ def contour_picture(
             color=INK,
             ms=6,
             clip_on=False,
-            label=f"as fitted ({WORDS.number(found.estimate)})",
+            label=words.say("contour_fitted", value=words.number(found.estimate)),
         )
         ones = found.benchmarks[found.benchmarks["times"] == 1]
         is_inside = (ones["r2_factor"] <= grid.r2_factor[-1]) & (
@@ -275,16 +305,16 @@ def contour_picture(
             color=NATION,
             ms=5,
             clip_on=False,
-            label="had it been as strong as a measured column",
+            label=words.say("contour_measured"),
         )
         _name_strongest(ax, shown, found.estimate, labels)
         legend_above(ax)
-        scale_beside(ax, WORDS)
-        scale_below(ax, WORDS, "partial R squared with the factor; upwards: with the outcome")
-    return DensePicture(figure, caption, spoken(reading(found), labels))
+        scale_beside(ax, words)
+        scale_below(ax, words, words.say("contour_scale"))
+    return DensePicture(figure, caption, spoken(reading(found, words.lang), labels))
 
 
-def _contour_lines(ax: Axes, grid: Contours, estimate: float) -> None:
+def _contour_lines(ax: Axes, grid: Contours, estimate: float, words: Words) -> None:
     """Contours at round coefficients, that of zero first; numbers where there is room."""
     lowest, highest = sorted((float(grid.estimate[-1, -1]), estimate))
     step = _round_step((highest - lowest) / LEVELS)
@@ -298,7 +328,7 @@ def _contour_lines(ax: Axes, grid: Contours, estimate: float) -> None:
         if height is None or any(abs(height - taken) < CLEAR for taken in heights):
             continue
         heights.append(height)
-        number = WORDS.number(count * step, max(0, -math.floor(math.log10(step))))
+        number = words.number(count * step, max(0, -math.floor(math.log10(step))))
         place: Any = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "center"}
         ax.annotate(number, (1, height), (3, 0), fontsize=SMALL, color=ink, **place)
 

@@ -1,103 +1,32 @@
-"""Sheets and sentences of the regressions, in English (floor 4)."""
+"""Sheets and sentences of the regressions (floor 4)."""
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from smartlib.inference.core.covariance import KINDS, kind_of
+from smartlib.inference.core.formulas import INTERCEPT
 from smartlib.present.regression.scales import per, rescaled, scale_of
+from smartlib.present.regression.steps import Judged, Step, between, inside
+from smartlib.present.words.labels import term_label
 from smartlib.present.words.regressions import p_words
 from smartlib.present.words.tables import Sheet, sheet
-from smartlib.present.words.wording import MINUS, Words
+from smartlib.present.words.wording import ENGLISH, MINUS, Words
 
 if TYPE_CHECKING:
     from smartlib.inference.checks.unmeasured import Unmeasured
-    from smartlib.inference.core.estimates import Estimate
     from smartlib.inference.core.models import FittedModel
-    from smartlib.inference.core.wild_bootstrap import WildBootstrap
-    from smartlib.inference.factors.table import Factor
 
-WORDS = Words("en")
 SMALLEST = 0.0005  # a standard error below it is 0.000 in three decimals
-Judged: TypeAlias = "Estimate | WildBootstrap"  # a coefficient, whatever its errors
 
 
-@dataclass(frozen=True)
-class Step:
-    """A difference in a column that means something.
-
-    Attributes
-    ----------
-    size : float
-        In the column's unit; a coefficient is multiplied by it.
-    label : str
-        The column and the step, in words.
-    """
-
-    size: float
-    label: str
-
-
-def spoken(text: str, labels: Mapping[str, str]) -> str:
-    """A sentence with labels in place of the names of columns.
-
-    Parameters
-    ----------
-    text : str
-        Such as the reading of a diagnostic.
-    labels : mapping of str to str
-        By name.
-
-    Examples
-    --------
-    >>> spoken("without poverty_rate", {"poverty_rate": "Poverty rate"})
-    'without poverty rate'
-    """
-    names = "|".join(sorted(map(re.escape, labels), key=len, reverse=True))
-    return re.sub(rf"\b(?:{names})\b", lambda found: _inside(labels[found[0]]), text)
-
-
-def natural_steps(
-    registry: Mapping[str, Factor], indicators: Mapping[str, str], frame: pd.DataFrame
-) -> dict[str, Step]:
-    """The step on which each coefficient is read.
-
-    Parameters
-    ----------
-    registry : mapping of str to Factor
-        The factors of the regression.
-    indicators : mapping of str to str
-        Labels of the 0/1 columns, which are read from 0 to 1.
-    frame : DataFrame
-        With the factors' columns.
-
-    Returns
-    -------
-    dict of str to Step
-        Ten points of a share, percentage or index; tenfold for a logarithm; for any other
-        unit one standard deviation among the rows.
-    """
-    steps = {name: Step(1.0, label) for name, label in indicators.items()}
-    for name, factor in registry.items():
-        label, unit = factor.label_en, factor.unit
-        if unit.startswith("share of"):
-            steps[name] = Step(0.1, f"{label}: +10 points")
-        elif unit.startswith("natural logarithm"):
-            steps[name] = Step(math.log(10), f"{label.removesuffix(' (log)')}: tenfold")
-        elif unit.startswith(("percent of", "index 0-100")):
-            steps[name] = Step(10.0, f"{label}: +10")
-        else:
-            steps[name] = Step(float(frame[name].std()), f"{label}: +1 SD")
-    return steps
-
-
-def models_sheet(models: Mapping[str, FittedModel], labels: Mapping[str, str]) -> Sheet:
+def models_sheet(
+    models: Mapping[str, FittedModel], labels: Mapping[str, str], *, words: Words = ENGLISH
+) -> Sheet:
     """Fits of the same terms side by side: estimate, standard error, p-value.
 
     Parameters
@@ -106,27 +35,31 @@ def models_sheet(models: Mapping[str, FittedModel], labels: Mapping[str, str]) -
         By printed name; the same terms and kind of errors in each.
     labels : mapping of str to str
         Printed label of each term.
+    words : Words, optional
+        The language; by default English.
     """
+    lang = words.lang
+    labels = {INTERCEPT: term_label(INTERCEPT, {}, lang), **labels}
     first = next(iter(models.values()))
     names = [c.name for c in first.coefficients]
     scales = {name: scale_of(first.least_squares, name) for name in names}
-    printed = [per(labels.get(n, n.capitalize()), scales[n][1]) for n in names]
-    foot = f"Rows, clusters; R squared ({kind_of(first.se).label} errors)"
-    columns = {"": [*printed, foot]}
+    printed = [per(labels.get(n, n), scales[n][1], lang) for n in names]
+    foot = words.say("models_foot", errors=kind_of(first.se).label)
+    columns = {words.say("coefficient_head"): [*printed, foot]}
     for title, model in models.items():
         found = [rescaled(model[name], scales[name][0]) for name in names]
-        columns[f"{title} (error)"] = [
-            *(_with_error(c) for c in found),
+        columns[words.say("with_error", title=title)] = [
+            *(_with_error(words, c) for c in found),
             ", ".join(str(count) for count in (model.n, model.clusters) if count),
         ]
-        columns[f"p, {_inside(title)}"] = [
-            *(_p(c.p_value) for c in found),
-            f"{model.r_squared:.2f}",
+        columns[words.say("p_of", title=inside(title))] = [
+            *(_p(words, c.p_value) for c in found),
+            words.number(model.r_squared),
         ]
     return sheet(columns, numeric=tuple(columns)[1:])
 
 
-def errors_sheet(under: Mapping[str, Judged], step: Step) -> Sheet:
+def errors_sheet(under: Mapping[str, Judged], step: Step, *, words: Words = ENGLISH) -> Sheet:
     """One coefficient under several kinds of errors or without some rows, on its step.
 
     Parameters
@@ -136,22 +69,29 @@ def errors_sheet(under: Mapping[str, Judged], step: Step) -> Sheet:
         draws; the standard error beside them is marked as cr1's.
     step : Step
         By which all is multiplied.
+    words : Words, optional
+        The language; by default English.
     """
     found, drawn = list(under.values()), f" ({KINDS['wild'].error})"
     columns = {
         step.label: list(under),
-        "Index points": [WORDS.signed(c.estimate * step.size, 3) for c in found],
-        "Standard error": [
-            WORDS.number(c.standard_error * step.size, 3) + drawn * _is_by_draws(c) for c in found
+        words.say("index_points"): [words.signed(c.estimate * step.size, 3) for c in found],
+        words.say("deviation_error"): [
+            words.number(c.standard_error * step.size, 3) + drawn * _is_by_draws(c) for c in found
         ],
-        "Degrees of freedom": [_freedom(c) for c in found],
-        "Interval": [_between(c.low * step.size, c.high * step.size, 3) for c in found],
-        "p": [_p(c.p_value) for c in found],
+        words.say("freedom_head"): [_freedom(words, c) for c in found],
+        words.say("interval_head"): [between(words, c, step.size, 3) for c in found],
+        words.say("p_head"): [_p(words, c.p_value) for c in found],
     }
     return sheet(columns, numeric=tuple(columns)[1:])
 
 
-def intervals_sheet(series: Mapping[str, Mapping[str, Judged]], steps: Mapping[str, Step]) -> Sheet:
+def intervals_sheet(
+    series: Mapping[str, Mapping[str, Judged]],
+    steps: Mapping[str, Step],
+    *,
+    words: Words = ENGLISH,
+) -> Sheet:
     """Estimates and intervals on their steps, two columns for each series.
 
     Parameters
@@ -160,21 +100,29 @@ def intervals_sheet(series: Mapping[str, Mapping[str, Judged]], steps: Mapping[s
         By printed name; inside by key.
     steps : mapping of str to Step
         Of each key. A series that lacks a key has `no data` there.
+    words : Words, optional
+        The language; by default English.
     """
     keys = list(next(iter(series.values())))
-    columns = {"Step": [steps[key].label for key in keys]}
+    columns = {words.say("step_head"): [steps[key].label for key in keys]}
     for title, found in series.items():
         values = [(found.get(key), steps[key].size) for key in keys]
         columns[title] = [
-            WORDS.signed(c.estimate * size, 3) if c else WORDS.term("none") for c, size in values
+            words.signed(c.estimate * size, 3) if c else words.term("none") for c, size in values
         ]
-        columns[f"Interval ({title})"] = [
-            _between(c.low * size, c.high * size, 3) if c else "" for c, size in values
+        columns[words.say("interval_for", title=title)] = [
+            between(words, c, size, 3) if c else words.say("no_value") for c, size in values
         ]
     return sheet(columns, numeric=tuple(columns)[1:])
 
 
-def steps_text(model: FittedModel, steps: Mapping[str, Step], frame: pd.DataFrame) -> str:
+def steps_text(
+    model: FittedModel,
+    steps: Mapping[str, Step],
+    frame: pd.DataFrame,
+    *,
+    words: Words = ENGLISH,
+) -> str:
     """A line for each coefficient: on its step with the interval, and in standard deviations.
 
     Parameters
@@ -184,67 +132,84 @@ def steps_text(model: FittedModel, steps: Mapping[str, Step], frame: pd.DataFram
         Of the coefficients told, in this order.
     frame : DataFrame
         The rows of the fit, with the columns of outcome and terms.
+    words : Words, optional
+        The language; by default English.
     """
     lines = []
     for name, step in steps.items():
         c, spread = model[name], frame[name].std() / frame[model.outcome].std()
-        lines.append(
-            f"- *{step.label}* goes with {WORDS.signed(c.estimate * step.size)} index points "
-            f"({_between(c.low * step.size, c.high * step.size, 2)}); {_on_zero(c)}. One standard "
-            f"deviation goes with {WORDS.signed(c.estimate * spread)} standard deviations of the "
-            "outcome."
-        )
+        parts = {
+            "points": words.signed(c.estimate * step.size),
+            "ends": between(words, c, step.size),
+            "zero": words.say(_on_zero(c)),
+            "spread": words.signed(c.estimate * spread),
+        }
+        lines.append(words.say("step_found", step=step.label, **parts))
     return "\n".join(lines)
 
 
-def zero_tally(kinds: Mapping[str, Sequence[Judged]], what: str = "kinds of errors") -> str:
+def zero_tally(
+    kinds: Mapping[str, Sequence[Judged]], what: str = "tally_kinds", *, words: Words = ENGLISH
+) -> str:
     """Under how many kinds of errors the interval leaves zero out, a kind counted once.
 
     Parameters
     ----------
     kinds : mapping of str to sequence of interval
         By printed name; several of a kind, as under several cutoffs, count together.
-    what : str, optional
-        What is counted, in the plural.
+    what : {"tally_kinds", "tally_refits"}, optional
+        What is counted.
+    words : Words, optional
+        The language; by default English.
     """
-    verbs = ("left out", "held", "left out or held, as the cutoff is,", "not judged")
-    said: dict[str, list[str]] = {verb: [] for verb in verbs}
+    tally: dict[str, list[str]] = {f"tally_{end}": [] for end in ("out", "in", "either", "unknown")}
     for name, found in kinds.items():
-        holds = {c.low <= 0 <= c.high for c in found}
+        holds = {"tally_in" if c.low <= 0 <= c.high else "tally_out" for c in found}
+        end = holds.pop() if len(holds) == 1 else "tally_either"
         is_known = not any(math.isnan(c.low) for c in found)
-        said[verbs[(2 if len(holds) > 1 else holds.pop()) if is_known else 3]].append(name)
-    told = [f"{verb} by {len(n)} ({'; '.join(n)})" for verb, n in said.items() if n]
-    verdict = "They agree." if len(told) == 1 else "They disagree."
-    return f"{verdict} Of {len(kinds)} {what}, zero is {', '.join(told)}."
+        tally[end if is_known else "tally_unknown"].append(name)
+    told = [
+        words.say(end, count=len(names), names="; ".join(names))
+        for end, names in tally.items()
+        if names
+    ]
+    verdict = words.say("tally_agree" if len(told) == 1 else "tally_disagree")
+    parts = {"count": len(kinds), "what": words.say(what), "told": ", ".join(told)}
+    return words.say("tally_found", verdict=verdict, **parts)
 
 
-def years_text(table: pd.DataFrame, steps: Mapping[str, Step]) -> str:
+def years_text(table: pd.DataFrame, steps: Mapping[str, Step], *, words: Words = ENGLISH) -> str:
     """The same in a line for each factor, with its signs and intervals, and the rows used.
 
     Parameters
     ----------
     table, steps
         As in `years_picture`.
+    words : Words, optional
+        The language; by default English.
     """
     lines = []
     for name, step in steps.items():
         rows = table[table["name"] == name]
         points, ends = rows["estimate"] * step.size, rows[["low", "high"]]
         told = [
-            f"{WORDS.signed(v)} ({row.year} {row.basis})"
+            f"{words.signed(v)} ({row.year} {words.term(row.basis)})"
             for v, row in zip(points, rows.itertuples(), strict=True)
         ]
-        sign = "keeps its sign" if points.min() * points.max() > 0 else "changes its sign"
-        outside = ((ends["low"] > 0) | (ends["high"] < 0)).sum()
-        lines.append(
-            f"- *{step.label}* {sign}: {', '.join(told)} index points. Intervals that leave out "
-            f"zero: {outside} of {len(rows)}."
-        )
-    fewest, most = table["n"].min(), table["n"].max()
-    return "\n".join([*lines, f"- Rows with a value for every column: {fewest} to {most}."])
+        is_kept = points.min() * points.max() > 0
+        parts = {
+            "sign": words.say("sign_kept" if is_kept else "sign_changed"),
+            "outside": ((ends["low"] > 0) | (ends["high"] < 0)).sum(),
+            "years": len(rows),
+        }
+        lines.append(words.say("year_found", step=step.label, told=", ".join(told), **parts))
+    known = words.say("years_rows", fewest=table["n"].min(), most=table["n"].max())
+    return "\n".join([*lines, known])
 
 
-def benchmarks_sheet(found: Unmeasured, labels: Mapping[str, str]) -> Sheet:
+def benchmarks_sheet(
+    found: Unmeasured, labels: Mapping[str, str], *, words: Words = ENGLISH
+) -> Sheet:
     """What a variable as strong as each measured column would leave of the coefficient.
 
     Parameters
@@ -252,51 +217,38 @@ def benchmarks_sheet(found: Unmeasured, labels: Mapping[str, str]) -> Sheet:
     found : Unmeasured
     labels : mapping of str to str
         Printed labels of the benchmarks.
+    words : Words, optional
+        The language; by default English.
     """
     ones = found.benchmarks[found.benchmarks["times"] == 1]
     columns = {
-        "A variable as strong as": [labels[name] for name in ones["benchmark"]],
-        "Share of the factor": [WORDS.percent(v) for v in ones["r2_factor"]],
-        "Share of the outcome": [WORDS.percent(v) for v in ones["r2_outcome"]],
-        "Coefficient then": [WORDS.signed(v, 3) for v in ones["estimate"]],
-        "Classical interval": [_between(row.low, row.high, 3) for row in ones.itertuples()],
+        words.say("benchmark_head"): [labels[name] for name in ones["benchmark"]],
+        words.say("factor_share_head"): list(map(words.percent, ones["r2_factor"])),
+        words.say("outcome_share_head"): list(map(words.percent, ones["r2_outcome"])),
+        words.say("coefficient_then"): [words.signed(v, 3) for v in ones["estimate"]],
+        words.say("classical_interval"): [between(words, row, 1, 3) for row in ones.itertuples()],
     }
     return sheet(columns, numeric=tuple(columns)[1:])
 
 
-def in_words(label: str, estimate: float, low: float, high: float) -> str:
-    """An estimate with its interval, for an alt text."""
-    return f"{label} {estimate:+.2f} ({low:+.2f} to {high:+.2f})"
-
-
-def _between(low: float, high: float, decimals: int) -> str:
-    if math.isnan(low):
-        return WORDS.term("none")
-    return f"{WORDS.signed(low, decimals)} to {WORDS.signed(high, decimals)}"
-
-
-def _inside(label: str) -> str:
-    """A label inside a sentence; an abbreviation keeps its capitals."""
-    return label if label[1:2].isupper() else label[0].lower() + label[1:]
-
-
-def _with_error(c: Judged) -> str:
+def _with_error(words: Words, c: Judged) -> str:
     """Estimate and standard error; where three decimals would show none of it, in powers of 10."""
     if 0 < c.standard_error < SMALLEST:
-        return f"{c.estimate:+.1e} ({c.standard_error:.1e})".replace("-", MINUS)
-    return f"{WORDS.signed(c.estimate, 3)} ({WORDS.number(c.standard_error, 3)})"
+        shown = f"{c.estimate:+.1e} ({c.standard_error:.1e})".replace("-", MINUS)
+        return words.digits(shown)
+    return f"{words.signed(c.estimate, 3)} ({words.number(c.standard_error, 3)})"
 
 
 def _on_zero(c: Judged) -> str:
     if math.isnan(c.low):
-        return "no interval can be given"
-    return f"the interval {'holds' if c.low <= 0 <= c.high else 'leaves out'} zero"
+        return "no_interval"
+    return "zero_inside" if c.low <= 0 <= c.high else "zero_outside"
 
 
-def _p(value: float) -> str:
+def _p(words: Words, value: float) -> str:
     if math.isnan(value):
-        return WORDS.term("none")
-    return p_words(value).removeprefix("p ").removeprefix("= ")
+        return words.term("none")
+    return p_words(value, words.lang).removeprefix("p ").removeprefix("= ")
 
 
 def _is_by_draws(c: Judged) -> bool:
@@ -304,8 +256,8 @@ def _is_by_draws(c: Judged) -> bool:
     return math.isnan(getattr(c, "degrees_of_freedom", math.nan)) and not math.isnan(c.p_value)
 
 
-def _freedom(c: Judged) -> str:
+def _freedom(words: Words, c: Judged) -> str:
     if _is_by_draws(c):
-        return "by draws"
+        return words.say("freedom_drawn")
     df = getattr(c, "degrees_of_freedom", math.nan)
-    return "normal" if math.isinf(df) else WORDS.number(df, 1)
+    return words.say("df_normal") if math.isinf(df) else words.number(df, 1)

@@ -35,7 +35,7 @@ Logit or Weights
     TypeError
         Nothing is said of results of this kind.
     ParameterError
-        The sentence is not written in this language.
+        Another language.
     """
     raise TypeError(f"No reading of {type(found).__name__}.")
 
@@ -98,15 +98,15 @@ def _(found: Collinearity, lang: str = "en") -> str:
 @reading.register
 def _(found: HypothesisTest, lang: str = "en") -> str:
     numbers = {"df": found.degrees_of_freedom, "statistic": found.statistic}
-    seen = said(f"{found.name}_seen", lang, p=p_words(found.p_value), **numbers)
+    seen = said(f"{found.name}_seen", lang, p=p_words(found.p_value, lang), **numbers)
     return said(f"{found.name}_{'sign' if found.is_sign else 'none'}", lang, seen=seen)
 
 
 @reading.register
 def _(found: SpatialPattern, lang: str = "en") -> str:
     numbers = {"statistic": found.statistic, "neighbours": found.neighbours}
-    both = p_words(found.p_two_sided)
-    seen = said("moran_seen", lang, p=p_words(found.p_value), both=both, **numbers)
+    both = p_words(found.p_two_sided, lang)
+    seen = said("moran_seen", lang, p=p_words(found.p_value, lang), both=both, **numbers)
     return said("moran_sign" if found.is_sign else "moran_none", lang, seen=seen)
 
 

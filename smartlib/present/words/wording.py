@@ -14,6 +14,8 @@ import pandas as pd
 from smartlib.present.words.captions import CAPTIONS
 from smartlib.present.words.national.audit import AUDIT
 from smartlib.present.words.national.curve import CURVE
+from smartlib.present.words.national.factors import FACTORS
+from smartlib.present.words.national.forms import STRAIGHT
 from smartlib.present.words.national.programme import PROGRAMME
 from smartlib.present.words.national.ranking import RANKING
 from smartlib.present.words.national.remarks import REMARKS
@@ -32,11 +34,13 @@ CATALOGUES = (
     CAPTIONS,
     AUDIT,
     CURVE,
+    FACTORS,
     PROGRAMME,
     RANKING,
     REMARKS,
     REPORTED,
     ROBUSTNESS,
+    STRAIGHT,
     SUMMARY,
 )
 SENTENCES = {key: pair for catalogue in CATALOGUES for key, pair in catalogue.items()}

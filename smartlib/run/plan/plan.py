@@ -28,7 +28,6 @@ NATIONAL = (
     "07_remarks",
     "08_programme_outcomes",
 )
-ENGLISH_ONLY = {"03_factors"}
 OF_NO_YEAR = {"08_programme_outcomes"}  # reads no score table, and so takes no year
 PRINTED = {"00_summary"}  # national reports that have a record, and so a PDF
 REGION_REPORT = "region_report"
@@ -180,9 +179,6 @@ def national_output(name: str, lang: str) -> str:
 def _national(selection: Selection, langs: Sequence[str]) -> Iterator[Job]:
     year, forms = selection.year, _forms(selection)
     for name in NATIONAL:
-        if name in ENGLISH_ONLY:
-            yield Job(name, f"national/{name}", "", name, "en", parameters={"year": year})
-            continue
         for lang in langs:
             of_year = {} if name in OF_NO_YEAR else {"year": year}
             values: dict[str, Value] = {**of_year, "lang": lang}

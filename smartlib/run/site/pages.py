@@ -48,6 +48,9 @@ NETWORK = re.compile(
     r"|=\"[^\"<>]*url\(\s*(?:&quot;|')?\s*(?:https?:)?//",
     re.IGNORECASE,
 )
+LEFT, RIGHT = (
+    re.compile(rf'(<t[dh]) style="text-align: ?{side};?"(?=>)') for side in ("left", "right")
+)
 PICTURE = re.compile(r"(?<=;base64,)@\d+@")  # a name that stands for a picture's bytes
 ADDRESS_LINK = re.compile(
     r"<a\b[^>]*\bhref=[\"'](?P<to>(?:https?:)?//[^\"']*)[\"'][^>]*>(?P<text>.*?)</a>",
@@ -187,7 +190,7 @@ def _shown_data(cell: NotebookNode) -> list[NotebookNode]:
 @pass_context
 def _clean(context: Context, html: str) -> str:
     """HTML of a notebook as it may stand on a page."""
-    return _addresses_as_text(_without(context, cleaned(html)))
+    return _addresses_as_text(_aligned(_without(context, cleaned(html))))
 
 
 @pass_context
@@ -247,6 +250,11 @@ def _code_style() -> str:
     """Colours of code, without those of line numbers and of what is black."""
     lines = HtmlFormatter(style=CODE_STYLE).get_style_defs(".highlight").splitlines()
     return "\n".join(re.sub(r" /\*.*", "", line) for line in lines if COLOURED.match(line))
+
+
+def _aligned(html: str) -> str:
+    """Cells whose side the style sheet gives: said in each, it was a tenth of a page's text."""
+    return RIGHT.sub(r'\1 class="n"', LEFT.sub(r"\1", html))
 
 
 def _lower_headings(html: str) -> str:
