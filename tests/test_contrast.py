@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import ROOT
 
 from smartlib.data.load import load_register
 from smartlib.data.programme.cohorts import load_cohorts
@@ -28,6 +29,7 @@ from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.folders import Folders
 
 ROUNDED = 6e-4  # the first look was written to three decimals
+REFERENCE = ROOT / "tests" / "reference"
 JAVA = ("31", "32", "33", "34", "35", "36")
 
 
@@ -164,6 +166,26 @@ def drawn(rng: np.random.Generator, effect: float) -> tuple[Comparison, pd.Serie
     change = pd.Series(stratum.to_numpy() + effect * treated.to_numpy() + noise, index)
     province = pd.Series([f"p{i % 30}" for i in range(n)], index)
     return Comparison(change, treated, province, pd.DataFrame(index=index)), stratum
+
+
+@pytest.mark.parametrize(
+    ("model", "held"),
+    [("unadjusted", []), ("held", ["own_source_share", "log_population", "kota"])],
+)
+def test_a_comparison_is_that_of_r(model: str, held: list[str]) -> None:
+    """Difference, CR2 error and degrees of freedom of lm and clubSandwich, one track beside the
+    other, with and without columns held.
+    """
+    regions = pd.read_csv(REFERENCE / "covariance.regions.csv", dtype={"region_code": str})
+    regions = regions.set_index("region_code")
+    is_in = regions["kppn_ikn"] == 1
+    pair = (regions.index[is_in], regions.index[~is_in])
+    found = compare(
+        regions["harmonised_index"], *pair, regions["province"], regions[held]
+    ).estimate()
+    stored = pd.read_csv(REFERENCE / "groups.csv").set_index("model").loc[model]
+    ours = (found.estimate, found.standard_error, found.degrees_of_freedom)
+    assert ours == pytest.approx(tuple(stored[["estimate", "error", "df"]]), rel=1e-8)
 
 
 def test_the_permutation_test_keeps_its_size_and_has_power() -> None:

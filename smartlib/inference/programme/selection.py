@@ -114,6 +114,8 @@ def cut_as_if_random(
     divisions # / their number. A large p does not show that the cut is random; it says that
     these factors give no sign that it is not, with the power that n rows have.
 
+    Verification: brute force: all divisions; draws within four binomial errors.
+
     References
     ----------
     Hansen, B. B., and Bowers, J. (2008). Covariate balance in simple, stratified and clustered
