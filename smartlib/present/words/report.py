@@ -86,7 +86,7 @@ REPORT: Mapping[str, tuple[str, str]] = {
         "({down} points).",
     ),
     # What a list of contents calls each part.
-    "why_short": ("Mengapa", "Why"),
+    "why_short": ("Sumbangan", "Contributions"),
     "raise_short": ("Menaikkan", "Raising it"),
     "compared_short": ("Pembanding", "Compared"),
     "change_short": ("Perubahan", "Change"),
@@ -198,8 +198,9 @@ REPORT: Mapping[str, tuple[str, str]] = {
     "compared": ("Dibandingkan dengan siapa", "Compared with whom"),
     "compared_text": (
         "Indeks terharmonisasi: satu rumus bagi semua jalur. Terbedakan bila selisihnya di atas "
-        "**{least} poin**.",
-        "Harmonised index: one formula for all tracks. Told apart above **{least} points**.",
+        "**{least} poin**, setiap pasangan dilihat sendiri.",
+        "Harmonised index: one formula for all tracks. Told apart above **{least} points**, each "
+        "pair by itself.",
     ),
     "compared_plain": (
         "Indeks terharmonisasi: satu rumus bagi semua jalur.",
@@ -312,9 +313,10 @@ REPORT: Mapping[str, tuple[str, str]] = {
     "certain": ("Seberapa pasti", "How certain this is"),
     "certain_text": (
         "Kesalahan baku satu indeks sekitar **{error} poin** (alfa Cronbach {alpha}): {apart} dari "
-        "{others} daerah lain tidak terbedakan. [Metode](method:ranks)",
+        "{others} daerah lain tidak terbedakan, setiap pasangan dilihat sendiri. "
+        "[Metode](method:ranks)",
         "Standard error of one index: **{error} points** (Cronbach's alpha {alpha}). {apart} of "
-        "{others} others are not told apart. [Method](method:ranks)",
+        "{others} others are not told apart, each pair by itself. [Method](method:ranks)",
     ),
     "no_ranks": (
         "Ketidakpastian peringkat tahun ini tidak tersedia.",
