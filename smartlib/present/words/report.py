@@ -197,10 +197,9 @@ REPORT: Mapping[str, tuple[str, str]] = {
     # Compared with whom.
     "compared": ("Dibandingkan dengan siapa", "Compared with whom"),
     "compared_text": (
-        "Indeks terharmonisasi: satu rumus bagi semua jalur. Terbedakan bila selisihnya di atas "
-        "**{least} poin**, setiap pasangan dilihat sendiri.",
-        "Harmonised index: one formula for all tracks. Told apart above **{least} points**, each "
-        "pair by itself.",
+        "Indeks terharmonisasi: satu rumus. Per pasangan terbedakan bila selisihnya di atas "
+        "**{least} poin**.",
+        "Harmonised index: one formula for all. Pairwise, told apart above **{least} points**.",
     ),
     "compared_plain": (
         "Indeks terharmonisasi: satu rumus bagi semua jalur.",
@@ -312,11 +311,10 @@ REPORT: Mapping[str, tuple[str, str]] = {
     # How certain.
     "certain": ("Seberapa pasti", "How certain this is"),
     "certain_text": (
-        "Kesalahan baku satu indeks sekitar **{error} poin** (alfa Cronbach {alpha}): {apart} dari "
-        "{others} daerah lain tidak terbedakan, setiap pasangan dilihat sendiri. "
-        "[Metode](method:ranks)",
-        "Standard error of one index: **{error} points** (Cronbach's alpha {alpha}). {apart} of "
-        "{others} others are not told apart, each pair by itself. [Method](method:ranks)",
+        "Kesalahan baku satu indeks sekitar **{error} poin** (alfa Cronbach {alpha}): per "
+        "pasangan {apart} dari {others} lainnya tidak terbedakan. [Metode](method:ranks)",
+        "Standard error of one index: **{error} points** (Cronbach's alpha {alpha}). Pairwise "
+        "{apart} of {others} are not told apart. [Method](method:ranks)",
     ),
     "no_ranks": (
         "Ketidakpastian peringkat tahun ini tidak tersedia.",
