@@ -9,6 +9,7 @@ from conftest import ROOT
 from scipy import optimize
 from scipy.special import expit
 
+from smartlib.inference.core.columns import fit_columns
 from smartlib.inference.core.covariance import covariance
 from smartlib.inference.core.least_squares import least_squares
 from smartlib.inference.core.sandwich import infer
@@ -26,8 +27,11 @@ from smartlib.vocabulary.errors import DataError
 REGIONS = pd.read_csv(
     ROOT / "tests" / "reference" / "covariance.regions.csv", dtype={"region_code": str}
 ).set_index("region_code")
+R = pd.read_csv(ROOT / "tests" / "reference" / "groups.csv").set_index(["model", "name"])
+HELD = ["own_source_share", "log_population", "kota"]  # of R's fits
 FACTORS = ["own_source_share", "log_population", "human_development_index"]
 MOMENT = 1e-8  # standard deviations: what the function promises
+CLOSED, LIKELIHOOD = 1e-8, 1e-5  # against R, relative
 EXACT = 1e-9  # the same arithmetic in another order
 NEAR = 1e-4  # a general solver's stopping rule
 
@@ -169,6 +173,40 @@ def test_weights_bring_a_selected_mean_back() -> None:
     assert abs(bias["inverse"]) < 3
     assert abs(bias["entropy"]) < 3
     assert bias["equal"] > 20
+
+
+@pytest.mark.parametrize("model", ["plain", "weighted"])
+def test_columns_are_fitted_as_by_r(model: str) -> None:
+    """Coefficients of R's lm, with clubSandwich's CR2 of the weighted rows."""
+    w = pd.Series(np.linspace(0.5, 1.5, len(REGIONS)), REGIONS.index)
+    fit = fit_columns(REGIONS, "harmonised_index", HELD, weights=w if model == "weighted" else None)
+    table = under_weights(
+        REGIONS,
+        "harmonised_index",
+        HELD,
+        clusters=REGIONS["province"],
+        weights={model: w if model == "weighted" else None},
+    ).set_index("name")
+    stored = R.loc[model].rename(index={"(Intercept)": "intercept"})
+    assert fit.beta.tolist() == pytest.approx(
+        stored.loc[list(fit.names), "estimate"].tolist(), rel=CLOSED
+    )
+    for ours, theirs in (("standard_error", "error"), ("degrees_of_freedom", "df")):
+        assert table[ours].tolist() == pytest.approx(
+            stored.loc[table.index, theirs].tolist(), rel=CLOSED
+        )
+
+
+def test_inverse_weights_are_those_of_rs_propensities() -> None:
+    """Kish's size and the weighted mean under glm's propensities of the priority track."""
+    found = logit(REGIONS, "kppn_ikn", HELD)
+    weights = inverse_probability_weights(
+        REGIONS[HELD], REGIONS["kppn_ikn"], found.probability, trim=1
+    )
+    stored = R.loc["inverse"]["estimate"]
+    assert effective_size(weights.weights) == pytest.approx(stored["size"], rel=LIKELIHOOD)
+    mean = weights.balance.at["own_source_share", "after"]
+    assert mean == pytest.approx(stored["mean of own_source_share"], rel=LIKELIHOOD)
 
 
 def test_a_regression_under_weights_is_weighted_least_squares() -> None:

@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 from scipy import stats
 
-from smartlib.inference.core.fractional import FractionalLogit, fractional_logit
+from smartlib.inference.core.fractional import FractionalLogit, fit_logit, fractional_logit
 from smartlib.inference.core.models import fit
 from smartlib.vocabulary.errors import DataError, ParameterError
 
@@ -39,6 +39,15 @@ def test_fractional_logit_is_that_of_r(fitted, what: str, tolerance: float) -> N
     assert [c.estimate for c in records] == pytest.approx(expected["estimate"], abs=SAME)
     errors = [c.standard_error for c in records]
     assert errors == pytest.approx(expected["standard_error"], abs=tolerance)
+
+
+def test_a_logit_of_zero_and_one_is_that_of_r() -> None:
+    """Average marginal associations of glm's binomial fit, errors by the delta method."""
+    found = fit_logit("kppn_ikn ~ own_source_share + log_population + kota", REGIONS)
+    stored = pd.read_csv(REFERENCE / "groups.csv").query("model == 'margin'").set_index("name")
+    own = found.to_frame().loc[stored.index]
+    for ours, theirs in (("estimate", "estimate"), ("standard_error", "error")):
+        assert own[ours].tolist() == pytest.approx(stored[theirs].tolist(), rel=1e-5)
 
 
 def test_intervals_use_t_with_clusters_less_one(fitted) -> None:

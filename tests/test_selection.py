@@ -91,6 +91,13 @@ def test_area_is_the_share_of_pairs_in_order() -> None:
     assert area_under_curve(y, p) == pytest.approx(np.mean(pairs), abs=EXACT)
 
 
+def test_area_is_that_of_r() -> None:
+    """Wilcoxon's statistic over the pairs, of R's glm on the priority track."""
+    found = logit(REGIONS, "kppn_ikn", FACTORS).probability
+    stored = pd.read_csv(REFERENCE / "groups.csv").set_index("model").at["area", "estimate"]
+    assert area_under_curve(REGIONS["kppn_ikn"], found) == pytest.approx(stored, rel=1e-8)
+
+
 def test_calibration_keeps_the_number_of_ones() -> None:
     """Rows and ones add up over groups; a logit's predictions add up to the ones as well."""
     found = logit(REGIONS, "kppn_ikn", FACTORS)

@@ -77,6 +77,22 @@ def test_every_known_region_is_listed_and_made_reports_linked(
     assert "Tersedia 2 laporan dari 1 daerah." in page
 
 
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_the_study_of_outcomes_has_a_line(
+    reports: Path, tables: Tables, evaluation: Evaluation, lang: str
+) -> None:
+    """Its title and what it can say, in the page's language; no number, and no effect."""
+    study = entry("national/08_programme_outcomes", lang=lang)
+    (reports / f"{study.output}.html").write_text("x", encoding="utf-8")
+    page = index_page([*ENTRIES, study], tables, evaluation, reports, lang)
+    line = re.search(r'<li><a id="08_programme_outcomes.*</li>', page).group()
+    assert {"id": ">Hasil sebelum dan sesudah terpilih</a>", "en": ">Outcomes before and"}[
+        lang
+    ] in line
+    assert {"id": "di samping asumsinya", "en": "beside its assumption"}[lang] in line
+    assert not re.search(r"effect|efek|\d%", line)
+
+
 def test_the_index_does_not_depend_on_which_report_ended_first(
     reports: Path, tables: Tables, evaluation: Evaluation
 ) -> None:

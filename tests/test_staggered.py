@@ -7,11 +7,18 @@ import pandas as pd
 import pytest
 from conftest import ROOT
 
+from smartlib.data.load import load_register
+from smartlib.data.programme.cohorts import load_cohorts
+from smartlib.data.programme.outcomes import load_outcomes
 from smartlib.inference.outcomes import library as home
+from smartlib.inference.outcomes.asked import early
+from smartlib.inference.outcomes.groups import groups_of
 from smartlib.inference.outcomes.staggered import ESTIMATORS, long_panel, mixed, stated
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.folders import Folders
 
 pytest.importorskip("diff_diff")
+CLOSED = 1e-8  # closed forms, relative
 PRINTED = 5e-5  # R's figures are printed to four decimals
 
 
@@ -46,6 +53,54 @@ def test_the_cohort_of_2004(employment: pd.DataFrame) -> None:
     one = employment[employment["cohort"].isin([0, 2004])]
     after = stated(one, "group_time").by_time.query("time >= 0")["estimate"]
     assert after.tolist() == pytest.approx([-0.0105, -0.0704, -0.1373, -0.1008], abs=PRINTED)
+
+
+CSDID = pd.read_csv(ROOT / "tests/reference/csdid.csv").set_index(["controls", "cohort"])
+
+
+@pytest.mark.parametrize("cohort", [2004, 2006, 2007])
+def test_each_cohort_is_that_of_csdid(employment: pd.DataFrame, cohort: int) -> None:
+    """Group-time averages of every year from selection on are csdid's."""
+    one = employment[employment["cohort"].isin([0, cohort])]
+    ours = stated(one, "group_time").by_time.query("time >= 0")
+    theirs = CSDID.loc[[("nevertreated", cohort)]].query(f"year >= {cohort}")
+    assert ours["estimate"].tolist() == pytest.approx(theirs["estimate"].tolist(), rel=CLOSED)
+
+
+@pytest.mark.parametrize(
+    ("name", "controls"),
+    [("group_time", "nevertreated"), ("group_time_not_yet", "notyettreated")],
+)
+def test_the_simple_average_is_that_of_csdid(
+    employment: pd.DataFrame, name: str, controls: str
+) -> None:
+    """Over all cohorts and years, with the error of the weights that are estimated; the library's
+    has the factor of G clusters beside, G / (G - 1).
+    """
+    ours, theirs = stated(employment, name), CSDID.loc[[(controls, 0)]].iloc[0]
+    assert ours.estimate == pytest.approx(theirs["estimate"], rel=CLOSED)
+    assert ours.standard_error == pytest.approx(
+        theirs["standard_error"] * (500 / 499) ** 0.5, rel=CLOSED
+    )
+
+
+def test_the_cohorts_of_the_programme_are_those_of_csdid(folders: Folders) -> None:
+    """Total GRDP to 2019 of the cohorts of 2017 to 2019 beside the never selected: the estimates
+    of both, run side by side.
+    """
+    reason = "csdid is not installed; its figures of mpdta are stored in tests/reference"
+    att_gt = pytest.importorskip("csdid.att_gt", reason=reason)
+    places, cohorts = load_register(folders).frame, load_cohorts(folders)
+    cohort = early(groups_of(places.index, cohorts.dated, cohorts.later.index))
+    wide = load_outcomes(folders).scaled("grdp_c")[range(2010, 2020)]
+    panel = long_panel(wide, cohort, places["province"])
+    keys = {"gname": "cohort", "idname": "unit", "tname": "year", "xformla": "y~1"}
+    found = att_gt.ATTgt(yname="y", data=panel, control_group="nevertreated", **keys)
+    theirs = found.fit(est_method="reg", bstrap=False).aggte(
+        typec="simple", bstrap=False, cband=False
+    )
+    overall = float(theirs.atte["overall_att"])
+    assert stated(panel, "group_time").estimate == pytest.approx(overall, rel=CLOSED)
 
 
 def test_not_yet_treated_controls(employment: pd.DataFrame) -> None:

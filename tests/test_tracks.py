@@ -18,8 +18,10 @@ from smartlib.vocabulary.errors import DataError, ParameterError
 REFERENCE = ROOT / "tests" / "reference"
 REGIONS = pd.read_csv(REFERENCE / "covariance.regions.csv", dtype={"region_code": str})
 R = pd.read_csv(REFERENCE / "programme.csv").set_index(["model", "name"])
+GROUPS = pd.read_csv(REFERENCE / "groups.csv").set_index(["model", "name"])
 FACTORS = ["own_source_share", "log_population", "kota"]
 SAME = 1e-7  # two programs' Newton steps stop at slightly different places
+CLOSED = 1e-8  # against R, relative
 EXACT = 1e-9  # the same arithmetic in another order
 
 
@@ -41,6 +43,38 @@ def test_aipw_is_that_of_r(real: pd.DataFrame, estimand: str) -> None:
     stored, found = R.loc[("aipw", estimand)], real.loc[("AIPW", estimand)]
     assert found["estimate"] == pytest.approx(stored["estimate"], rel=SAME)
     assert found["standard_error"] == pytest.approx(stored["error"], rel=SAME)
+
+
+@pytest.mark.parametrize(
+    ("row", "model", "tolerance"),
+    [
+        (("unadjusted", "group"), "unadjusted", CLOSED),
+        (("regression", "all"), "regression", CLOSED),
+        (("regression", "group"), "regression", CLOSED),
+        (("entropy balancing", "group"), "balancing", CLOSED),
+        (("AIPW", "all"), "aipw", SAME),
+        (("AIPW", "group"), "aipw", SAME),
+        (("AIPW", "common"), "aipw", SAME),
+    ],
+)
+def test_every_estimator_is_that_of_r(
+    real: pd.DataFrame, row: tuple[str, str], model: str, tolerance: float
+) -> None:
+    """Estimate, error and Satterthwaite's degrees of freedom are those of lm, glm, optim and
+    clubSandwich.
+    """
+    stored, found = GROUPS.loc[(model, row[1])], real.loc[row]
+    ours = found[["estimate", "standard_error", "degrees_of_freedom"]].tolist()
+    assert ours == pytest.approx(stored.tolist(), rel=tolerance)
+
+
+@pytest.mark.parametrize("neighbours", [1, 3])
+def test_matching_is_that_of_r(neighbours: int) -> None:
+    """Bias-corrected estimate and Abadie and Imbens's error, written out in R's loops."""
+    found = compared(REGIONS, neighbours=neighbours).loc[("matching", "group")]
+    stored = GROUPS.loc[("matching", f"nearest {neighbours}")]
+    assert found["estimate"] == pytest.approx(stored["estimate"], rel=CLOSED)
+    assert found["standard_error"] == pytest.approx(stored["error"], rel=CLOSED)
 
 
 def test_on_the_common_range_aipw_is_that_of_the_rows_that_both_groups_reach() -> None:

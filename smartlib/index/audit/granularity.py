@@ -204,6 +204,8 @@ def audit_granularity(
     (informative is False); its rows being possible is then no evidence. Whether every
     assessor marked every question of every region is assumed.
 
+    Verification: published: scrutiny for R, its twelve means; brute force in fractions.
+
     References
     ----------
     Brown, N. J. L., & Heathers, J. A. J. (2017). The GRIM test: A simple technique detects

@@ -62,6 +62,8 @@ def off_grid(
     that can have marked, not how many did. Answers that a region entered itself in steps
     of 0.2 would look the same as means of five marks.
 
+    Verification: brute force: every fewest number of assessors.
+
     References
     ----------
     Brown, N. J. L., & Heathers, J. A. J. (2017). The GRIM test: A simple technique detects

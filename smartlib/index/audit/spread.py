@@ -86,6 +86,8 @@ def straight_lining(
     alike on purpose, questions of a pillar may ask for nearly the same, and a panel may
     have settled each mark together.
 
+    Verification: brute force: all deals and all panels of small sheets.
+
     References
     ----------
     Phipson, B., & Smyth, G. K. (2010). Permutation p-values should never be zero:

@@ -96,6 +96,8 @@ def recovered_weights(
     Solved by HiGHS (Huangfu and Hall 2018) with the rows as they are and weights in
     ten-thousandths, so that its tolerance is far below any weight's interval.
 
+    Verification: closed form (two dimensions); brute force: every vertex, in fractions.
+
     References
     ----------
     Huangfu, Q., & Hall, J. A. J. (2018). Parallelizing the dual revised simplex method.

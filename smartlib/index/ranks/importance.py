@@ -63,6 +63,8 @@ def effective_weights(
     The covariance share w_d Cov(x_d, I) / Var(I) does sum to 1 where I is the weighted sum,
     up to the rounding of I.
 
+    Verification: closed form: independent and correlated normals.
+
     References
     ----------
     Paruolo, P., Saisana, M. and Saltelli, A. (2013). Ratings and rankings: voodoo or
@@ -117,6 +119,8 @@ def compensation_rates(weights: Mapping[str, Decimal]) -> pd.DataFrame:
     The marginal rate of substitution of an arithmetic mean, w_row / w_column, the same for
     every region. It holds as far as the scale has room: no mark can rise above its end.
 
+    Verification: closed form.
+
     Examples
     --------
     >>> compensation_rates({"a": Decimal("0.2"), "b": Decimal("0.8")})
@@ -159,6 +163,8 @@ def compensation(marks: pd.DataFrame, weights: Mapping[str, Decimal]) -> pd.Data
     An arithmetic mean lets one mark stand in for another at a constant rate; a geometric
     one only at equal ratios, a harmonic one less still, so that arithmetic >= geometric >=
     harmonic and the gaps grow with the spread of a region's marks.
+
+    Verification: brute force: plain loops.
 
     References
     ----------

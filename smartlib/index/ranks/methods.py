@@ -121,6 +121,8 @@ def normalise(marks: pd.DataFrame, method: str) -> pd.DataFrame:
     indices, all positive, so that each mean exists. Min-max depends on the two extreme
     regions, z-scores and ranks on all; ranks drop the distances between marks.
 
+    Verification: brute force: plain loops.
+
     References
     ----------
     OECD, European Union and Joint Research Centre (2008). Handbook on Constructing
@@ -183,6 +185,8 @@ def aggregate(
     (2016) on min-max values whose goalposts are the observed ends; unequal weights are our
     extension, as is its use on marks and ranks. How far one dimension makes up for another
     falls in the order arithmetic, geometric, harmonic.
+
+    Verification: brute force: plain loops; closed form (Mazziotta-Pareto).
 
     References
     ----------

@@ -87,6 +87,8 @@ def mean_shift(ranks: Ranks, reference: pd.Series) -> NDArray[np.float64]:
     -----
     The mean over regions of abs(rank - reference rank), the paper's average shift R_S.
 
+    Verification: brute force: plain loops.
+
     References
     ----------
     Saisana, M., Saltelli, A. and Tarantola, S. (2005). Uncertainty and sensitivity analysis

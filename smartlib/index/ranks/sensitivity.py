@@ -71,6 +71,9 @@ def sobol_indices(
     betters: from a few hundred points on, intervals are wider than they need be. Those of
     an index near 0 may reach below it.
 
+    Verification: published: the Ishigami and g functions, within the 99% intervals; brute force: a
+    double loop.
+
     References
     ----------
     Saltelli, A., Annoni, P., Azzini, I., Campolongo, F., Ratto, M. and Tarantola, S. (2010).
@@ -153,6 +156,8 @@ def method_sensitivity(
     The output is the mean shift in ranks against the scheme's own ranking. The indices
     share out the variance of the scenarios that were allowed, no more: a choice that was
     given no room has an index of 0.
+
+    Verification: brute force: all methods.
 
     References
     ----------

@@ -90,6 +90,8 @@ def smallest_rises(
     the numerators that round to the present mean, N - N_c to N - N_1 marks are needed.
     Assumes that the index follows from the published means, as the audit of totals checks.
 
+    Verification: brute force: one published step after the other.
+
     References
     ----------
     Brown, N. J. L., & Heathers, J. A. J. (2017). The GRIM test: a simple technique detects

@@ -140,6 +140,8 @@ def masi_distance(one: Codes, other: Codes) -> float:
     1 - J M, with J the Jaccard share and M 1 for equal sets, 2/3 where one holds the other, 1/3
     where both have more, 0 where they have nothing in common.
 
+    Verification: published: the four steps of Passonneau (2006).
+
     References
     ----------
     Passonneau, R. (2006), Measuring agreement on set-valued items (MASI), LREC.
@@ -175,6 +177,8 @@ def krippendorffs_alpha(units: Sequence[Mapping[str, Codes]]) -> float:
     -----
     alpha = 1 - D_o / D_e, with D_o the mean MASI distance of two codings of one unit and D_e
     that of any two codings.
+
+    Verification: closed form: its definition, pair by pair.
 
     References
     ----------

@@ -130,6 +130,8 @@ def expected_from_regression(
     equally, `expected` is the fitted line itself: then `left_over` takes real convergence for
     noise.
 
+    Verification: closed form.
+
     References
     ----------
     Nesselroade, J. R., Stigler, S. M., & Baltes, P. B. (1980). Regression toward the mean

@@ -137,6 +137,8 @@ def feldt_interval(
     (1 - true alpha) / (1 - alpha) follows F with n - 1 and (n - 1)(k - 1) degrees of freedom
     where items are normal, equally variable and equally correlated, and rows independent.
 
+    Verification: R: psych 2.2.9, to 1e-8; and by simulation of its coverage.
+
     References
     ----------
     Feldt, L. S. (1965). The approximate sampling distribution of Kuder-Richardson
@@ -170,6 +172,8 @@ def fisher_interval(correlation: float, rows: int, *, level: float = 0.95) -> tu
     Notes
     -----
     artanh r is about normal with variance 1 / (n - 3), for independent normal pairs.
+
+    Verification: R: cor.test, to 1e-8.
 
     References
     ----------

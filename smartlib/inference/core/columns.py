@@ -158,6 +158,10 @@ def fit_columns(
     ------
     DataError
         What `numbers` and `least_squares` refuse.
+
+    Notes
+    -----
+    Verification: R: lm and clubSandwich 0.5.8, plain and weighted, to 1e-8.
     """
     data = numbers(frame, [outcome, *names])
     return least_squares(

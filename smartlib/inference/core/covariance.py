@@ -344,6 +344,8 @@ def judged(
     reject too often: below ten the wild bootstrap with Webb's six-point weights stands beside,
     below six there are too few clusters for either.
 
+    Verification: each kind as in covariance and wild_bootstrap.
+
     References
     ----------
     Webb, M. D. (2023). Reworking wild bootstrap-based inference for clustered errors. Canadian

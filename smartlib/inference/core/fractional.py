@@ -183,6 +183,8 @@ def fit_logit(
     Maximum likelihood, with the sandwich summed by cluster (CR1, G - 1 degrees of freedom) and
     the delta method; see `fractional_logit`. R squared is McFadden's, 1 - log L / log L0.
 
+    Verification: R: glm and sandwich 3.0-2, to 1e-5.
+
     References
     ----------
     McFadden, D. (1974). Conditional logit analysis of qualitative choice behavior. In P.

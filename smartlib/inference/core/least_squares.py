@@ -134,6 +134,8 @@ def least_squares(
     of its weighted rows: they take the weights as given, not as estimated, and Bell-McCaffrey
     adjustments take variances inverse to the weights as the working model.
 
+    Verification: R: lm, to 1e-8.
+
     References
     ----------
     Golub, G. H., and Van Loan, C. F. (2013). Matrix Computations, 4th ed. Johns Hopkins

@@ -103,6 +103,8 @@ def describe(frame: pd.DataFrame, names: str | Sequence[str], by: str = "") -> p
     plain mean of the variances as usual for balance; it is missing where a side has fewer than
     two rows.
 
+    Verification: R: stats, to 1e-8.
+
     References
     ----------
     Austin, P. C. (2009). Balance diagnostics for comparing the distribution of baseline

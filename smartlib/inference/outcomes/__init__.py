@@ -12,6 +12,7 @@ from smartlib.inference.outcomes.asked import (
     designed,
     from_base,
     jumping,
+    late_cohorts,
     omissions,
     paths_of,
     together,

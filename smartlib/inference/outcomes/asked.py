@@ -238,6 +238,20 @@ def early(groups: Groups, firm: Sequence[str] = ()) -> pd.Series:
     return groups.cohort.where(groups.cohort.index.isin(keep))
 
 
+def late_cohorts(groups: Groups, last: int) -> list[int]:
+    """Years of selection, but for the last cohort's, that an outcome has no year after.
+
+    Parameters
+    ----------
+    groups : Groups
+        Cohorts.
+    last : int
+        Last year of the outcome.
+    """
+    years = groups.cohort.dropna().unique()
+    return sorted(int(year) for year in years if last < year < groups.last)
+
+
 @dataclass(frozen=True)
 class Trap:
     """What a break in the data passes off as a difference.

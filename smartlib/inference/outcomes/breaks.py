@@ -51,6 +51,8 @@ def break_years(logs: pd.DataFrame, *, beyond: float = JUMP, level: float = 0.99
     -----
     The number of jumps of a year against the binomial distribution with the median share of all
     years, at least one in a hundred.
+
+    Verification: closed form: the binomial tail; and by simulation of a break.
     """
     steps = logs.diff(axis=1).iloc[:, 1:]
     count, regions = (steps.abs() > beyond).sum(), steps.notna().sum()

@@ -64,6 +64,10 @@ def smooth(found: Path, m: float, *, weights: Floats | None = None) -> HonestBou
     ------
     DataError
         Years that do not follow each other; the library is not installed.
+
+    Notes
+    -----
+    Verification: published: HonestDiD for R, Medicaid expansions.
     """
     diff_diff = library()
     _check_years(found)
@@ -112,6 +116,8 @@ def relative(
     a least-favourable first stage and a conditional second stage (Andrews, Roth, Pakes, 2023);
     the interval is the hull of what is not rejected for some of them. The linear programme of the
     test is solved by its vertices, which are few.
+
+    Verification: published: HonestDiD for R, Medicaid expansions.
 
     References
     ----------

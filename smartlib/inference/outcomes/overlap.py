@@ -82,6 +82,8 @@ def weighted(comparison: Comparison, found: Likeness) -> Estimate | None:
     Notes
     -----
     Weights are taken as given; errors are CR2 by province.
+
+    Verification: closed form: the strata's differences, weighted.
     """
     if not found.is_enough:
         return None

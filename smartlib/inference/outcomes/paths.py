@@ -117,6 +117,8 @@ def path(
     -----
     The design is the same in every year, so that the years' scores by province give the
     covariances between years as they give the variances.
+
+    Verification: closed form: differences of means by year, and their covariance.
     """
     others = tuple(sorted(set(years) - {base}))
     moved = changes(wide, base, others)
@@ -165,6 +167,8 @@ def pre_trend(
     correlation. The detectable slope is that of a linear difference in trends which makes the same
     test reject with the power asked for (Roth, 2022): passing says only that slopes beyond it are
     unlikely.
+
+    Verification: by simulation: silent without divergence, 80% at the detectable slope.
 
     References
     ----------

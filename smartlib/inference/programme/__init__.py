@@ -14,6 +14,10 @@ from smartlib.inference.programme.improvement import change_slope, improvement_t
 from smartlib.inference.programme.imputation import impute
 from smartlib.inference.programme.membership import logit
 from smartlib.inference.programme.panel import Keys, event_time, two_way_fixed_effects
-from smartlib.inference.programme.selection import cut_as_if_random, stage_outcomes
+from smartlib.inference.programme.selection import (
+    cut_as_if_random,
+    known_beyond,
+    stage_outcomes,
+)
 from smartlib.inference.programme.tracks import compare_groups, overlap
 from smartlib.inference.programme.worst_case import bounds_of_coefficients, bounds_of_mean

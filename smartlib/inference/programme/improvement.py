@@ -91,6 +91,8 @@ def change_slope(
     the two years are independent and equally large. What is left over is convergence (below 0)
     or divergence (above 0), if the reliability is right; a reliability that is itself
     estimated from the two years leaves nothing over by construction.
+
+    Verification: closed form, and by simulation (200 tables, four errors).
     """
     expected = slope_from_noise(checked_reliability(reliability))
     if not (previous.index.equals(change.index) and previous.index.equals(clusters.index)):
@@ -147,6 +149,9 @@ def improvement_table(
     Change scores fix the slope of this year's level on last year's at 1, the analysis of
     covariance estimates it, biased towards 0 by error in last year's level; the corrected one
     takes that bias out. Where the corrected slope is 1, change scores and it agree.
+
+    Verification: closed form: least squares where the slope is one; each correction as in
+    errors_in_variables.
 
     References
     ----------

@@ -18,6 +18,7 @@ from smartlib.inference.core.columns import check_independent, numbers
 from smartlib.inference.core.least_squares import Floats
 from smartlib.vocabulary.errors import DataError
 
+KNOWN = 0.8  # least share of the regions of each answer that a factor has to be known of
 SEED = 0  # of the draws where no generator is given, so that a second call gives the same
 TIE = 1e-9  # statistics this near are equal but for rounding
 
@@ -74,6 +75,43 @@ def stage_outcomes(participation: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"selected": selected, "took_part": took_part, "scored": scored})
 
 
+def known_beyond(
+    frame: pd.DataFrame, factors: Sequence[str], lost: int
+) -> tuple[list[str], dict[str, int]]:
+    """Factors that are known of regions without a row too, and so can say who is in.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        All regions: columns of `stage_outcomes`, and the factors.
+    factors : sequence of str
+        In the order in which they are taken.
+    lost : int
+        Rows that are lost: so many of the regions with an unknown fate need the factors.
+
+    Returns
+    -------
+    kept : list of str
+        Factors that, with those before, are known of at least `KNOWN` of the regions of each
+        answer of each question, and of enough of those whose fate is unknown.
+    narrow : dict of str to int
+        The others, with the number of regions without a row that they are known of.
+    """
+    names = ["selected", "took_part", "scored"]
+    answers = [frame[name] == answer for name in names for answer in (0, 1)]
+    unsure = frame["scored"].notna() & frame["took_part"].isna()
+    kept: list[str] = []
+    narrow = {}
+    for name in factors:
+        has = frame[[*kept, name]].notna().all(axis=1)
+        shares = [has[rows].mean() for rows in answers if rows.any()]
+        if min(shares) >= KNOWN and has[unsure].sum() >= lost:
+            kept.append(name)
+        else:
+            narrow[name] = int(frame.loc[frame["scored"] != 1, name].notna().sum())
+    return kept, narrow
+
+
 def cut_as_if_random(
     frame: pd.DataFrame,
     is_after: pd.Series,
@@ -113,6 +151,8 @@ def cut_as_if_random(
     Bowers, 2008). p = (1 + #) / (1 + draws), # counting draws at least as far; with all
     divisions # / their number. A large p does not show that the cut is random; it says that
     these factors give no sign that it is not, with the power that n rows have.
+
+    Verification: brute force: all divisions; draws within four binomial errors.
 
     References
     ----------

@@ -109,6 +109,8 @@ def overlap(frame: pd.DataFrame, group: str, factors: Sequence[str]) -> Overlap:
     The common support is the range from the greater of the groups' least propensities to the
     lesser of their greatest.
 
+    Verification: R: glm, to 1e-7; its range and shares by definition.
+
     References
     ----------
     Crump, R. K., Hotz, V. J., Imbens, G. W., and Mitnik, O. A. (2009). Dealing with limited
@@ -191,6 +193,9 @@ def compare_groups(
     model is; its error leaves out that both were estimated, which is right if both are. For
     `common` rows beyond `overlap`'s common range are left out and both models fitted anew to the
     others (Crump and others, 2009). Balancing weights are taken as given.
+
+    Verification: R: lm, glm, optim and clubSandwich 0.5.8, to 1e-8 (AIPW to 1e-7); matching by
+    loops in R, its pairs MatchIt's; and by simulation (40 tables, four errors).
 
     References
     ----------

@@ -71,6 +71,8 @@ def bounds_of_mean(known: pd.Series, lost: int, *, lowest: float, highest: float
     -----
     (sum of the known + lost times an end) / all rows: exact and sharp.
 
+    Verification: closed form.
+
     References
     ----------
     Manski, C. F. (2003). Partial Identification of Probability Distributions. Springer.
@@ -131,6 +133,8 @@ def bounds_of_coefficients(
     that its extremes put each lost y_i at the end of the scale that the sign of c_i names. The
     bounds are the extremes over all sets of absentees as well: exact and sharp. They assume
     nothing of the lost outcomes, and speak of the table, not of a larger population.
+
+    Verification: brute force: every set of absentees at every corner of the scale.
 
     References
     ----------

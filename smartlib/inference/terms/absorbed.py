@@ -78,6 +78,10 @@ def singletons(frame: pd.DataFrame, absorbed: Sequence[str]) -> NDArray[np.bool_
     array of bool, shape (n,)
         Found again until none is left: a row that goes may leave another alone.
 
+    Notes
+    -----
+    Verification: brute force: rows taken out until none is alone.
+
     References
     ----------
     Correia, S. (2015). Singletons, cluster-robust standard errors and fixed effects: a bad mix.

@@ -35,6 +35,10 @@ def poly(x: ArrayLike, degree: int) -> Floats:
     ValueError
         No more different values than the degree.
 
+    Notes
+    -----
+    Verification: closed form: the fit of plain powers.
+
     References
     ----------
     Chambers, J. M., and Hastie, T. J. (1992). Statistical Models in S. Wadsworth, chapter 7.

@@ -255,6 +255,26 @@ def trap_text(tell: Teller, found: Trap) -> Text:
     )
 
 
+def later_text(
+    person: Teller, other: Teller, cohorts: Sequence[int], ends: int, broken: int
+) -> Text:
+    """Why later cohorts are not asked: one measure ends before them, the other breaks.
+
+    Parameters
+    ----------
+    person, other : Teller
+        Of the measure that breaks, and of the one that ends.
+    cohorts : sequence of int
+        Years of selection.
+    ends : int
+        Last year of `other`.
+    broken : int
+        Year in which `person` breaks.
+    """
+    parts = {"cohorts": ", ".join(map(str, cohorts)), "outcome": other.label, "last": ends}
+    return Text(other.say("later_cohorts", other=person.label, broken=broken, **parts))
+
+
 def breaks_text(
     tell: Teller, other: Teller, tables: tuple[pd.DataFrame, pd.DataFrame], rows: Sequence[str]
 ) -> Text:

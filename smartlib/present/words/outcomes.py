@@ -12,32 +12,35 @@ from smartlib.present.words.wording import Words
 TEXTS: Mapping[str, tuple[str, str]] = {
     # key: (Indonesian, English). The plan.
     "plan": (
-        "**Rencana, ditetapkan sebelum hasil.** Pertanyaan: dengan asumsi tren sejajar, berapa "
-        "rata-rata efek terpilih (penilaian, rencana induk, pendampingan) pada {treated} daerah "
-        "angkatan {cohort} atas {outcome}? Dibandingkan: rata-rata {first}-{last} dikurangi "
-        "{base}; {first} baru sebagian terpapar, dan tahun dasar {earlier} memeriksa antisipasi. "
-        "Pembanding: {never} daerah yang tidak pernah terpilih (dipilih dengan melihat masa depan) "
-        "dan {later} daerah yang baru terpilih pada {year_later}, berdampingan; {open} daerah "
-        "tanpa tahun, atau terpilih atau diundang kemudian, tidak pernah menjadi pembanding. "
-        "Plasebo lulus hanya bila selangnya di dalam ±{margin} {unit}. Pembanding yang setara: "
-        "minimal {effective} pembanding efektif, peluang terbesar {highest}. Batas jujur: "
-        "M relatif {relative}; kelengkungan {smooth} {unit} per tahun. Galat CR2 menurut provinsi.",
-        "**The plan, fixed before any result.** Question: under parallel trends, what is the "
-        "average effect of selection (assessment, master plan, mentoring) on the {treated} regions "
-        "of {cohort}, in {outcome}? Compared: the mean of {first}-{last} less {base}; {first} is "
-        "exposed in part only, and the base year {earlier} checks for anticipation. Controls: the "
-        "{never} regions never selected (which looks into the future) and the {later} selected in "
-        "{year_later} only, side by side; {open} regions that are undated, or were taken up or "
-        "invited later, are never controls. The placebo passes only if its interval lies inside "
-        "±{margin} {unit}. Controls are alike enough from {effective} effective controls and up to "
-        "a probability of {highest}. Honest bounds: relative M {relative}; curvature {smooth} "
-        "{unit} a year. Errors are CR2 by province.",
+        "**Rencana, dinyatakan sebelum apa pun di bawah dihitung.** Pertanyaan: dengan asumsi "
+        "tren sejajar, berapa rata-rata efek terpilih (penilaian, rencana induk, pendampingan) "
+        "pada {treated} daerah angkatan {cohort} atas {outcome}? Dibandingkan: rata-rata "
+        "{first}-{last} dikurangi {base}; {first} baru sebagian terpapar, dan tahun dasar "
+        "{earlier} memeriksa antisipasi. Pembanding: {never} daerah yang tidak pernah terpilih "
+        "(dipilih dengan melihat masa depan) dan {later} daerah yang baru terpilih pada "
+        "{year_later}, berdampingan; {open} daerah tanpa tahun, atau terpilih atau diundang "
+        "kemudian, tidak pernah menjadi pembanding. Plasebo lulus hanya bila selangnya di dalam "
+        "±{margin} {unit}. Pembanding yang setara: minimal {effective} pembanding efektif, "
+        "peluang terbesar {highest}. Batas jujur: M relatif {relative}; kelengkungan {smooth} "
+        "{unit} per tahun. Galat CR2 menurut provinsi.",
+        "**The plan, stated before anything below is computed.** Question: under parallel trends, "
+        "what is the average effect of selection (assessment, master plan, mentoring) on the "
+        "{treated} regions of {cohort}, in {outcome}? Compared: the mean of {first}-{last} less "
+        "{base}; {first} is exposed in part only, and the base year {earlier} checks for "
+        "anticipation. Controls: the {never} regions never selected (which looks into the future) "
+        "and the {later} selected in {year_later} only, side by side; {open} regions that are "
+        "undated, or were taken up or invited later, are never controls. The placebo passes only "
+        "if its interval lies inside ±{margin} {unit}. Controls are alike enough from {effective} "
+        "effective controls and up to a probability of {highest}. Honest bounds: relative M "
+        "{relative}; curvature {smooth} {unit} a year. Errors are CR2 by province.",
     ),
     "known": (
-        "Batas-batas ini ditetapkan setelah penjajakan pertama atas data yang sama; yang belum "
-        "dilihat hanyalah apa yang dihitung darinya di bawah ini.",
-        "These limits were set after a first, exploratory look at the same data; only what is "
-        "computed from them below had not been seen.",
+        "Ini rencana, bukan prapendaftaran: batas-batas itu, termasuk margin plasebo, ditetapkan "
+        "setelah penjajakan pertama atas data yang sama, yang sudah memperlihatkan selisih, "
+        "plasebo, dan beberapa penyetaraan. Batas yang lain dapat memberi putusan yang lain.",
+        "This is a plan and no pre-registration: the limits, the placebo's margin among them, were "
+        "set after a first, exploratory look at the same data, which had shown the differences, "
+        "the placebo and some of the adjustments. Other limits could give other verdicts.",
     ),
     # Names.
     "never": ("tidak pernah terpilih", "never selected"),
@@ -150,14 +153,17 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "it with `pip install 'smartlib[outcomes]'`.",
     ),
     "trap": (
-        "**Sebuah jebakan.** {outcome} sampai {last} dengan angkatan yang sama memberi {estimate} "
-        "(galat baku {error}); dari {before} tahun sebelum terpilih, selang {apart} tahun tidak "
-        "memuat nol. Sampai {until} angka itu {shorter}; tanpa {jumped} daerah yang melonjak pada "
-        "{years}, {steady}. Putusnya data dapat menyamar sebagai program.",
-        "**A trap.** {outcome} up to {last} with the same cohorts gives {estimate} (standard error "
-        "{error}); of {before} years before selection the intervals of {apart} leave out zero. Up "
-        "to {until} it is {shorter}; without the {jumped} regions that jump in {years}, {steady}. "
-        "A break in the data can pass for a programme.",
+        "**Sebuah jebakan, bukan temuan.** Putusnya data pada {years} membuat {outcome} sampai "
+        "{last} dengan angkatan yang sama tampak berselisih {estimate} (galat baku {error}), "
+        "walaupun dari {before} tahun sebelum terpilih selang {apart} tahun tidak memuat nol. "
+        "Sampai {until} angka itu {shorter}; tanpa {jumped} daerah yang melonjak, {steady}, dan "
+        "putusnya data di bawah ambang lonjakan tetap ada di dalamnya. Tidak satu pun dari angka "
+        "ini berbicara tentang program.",
+        "**A trap, and no finding.** The break of {years} makes {outcome} up to {last} with the "
+        "same cohorts seem apart by {estimate} (standard error {error}), though of {before} years "
+        "before selection the intervals of {apart} leave out zero. Up to {until} it is {shorter}; "
+        "without the {jumped} regions that jump it is {steady}, and breaks below the threshold of "
+        "a jump stay in it. None of these numbers speaks of the programme.",
     ),
     "breaks": (
         "Tahun dengan lonjakan (di atas {jump}) yang terlalu banyak, {label}: {years}. Dalam "
@@ -167,13 +173,23 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "that fit another region better than their own, looked for between two compilations: "
         "{found}.",
     ),
+    "later_cohorts": (
+        "Angkatan {cohorts} tidak dapat ditanyakan di sini: {outcome} berakhir pada {last}, dan "
+        "{other}, yang berlanjut sesudahnya, terputus pada {broken}, sehingga hampir tidak ada "
+        "tahun sebelum terpilih pada ukuran yang sama.",
+        "The cohorts of {cohorts} cannot be asked here: {outcome} ends in {last}, and {other}, "
+        "which goes on, breaks in {broken}: hardly a year before selection is left on the same "
+        "footing.",
+    ),
     "none": ("tidak ada", "none"),
     # The verdict.
     "bounded": (
-        "Dengan asumsi tren sejajar dengan salah satu pembanding, rata-rata efek di bawah {low} "
-        "atau di atas {high} {unit} tersingkir pada 95%.",
-        "Under parallel trends with at least one of the controls, average effects below {low} or "
-        "above {high} {unit} are excluded at 95%.",
+        "Dengan asumsi tren sejajar dengan salah satu pembanding (setelah penyetaraannya), tanpa "
+        "antisipasi dan tanpa rambatan, rata-rata efek di bawah {low} atau di atas {high} {unit} "
+        "tersingkir pada 95%; bahwa efek di antaranya ada, tidak ditunjukkan.",
+        "Under parallel trends with at least one of the controls (given what is held), without "
+        "anticipation or spillovers, average effects below {low} or above {high} {unit} are "
+        "excluded at 95%; that there is an effect in between is not shown.",
     ),
     "not_identified": ("Tidak teridentifikasi: {reasons}.", "Not identified: {reasons}."),
     "sign": ("pembanding yang setara mengubah tandanya", "admissible controls change the sign"),

@@ -86,7 +86,7 @@ REPORT: Mapping[str, tuple[str, str]] = {
         "({down} points).",
     ),
     # What a list of contents calls each part.
-    "why_short": ("Mengapa", "Why"),
+    "why_short": ("Sumbangan", "Contributions"),
     "raise_short": ("Menaikkan", "Raising it"),
     "compared_short": ("Pembanding", "Compared"),
     "change_short": ("Perubahan", "Change"),
@@ -197,9 +197,9 @@ REPORT: Mapping[str, tuple[str, str]] = {
     # Compared with whom.
     "compared": ("Dibandingkan dengan siapa", "Compared with whom"),
     "compared_text": (
-        "Indeks terharmonisasi: satu rumus bagi semua jalur. Terbedakan bila selisihnya di atas "
+        "Indeks terharmonisasi: satu rumus. Per pasangan terbedakan bila selisihnya di atas "
         "**{least} poin**.",
-        "Harmonised index: one formula for all tracks. Told apart above **{least} points**.",
+        "Harmonised index: one formula for all. Pairwise, told apart above **{least} points**.",
     ),
     "compared_plain": (
         "Indeks terharmonisasi: satu rumus bagi semua jalur.",
@@ -311,10 +311,10 @@ REPORT: Mapping[str, tuple[str, str]] = {
     # How certain.
     "certain": ("Seberapa pasti", "How certain this is"),
     "certain_text": (
-        "Kesalahan baku satu indeks sekitar **{error} poin** (alfa Cronbach {alpha}): {apart} dari "
-        "{others} daerah lain tidak terbedakan. [Metode](method:ranks)",
-        "Standard error of one index: **{error} points** (Cronbach's alpha {alpha}). {apart} of "
-        "{others} others are not told apart. [Method](method:ranks)",
+        "Kesalahan baku satu indeks sekitar **{error} poin** (alfa Cronbach {alpha}): per "
+        "pasangan {apart} dari {others} lainnya tidak terbedakan. [Metode](method:ranks)",
+        "Standard error of one index: **{error} points** (Cronbach's alpha {alpha}). Pairwise "
+        "{apart} of {others} are not told apart. [Method](method:ranks)",
     ),
     "no_ranks": (
         "Ketidakpastian peringkat tahun ini tidak tersedia.",

@@ -16,7 +16,12 @@ from smartlib.index.region.apart import least_difference
 from smartlib.run.plan.records import FIRST_LANG, FORMS, INDEX, Entry
 from smartlib.run.site.dots import dot_map
 from smartlib.run.site.frame import TEMPLATES, Page
-from smartlib.run.site.index_words import NATIONAL_TITLES, NUMBER_COLUMNS, WORDS
+from smartlib.run.site.index_words import (
+    NATIONAL_LINES,
+    NATIONAL_TITLES,
+    NUMBER_COLUMNS,
+    WORDS,
+)
 from smartlib.run.site.report_page import METHOD, environment
 from smartlib.run.state.manifest import error_line
 from smartlib.vocabulary.policy import content_policy
@@ -41,11 +46,12 @@ class Link:
 
 @dataclass(frozen=True)
 class National:
-    """A report of no region: its name in addresses, its title, its pages."""
+    """A report of no region: its name in addresses, its title, its pages, a line about it."""
 
     name: str
     title: str
     links: tuple[Link, ...]
+    line: str
 
 
 @dataclass(frozen=True)
@@ -232,7 +238,12 @@ def _national(there: Sequence[Entry], lang: str) -> list[National]:
             link = Link(f"{entry.output}.html", entry.lang, files=_files(entry))
             found.setdefault(_national_name(entry), []).append(link)
     return [
-        National(name, _title(name, lang), tuple(sorted(links, key=lambda one: one.lang != lang)))
+        National(
+            name,
+            _title(name, lang),
+            tuple(sorted(links, key=lambda one: one.lang != lang)),
+            NATIONAL_LINES.get(name, {}).get(lang, ""),
+        )
         for name, links in found.items()
     ]
 

@@ -13,6 +13,18 @@ NATIONAL_TITLES = {
     "05_specification_curve": {"en": "Specification curve", "id": "Kurva spesifikasi"},
     "06_programme_effects": {"en": "Programme studies", "id": "Kajian program"},
     "07_remarks": {"en": "Assessors' remarks", "id": "Catatan asesor"},
+    "08_programme_outcomes": {
+        "en": "Outcomes before and after selection",
+        "id": "Hasil sebelum dan sesudah terpilih",
+    },
+}
+NATIONAL_LINES = {  # a sentence beside the link of a report
+    "08_programme_outcomes": {
+        "en": "What public figures can say of the programme, and what they cannot: a verdict by "
+        "rules, each number beside its assumption.",
+        "id": "Apa yang dapat dan tidak dapat dikatakan angka publik tentang program: putusan "
+        "menurut aturan, setiap angka di samping asumsinya.",
+    },
 }
 WORDS: dict[str, dict[str, Any]] = {
     "en": {
@@ -45,7 +57,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "compare_title": "Compare two to four regions",
         "compare_hint": "Tick two to four regions in the table.",
         "compare_note": "Harmonised index, one formula for all tracks. A difference above {least} "
-        "points is beyond the error. Positive is ahead.",
+        "points is beyond the error for a pair named beforehand, not for the largest of many. "
+        "Positive is ahead.",
         "compare_plain": "Harmonised index, one formula for all tracks. Positive is ahead.",
         "beyond": "beyond the error",
         "within": "not beyond the error",
@@ -95,7 +108,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "compare_title": "Bandingkan dua sampai empat daerah",
         "compare_hint": "Centang dua sampai empat daerah pada tabel.",
         "compare_note": "Indeks terharmonisasi, satu rumus bagi semua jalur. Selisih di atas "
-        "{least} poin melampaui ketidakpastian. Positif berarti unggul.",
+        "{least} poin melampaui ketidakpastian bagi satu pasangan yang ditentukan sebelumnya, "
+        "bukan bagi selisih terbesar di antara banyak. Positif berarti unggul.",
         "compare_plain": "Indeks terharmonisasi, satu rumus bagi semua jalur. Positif berarti "
         "unggul.",
         "beyond": "melampaui ketidakpastian",

@@ -35,6 +35,16 @@ PROGRAMME: Mapping[str, tuple[str, str]] = {
         "{undetermined_scored} have a lost row and {undetermined_absent} were absent; the list "
         "does not say which. Factors: {factors}. Left out for want of a factor: {lacking}.",
     ),
+    "factor_narrow": (
+        "*{factor}* diketahui dari {known} dari {regions} daerah tanpa nilai: siapa yang masuk, "
+        "bobot, dan baris yang hilang dibaca tanpa faktor itu; faktor itu ada pada jalur dan "
+        "peningkatan. Semuanya memerlukan tabel seluruh kabupaten dan kota, sekurangnya "
+        "{share} dari yang terpilih dan yang tidak, yang hadir dan yang tidak.",
+        "*{factor}* is known of {known} of {regions} regions without a row: who is in, weights "
+        "and lost rows are read without it; it stands with tracks and improvement. All of them "
+        "need a table of all kabupaten and kota, at least {share} of the selected and the "
+        "others, of those that took part and those that did not.",
+    ),
     "with_interval": ("{middle} ({low} s.d. {high})", "{middle} ({low} to {high})"),
     "index_points": ("Poin indeks", "Index points"),
     "index_points_interval": ("Poin indeks (selang 95%)", "Index points (95% interval)"),

@@ -149,10 +149,10 @@ ROBUSTNESS: Mapping[str, tuple[str, str]] = {
     "joint_places": ("Semua peringkat sekaligus", "All ranks at once"),
     "possible_best": ("Mungkin dalam {best} besar", "Possible in best {best}"),
     "best_found": (
-        "Pada taraf 95%: pasti dalam {best} besar: {certain} daerah. Dapat dikesampingkan: {out} "
+        "Pada taraf 95%: termasuk {best} besar: {certain} daerah. Dapat dikesampingkan: {out} "
         "dari {rows}. Tidak dapat dikesampingkan: {possible}, menurut urutan tabel: {regions}.",
-        "At 95%: surely among the best {best}: {certain} regions. Ruled out: {out} of {rows}. Not "
-        "ruled out: {possible}, in the order of the table: {regions}.",
+        "At 95%: shown to be among the best {best}: {certain} regions. Ruled out: {out} of "
+        "{rows}. Not ruled out: {possible}, in the order of the table: {regions}.",
     ),
     "rounding_found": (
         "Anggapan: {assessors} penilai. Peringkat yang dibiarkan terbuka oleh pembulatan: {open} "
