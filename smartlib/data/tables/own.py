@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -32,6 +33,11 @@ class UserFactors:
         By factor; a unit or year is there where the file gives one.
     notes : tuple of str
         How the table was read.
+    taken : tuple of str
+        Which of several years the values are of.
+    by_year : DataFrame or None
+        The values of every year, indexed by region code and year, sorted; None where rows have
+        no years.
     unusable : dict of str to Column
         Columns that cannot be used, by name: with cells that are no numbers, or with marks that
         can be read in two ways.
@@ -43,6 +49,8 @@ class UserFactors:
     years: dict[str, str]
     labels: dict[str, str]
     notes: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
+    by_year: pd.DataFrame | None = None
     unusable: dict[str, Column] = field(default_factory=dict)
 
     def check(self, names: Collection[str]) -> None:
@@ -132,11 +140,9 @@ def user_factors(reading: Reading, year: int) -> UserFactors:
             if years[column.name] and int(years[column.name]) > year:
                 later.append(column.name)
     notes = [*reading.notes, *(f"{c.name}: {n}" for c in reading.columns for n in c.notes)]
-    if reading.has_years:
-        taken = sorted({of for of in years.values() if of})
-        notes.append(f"of several years, {listed(taken)} is taken (--only COLUMN=YEAR for another)")
+    taken = _taken(reading, years)
     if later:
-        notes.append(
+        taken.append(
             f"{listed(later)}: later than the evaluation of {year}; no earlier year is there"
         )
     frame = pd.DataFrame(values, index=pd.Index(reading.regions, name="region_code", dtype="str"))
@@ -147,8 +153,37 @@ def user_factors(reading: Reading, year: int) -> UserFactors:
         years={name: of for name, of in years.items() if of},
         labels={c.name: _label(reading, c) for c in reading.columns},
         notes=(*notes, *_unmatched(reading)),
+        taken=tuple(taken),
+        by_year=_by_year(reading),
         unusable={c.name: c for c in reading.columns if not c.is_usable},
     )
+
+
+def _taken(reading: Reading, years: Mapping[str, str]) -> list[str]:
+    """Which year is taken; where columns differ, of which columns."""
+    if not reading.has_years:
+        return []
+    columns: defaultdict[str, list[str]] = defaultdict(list)
+    for name, of in years.items():
+        if of:
+            columns[of].append(name)
+    each = "; ".join(f"{of} ({listed(names)})" for of, names in sorted(columns.items()))
+    shown = each if len(columns) > 1 else ", ".join(columns)
+    return [f"of several years, {shown} is taken (--only COLUMN=YEAR for another)"] if shown else []
+
+
+def _by_year(reading: Reading) -> pd.DataFrame | None:
+    """Every year's values of the columns that can be used; rows without a year hold for all."""
+    if not reading.has_years:
+        return None
+    frame = reading.frame([c.name for c in reading.columns if c.is_usable])
+    dated = frame[frame["year"].notna()].astype({"year": "int64"}).set_index("year", append=True)
+    plain = frame[frame["year"].isna()].drop(columns="year")
+    if len(plain):
+        codes = dated.index.get_level_values("region_code")
+        rest = plain.groupby(level=0).first().reindex(codes).set_axis(dated.index)
+        dated = dated.combine_first(rest)[list(plain)]
+    return dated.sort_index()
 
 
 def _label(reading: Reading, column: Column) -> str:

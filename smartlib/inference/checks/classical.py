@@ -6,7 +6,7 @@ single rows. Each is a record of numbers; one that cannot be made says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from math import nan
 
@@ -22,10 +22,19 @@ from smartlib.inference.checks.usable import usable
 from smartlib.inference.core.formulas import INTERCEPT
 from smartlib.inference.core.least_squares import Floats, LeastSquares, least_squares
 from smartlib.inference.core.models import FittedModel
+from smartlib.inference.factors.panel import shape_of
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.sentences import Sentence
 
 HIGH_VIF = 10.0  # as examiners ask: beyond it factors are called collinear
 ONE_ROW = 1.0  # Cook's distance beyond which a row by itself moves the fit (Cook, Weisberg, 1982)
+OF_ONE_YEAR = ("moran", "durbin_watson")  # the order or place of a region's only row
+OF_YEARS = Sentence(
+    "baris adalah daerah dan tahun; galat baku berklaster menurut daerah atau provinsi berlaku "
+    "juga bila residual mirip antartahun dan antardaerah seklaster.",
+    "Rows are regions and years; errors clustered by region or province hold with residuals that "
+    "are alike over years and among neighbours of a cluster.",
+)
 FEWEST, MOST = 4, 5000  # rows that Shapiro and Wilk's approximation was made for
 
 
@@ -135,11 +144,20 @@ def checks_of(model: FittedModel, places: pd.DataFrame) -> tuple[Check, ...]:
     places : DataFrame, shape (regions, 2)
         Indexed by region code: longitude, latitude; rows without are no reason to stop.
     """
-    found = places.reindex(list(model.least_squares.rows))
+    rows = list(model.least_squares.rows)
+    if shape_of(rows) is not None:
+        return tuple(_without_panel(classical_checks(model)))
+    found = places.reindex(rows)
     if found.isna().any(axis=None):
         return classical_checks(model)
     longitude, latitude = found.to_numpy(dtype=np.float64).T
     return classical_checks(model, longitude=longitude, latitude=latitude)
+
+
+def _without_panel(checks: Iterable[Check]) -> Iterator[Check]:
+    """Checks of rows that are regions and years: those of one cross-section's order are none."""
+    for check in checks:
+        yield Check(check.name, nan, reason=OF_YEARS()) if check.name in OF_ONE_YEAR else check
 
 
 def _made(name: str, make: Callable[[], Iterator[Check]], fit: LeastSquares) -> Iterator[Check]:

@@ -344,7 +344,19 @@ class _Rows:
         whole = chosen[list(read.columns)].notna().all(axis=1).to_numpy()
         out = np.zeros(len(chosen), dtype=bool)
         out[whole] = singletons(chosen[whole], read.absorbed)
+        if whole.any() and out[whole].all():
+            raise DataError(
+                f"Every row that has {', '.join(read.names)} is alone in a "
+                f"{' or a '.join(read.absorbed)}, and a row by itself tells nothing of what "
+                f"| {' + '.join(read.absorbed)} leaves. {_rows_known(chosen, read)}"
+            )
         return cls(chosen[~out], lacking, excluded, tuple(map(str, chosen.index[out])))
+
+
+def _rows_known(frame: pd.DataFrame, read: Formula) -> str:
+    """How many rows each column has, so that the one that lacks them is seen."""
+    known = [f"{name} {frame[name].notna().sum()}" for name in read.names]
+    return f"Of {len(frame)} rows have a value: {', '.join(known)}."
 
 
 def _check_weights(weights: str, frame: pd.DataFrame) -> None:

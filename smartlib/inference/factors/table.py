@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from smartlib.inference.factors.circularity import questions_scoring
 from smartlib.inference.factors.derived import (
     DERIVED,
     DERIVED_BY_NAME,
-    Derived,
     label_of,
     unit_of,
 )
@@ -108,7 +106,7 @@ def registry(
                 label_id=own.labels[name],
                 unit=own.units.get(name, ""),
                 publisher=own.file,
-                vintage=own.years.get(name, ""),
+                vintage=table.vintage.get(name, ""),
                 questions=(),
             )
             for name in own.values
@@ -212,7 +210,7 @@ def factor_table(factors: pd.DataFrame, flow_year: int, stock_year: int) -> Fact
     values = chosen.pivot(index="region_code", columns="factor", values="value")
     for factor in DERIVED:
         if set(factor.inputs) <= set(values.columns):
-            values[factor.name] = _derive(values, factor)
+            values[factor.name] = factor.of(values)
     return FactorTable(values.rename_axis(columns=None), vintage)
 
 
@@ -253,13 +251,6 @@ def _published(
         vintage=table.years_of(name),
         questions=questions_scoring(name, scored),
     )
-
-
-def _derive(values: pd.DataFrame, factor: Derived) -> pd.Series:
-    result = values[factor.numerator]
-    if factor.denominator:
-        result = result / values[factor.denominator]
-    return pd.Series(np.log(result)) if factor.logarithm else result
 
 
 def latest_complete_year(

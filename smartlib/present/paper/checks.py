@@ -22,6 +22,7 @@ from smartlib.present.words.papers.assumptions import (
 from smartlib.present.words.regressions import p_words
 from smartlib.present.words.tables import Sheet, sheet
 from smartlib.present.words.wording import Words
+from smartlib.vocabulary.sentences import Said, in_language
 from smartlib.vocabulary.tables import LANGUAGES
 
 SIGNS = {"shapiro_wilk": "W", "jarque_bera": "chi2", "lilliefors": "D", "breusch_pagan": "chi2",
@@ -52,8 +53,10 @@ def check_reading(
     """
     place = LANGUAGES.index(lang)
     if check.reason:
-        plain = UNMADE_ID.get(check.name, UNMADE_OTHERWISE)
-        return UNMADE[place].format(reason=check.reason if lang == "en" else plain)
+        plain = in_language(check.reason, lang)
+        if lang == "id" and not isinstance(check.reason, Said):
+            plain = UNMADE_ID.get(check.name, UNMADE_OTHERWISE)
+        return UNMADE[place].format(reason=plain)
     sign, none = READINGS[check.name]
     text = (sign if check.is_sign else none)[place]
     words = Words(lang)

@@ -13,6 +13,7 @@ from smartlib.present.regression.printed import RegressionTable
 from smartlib.present.words.labels import label_in, with_unit
 from smartlib.present.words.papers.descriptives import DESCRIPTIVES
 from smartlib.present.words.wording import Words
+from smartlib.vocabulary.sentences import filled
 from smartlib.vocabulary.tables import LANGUAGES
 
 NUMBERS = ("mean", "sd", "lower_quartile", "median", "upper_quartile")
@@ -22,7 +23,7 @@ DIGITS = 3  # beside the first: decimals follow the spread
 
 def said(key: str, lang: str, **parts: object) -> str:
     """A word or sentence of descriptive tables."""
-    return DESCRIPTIVES[key][LANGUAGES.index(lang)].format(**parts)
+    return filled(DESCRIPTIVES[key][LANGUAGES.index(lang)], parts)
 
 
 def source_line(year: int, lang: str = "en") -> str:

@@ -23,6 +23,7 @@ from smartlib.present.words.papers.paragraphs import ERRORS, ERRORS_PLAIN, METHO
 from smartlib.present.words.regression_notes import cluster_words
 from smartlib.present.words.regressions import p_words
 from smartlib.present.words.wording import Words
+from smartlib.vocabulary.sentences import filled
 from smartlib.vocabulary.tables import LANGUAGES
 from smartlib.vocabulary.units import unit_label
 
@@ -96,7 +97,7 @@ class _Teller:
         return Words(self.lang)
 
     def tell(self, texts: tuple[str, str], **parts: object) -> str:
-        return texts[LANGUAGES.index(self.lang)].format(**parts)
+        return filled(texts[LANGUAGES.index(self.lang)], parts)
 
     def label(self, name: str) -> str:
         return term_label(name, self.names, self.lang)

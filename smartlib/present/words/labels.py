@@ -29,6 +29,8 @@ def described(
         **outcomes,
         "kota": ("Kota", "Kota", "1, kabupaten 0"),
         "province": ("Province", "Provinsi", ""),
+        "region_code": ("Region", "Daerah", ""),
+        "year": ("Year", "Tahun", ""),
     }
     for name, track in scheme.tracks.items():
         if name != scheme.common_track:

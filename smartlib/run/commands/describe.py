@@ -12,6 +12,7 @@ import pandas as pd
 
 from smartlib.data.writing import csv_for_people, write_whole
 from smartlib.inference.descriptive import Correlations, chosen_names, correlations, describe
+from smartlib.inference.factors.panel import row_names
 from smartlib.inference.terms import rows_where
 from smartlib.present.paper.descriptives import (
     correlation_numbers,
@@ -165,7 +166,7 @@ def _tables(
         notes.append(said("complete_note", lang, n=int(numbers["n"].max())))
     texts = [name for name in names if name not in set(numbers["name"])]
     notes += [said("text_note", lang, names=", ".join(texts))] if texts else []
-    regions = {str(code): str(name) for code, name in rows["region"].items()}
+    regions = row_names(rows.index, materials.evaluation.register.name)
     first = describe_table(numbers, materials.names, regions, lang, by=order.by, notes=notes)
     if together is None:
         return (first,)

@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +20,7 @@ from smartlib.inference.checks.classical import Check, checks_of
 from smartlib.inference.core.estimates import Estimate
 from smartlib.inference.core.fractional import fit_family
 from smartlib.inference.core.models import FittedModel
+from smartlib.inference.factors.panel import row_names
 from smartlib.inference.factors.table import Factor
 from smartlib.present.paper import (
     check_record,
@@ -131,7 +132,7 @@ class WrittenFit:
         Classical checks of each.
     names : dict of str to Factor
     table : RegressionTable
-    regions : dict of str to str
+    regions : mapping of str to str
         Names by region code.
     files : tuple of Path
     unexecuted : str
@@ -143,7 +144,7 @@ class WrittenFit:
     checks: dict[str, tuple[Check, ...]]
     names: dict[str, Factor]
     table: RegressionTable
-    regions: dict[str, str]
+    regions: Mapping[str, str]
     files: tuple[Path, ...]
     unexecuted: str = ""
 
@@ -305,7 +306,7 @@ def fit_and_write(
         The folder cannot be made or written to.
     """
     models, names, lang = fitted(order, materials), materials.names, order.lang
-    regions = {str(c): materials.evaluation.register.name(str(c)) for c in materials.frame.index}
+    regions = row_names(materials.frame.index, materials.evaluation.register.name)
     places = materials.evaluation.register.frame[["longitude", "latitude"]]
     checks = {heading: checks_of(model, places) for heading, model in models.items()}
     context = context_notes(models, names, materials.evaluation, materials.dictionary, lang)

@@ -41,7 +41,7 @@ METHOD: Mapping[str, tuple[str, str]] = {
     ),
     "where": (
         "Hanya baris dengan {where} yang dipakai ({excluded} baris lain dikeluarkan).",
-        "Only rows where {where} were used ({excluded} others were excluded).",
+        "Only rows where {where} were used ({excluded} {excluded:other was|others were} excluded).",
     ),
     "weights": (
         "Baris diberi bobot menurut {weights}.",
@@ -53,11 +53,12 @@ METHOD: Mapping[str, tuple[str, str]] = {
     ),
     "singletons": (
         "{count} baris yang sendirian di dalam efek tetapnya tidak ikut diestimasi (Correia 2015).",
-        "{count} rows alone in an absorbed level were left out (Correia 2015).",
+        "{count} {count:row|rows} alone in an absorbed level {count:was|were} left out (Correia "
+        "2015).",
     ),
     "dropped": (
         "{count} baris tidak lengkap dan tidak disertakan.",
-        "{count} incomplete rows were left out.",
+        "{count} incomplete {count:row was|rows were} left out.",
     ),
     "level": (
         "Selang kepercayaan adalah {level:.0%}.",
