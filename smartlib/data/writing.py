@@ -13,7 +13,8 @@ from secrets import token_hex
 
 import pandas as pd
 
-from smartlib.vocabulary.errors import FULL, MAKE_ROOM, FullDiskError
+from smartlib.vocabulary.errors import FULL, FullDiskError
+from smartlib.vocabulary.words import screen
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 # East Asian full-width signs are read as the plain ones. A spreadsheet whose list separator is
@@ -162,5 +163,5 @@ def _refused(error: OSError, path: Path, size: int) -> OSError:
     room = f"{size / 1000:.0f} kB were needed"
     with suppress(OSError):
         room += f", {shutil.disk_usage(path.parent).free / 1000:.0f} kB are free"
-    message = f"{path} was not written: {error.strerror} ({room}). {MAKE_ROOM}"
+    message = f"{path} was not written: {error.strerror} ({room}). {screen.MAKE_ROOM()}"
     return FullDiskError(message, filename=str(path))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from smartlib.vocabulary.sentences import Said, Sentence, joined
+from smartlib.vocabulary.words.sentences import Said, Sentence, joined
 
 SHOWN = 10  # items that a message names; the rest are counted
 AND_MORE = Sentence("{shown} dan {more} lagi", "{shown} and {more} more")

@@ -12,15 +12,15 @@ from typing import Any, NoReturn
 
 import click
 
-from smartlib.cli.terminal.printing import block, tell, visible
+from smartlib.cli.terminal.printing import block, spoken, tell, visible
 from smartlib.vocabulary.errors import (
     FULL,
-    MAKE_ROOM,
     BuildError,
     CarriedCopyWarning,
     SmartlibError,
 )
 from smartlib.vocabulary.extras import extra_with, how_to_install
+from smartlib.vocabulary.words import screen
 
 FAILED, ASKED, INTERRUPTED = 1, 3, 130
 NO_PLACE = "No usable temporary directory"  # Python's words; the error names no file
@@ -47,10 +47,8 @@ def told() -> Iterator[None]:
         extra = extra_with(error.name)
         if not extra:
             raise
-        raise click.ClickException(
-            f"This needs {error.name}, which is not installed. Install it with the extra "
-            f"`{extra}`: {how_to_install(extra)}."
-        ) from error
+        lacking = screen.NOT_INSTALLED(name=error.name, extra=extra, how=how_to_install(extra))
+        raise click.ClickException(spoken(lacking)) from error
     except SmartlibError as error:
         failure = click.ClickException(_shown(error))
         vars(failure)["exit_code"] = getattr(error, "exit_code", FAILED)
@@ -59,7 +57,7 @@ def told() -> Iterator[None]:
         told_of = error.filename2 or error.filename or error.errno in FULL or NO_PLACE in str(error)
         if error.errno == errno.EPIPE or not told_of:
             raise  # click knows what a closed pipe is; the rest is a mistake of ours
-        raise click.ClickException(visible(_unusable(error))) from error
+        raise click.ClickException(visible(spoken(_unusable(error)))) from error
     except KeyboardInterrupt:
         leave_interrupted()
 
@@ -85,7 +83,7 @@ def _shown(error: SmartlibError) -> str:
     """Message, which may end with a notebook's traceback, and findings, a line each."""
     message, *findings = error.lines
     said = block if isinstance(error, BuildError) else visible
-    return "\n".join([said(message), *map(visible, findings)])
+    return "\n".join([said(spoken(message)), *(visible(spoken(line)) for line in findings)])
 
 
 def leave_interrupted() -> NoReturn:
@@ -104,11 +102,8 @@ def _unusable(error: OSError) -> str:
     """What to say of a file or folder that the system refuses."""
     place = error.filename2 or error.filename
     if NO_PLACE in str(error):
-        return f"{error.strerror}. Make one of them writable, or name another: TMPDIR=FOLDER."
+        return screen.NO_PLACE(why=error.strerror)
     if error.errno in FULL:
-        where = place or f"A file, perhaps a temporary one in {gettempdir()},"
-        return f"{where} was not written: {error.strerror}. {MAKE_ROOM}"
-    return (
-        f"{place} cannot be used: {error.strerror}. Close it if another program, such as "
-        "Excel, has it open; or choose another folder with --output."
-    )
+        where = place or screen.A_FILE(folder=gettempdir())
+        return screen.NOT_WRITTEN(where=where, why=error.strerror, fix=screen.MAKE_ROOM())
+    return screen.UNUSABLE(place=place, why=error.strerror)

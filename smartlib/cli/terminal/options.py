@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from smartlib.cli.terminal.printing import speak
 from smartlib.run.plan.records import TIMEOUT, WORKERS
 from smartlib.vocabulary.folders import Folders, latest_year
 
@@ -25,7 +26,9 @@ lang_option = click.option(
     type=click.Choice(["en", "id"]),
     default="en",
     show_default=True,
-    help="Of tables and texts.",
+    is_eager=True,
+    callback=lambda context, _, value: speak(context, value),
+    help="Of what is said and written.",
 )
 
 

@@ -14,6 +14,8 @@ from smartlib.data.tables.values.columns import Column
 from smartlib.data.tables.values.questions import QuestionError
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.messages import listed
+from smartlib.vocabulary.words import tables as say
+from smartlib.vocabulary.words.sentences import joined
 
 LACKING_SHOWN = 10
 LONGEST = 60  # letters of a name in a note
@@ -71,11 +73,11 @@ class UserFactors:
         bad = [self.unusable[name] for name in names if name in self.unusable]
         questions = [column.asks for column in bad if column.asks]
         if questions:
-            how = f"Answer with: smartlib read {self.file} and one of these options."
+            how = say.ANSWER(file=self.file)
             raise QuestionError(self.file, questions, how)
         if bad:
             problems = [problem for column in bad for problem in column.problems]
-            raise DataError(f"{self.file} cannot be used as it is.", problems)
+            raise DataError(say.UNUSABLE(file=self.file), problems)
 
     def coverage(self, regions: Collection[str] | pd.Index) -> pd.DataFrame:
         """How many of some regions have each factor.
@@ -129,7 +131,7 @@ def user_factors(reading: Reading, year: int) -> UserFactors:
         raise QuestionError(
             reading.file,
             reading.questions,
-            f"Answer with: smartlib read {reading.file} and one of these options.",
+            say.ANSWER(file=reading.file),
         )
     values: dict[str, pd.Series] = {}
     years: dict[str, str] = {}
@@ -139,12 +141,10 @@ def user_factors(reading: Reading, year: int) -> UserFactors:
             values[column.name], years[column.name] = _of_year(reading, column, year)
             if years[column.name] and int(years[column.name]) > year:
                 later.append(column.name)
-    notes = [*reading.notes, *(f"{c.name}: {n}" for c in reading.columns for n in c.notes)]
+    notes = [*reading.notes, *(joined([c.name, n], ": ") for c in reading.columns for n in c.notes)]
     taken = _taken(reading, years)
     if later:
-        taken.append(
-            f"{listed(later)}: later than the evaluation of {year}; no earlier year is there"
-        )
+        taken.append(say.LATER(later=listed(later), year=year))
     frame = pd.DataFrame(values, index=pd.Index(reading.regions, name="region_code", dtype="str"))
     return UserFactors(
         file=reading.file,
@@ -167,9 +167,9 @@ def _taken(reading: Reading, years: Mapping[str, str]) -> list[str]:
     for name, of in years.items():
         if of:
             columns[of].append(name)
-    each = "; ".join(f"{of} ({listed(names)})" for of, names in sorted(columns.items()))
-    shown = each if len(columns) > 1 else ", ".join(columns)
-    return [f"of several years, {shown} is taken (--only COLUMN=YEAR for another)"] if shown else []
+    each = [joined([of, " (", listed(names), ")"], "") for of, names in sorted(columns.items())]
+    shown = joined(each, "; ") if len(columns) > 1 else ", ".join(columns)
+    return [say.YEAR_TAKEN(shown=shown)] if shown else []
 
 
 def _by_year(reading: Reading) -> pd.DataFrame | None:
@@ -213,9 +213,6 @@ def _unmatched(reading: Reading) -> list[str]:
     rows = reading.unmatched
     if not rows:
         return []
-    shown = ", ".join(
-        f"'{(row.text or row.digits)[:LONGEST]}' (row {row.number})" for row in rows[:3]
-    )
-    more = f" and {len(rows) - 3} more" if len(rows) > 3 else ""
-    said = f"{len(rows)} rows are no region that is known, and are left out: {shown}{more}"
-    return [f"{said}; `smartlib read {reading.file}` has the nearest names"]
+    each = [say.IN_ROW(text=(r.text or r.digits)[:LONGEST], row=r.number) for r in rows]
+    said = say.NOT_KNOWN(count=len(rows), shown=listed(each, 3))
+    return [say.UNMATCHED_HINT(said=said, file=reading.file)]

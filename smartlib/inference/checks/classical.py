@@ -24,7 +24,7 @@ from smartlib.inference.core.least_squares import Floats, LeastSquares, least_sq
 from smartlib.inference.core.models import FittedModel
 from smartlib.inference.factors.panel import shape_of
 from smartlib.vocabulary.errors import DataError
-from smartlib.vocabulary.sentences import Sentence
+from smartlib.vocabulary.words.sentences import Sentence
 
 HIGH_VIF = 10.0  # as examiners ask: beyond it factors are called collinear
 ONE_ROW = 1.0  # Cook's distance beyond which a row by itself moves the fit (Cook, Weisberg, 1982)

@@ -22,8 +22,8 @@ from smartlib.present.words.papers.assumptions import (
 from smartlib.present.words.regressions import p_words
 from smartlib.present.words.tables import Sheet, sheet
 from smartlib.present.words.wording import Words
-from smartlib.vocabulary.sentences import Said, in_language
 from smartlib.vocabulary.tables import LANGUAGES
+from smartlib.vocabulary.words.sentences import Said, in_language
 
 SIGNS = {"shapiro_wilk": "W", "jarque_bera": "chi2", "lilliefors": "D", "breusch_pagan": "chi2",
          "white": "chi2", "glejser": "F", "reset": "F", "curvature": "t", "moran": "I"}  # fmt: skip

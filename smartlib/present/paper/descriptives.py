@@ -13,8 +13,8 @@ from smartlib.present.regression.printed import RegressionTable
 from smartlib.present.words.labels import label_in, with_unit
 from smartlib.present.words.papers.descriptives import DESCRIPTIVES
 from smartlib.present.words.wording import Words
-from smartlib.vocabulary.sentences import filled
 from smartlib.vocabulary.tables import LANGUAGES
+from smartlib.vocabulary.words.sentences import filled
 
 NUMBERS = ("mean", "sd", "lower_quartile", "median", "upper_quartile")
 STARS = ((0.001, "***"), (0.01, "**"), (0.05, "*"))

@@ -23,9 +23,9 @@ from smartlib.present.words.papers.paragraphs import ERRORS, ERRORS_PLAIN, METHO
 from smartlib.present.words.regression_notes import cluster_words
 from smartlib.present.words.regressions import p_words
 from smartlib.present.words.wording import Words
-from smartlib.vocabulary.sentences import filled
 from smartlib.vocabulary.tables import LANGUAGES
 from smartlib.vocabulary.units import unit_label
+from smartlib.vocabulary.words.sentences import filled
 
 STEPS = {  # beginning of a unit: the step that a reader knows, and its words
     "share of": (0.1, "points"),

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from smartlib.present.words.wording import Words
 from smartlib.vocabulary.errors import ParameterError
-from smartlib.vocabulary.sentences import filled
+from smartlib.vocabulary.words.sentences import filled
 
 SMALLEST_P = 0.001
 

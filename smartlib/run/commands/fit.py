@@ -50,16 +50,13 @@ from smartlib.run.plan.plan import slug
 from smartlib.vocabulary.errors import BuildError
 from smartlib.vocabulary.extras import extra_with, how_to_install
 from smartlib.vocabulary.folders import Folders
+from smartlib.vocabulary.words import screen
 
 TEMPLATE = Path(__file__).with_name("templates") / "fit.ipynb"
 DECLARED = r"^(?P<name>\w+)(?P<type>: [\w |\[\]]+ = ).*?(?P<comment>|  #.*)$"
 FITS, OWN = "fits", "factors"  # folders: of all fits, and of the user's table in one
 NOTES_SHOWN = 2  # on screen: those that change the reading; all of them are in the files
 LONGEST_NAME = 80  # characters
-UNEXECUTED = (
-    "fit.ipynb was written but not run: that needs the extra `notebooks`, "
-    f"{how_to_install('notebooks')}."
-)
 DIGITS = "%.12g"  # the same on every machine: the last bits of a float are not
 
 
@@ -418,7 +415,7 @@ def _notebook(order: FitOrder, materials: Materials, folder: Path, root: Path) -
     except ModuleNotFoundError as error:
         if not extra_with(error.name):
             raise
-        return notebook_bytes(normalised(node)), UNEXECUTED
+        return notebook_bytes(normalised(node)), screen.NOT_RUN(how=how_to_install("notebooks"))
     with TemporaryDirectory(prefix="smartlib-") as scratch:
         notebook = Path(scratch) / TEMPLATE.name
         notebook.write_bytes(notebook_bytes(node))

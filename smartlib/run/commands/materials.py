@@ -35,6 +35,9 @@ from smartlib.inference.factors.table import (
 )
 from smartlib.present.words.labels import described, meanings
 from smartlib.vocabulary.folders import Folders, latest_year
+from smartlib.vocabulary.messages import listed
+from smartlib.vocabulary.words import screen
+from smartlib.vocabulary.words.sentences import joined
 
 LACKING_SHOWN = 3
 CUSTOM = "custom_index"
@@ -242,17 +245,15 @@ def _coverage(
 ) -> tuple[str, ...]:
     """How the table was read, and for each column that the formula uses how much it has."""
     how = own.notes if wanted.is_panel else (*own.notes, *own.taken)
-    lines = [f"{own.file}: {note}" for note in how]
     others = [name for name in own.values if name not in wanted.used]
-    if others:
-        lines.append(f"{own.file}: not in the formula: {some_headings(others)}")
-    whats = "rows of scored regions and years" if wanted.is_panel else "scored regions"
+    lines = [*how, *([screen.NOT_IN_FORMULA(names=some_headings(others))] if others else [])]
+    what = screen.PANEL_ROWS() if wanted.is_panel else screen.SCORED_REGIONS()
     for name in own.values.columns.difference(others, sort=False):
-        unit = f" ({own.units[name]})" if name in own.units else ""
+        label = f"{name} ({own.units[name]})" if name in own.units else name
         lacking = frame.index[frame[name].isna()]
         known = len(frame) - len(lacking)
-        line = f"{own.file}: {name}{unit}: {known} of {len(frame)} {whats}"
-        some = ", ".join(row_name(row, evaluation.register.name) for row in lacking[:LACKING_SHOWN])
-        more = f" and {len(lacking) - LACKING_SHOWN} more" if len(lacking) > LACKING_SHOWN else ""
-        lines.append(f"{line}; none for {some}{more}" if some else line)
-    return tuple(lines)
+        some = listed((row_name(row, evaluation.register.name) for row in lacking), LACKING_SHOWN)
+        rest = screen.NONE_FOR(regions=some) if some else ""
+        of = screen.COVERAGE(name=label, known=known, all=len(frame), what=what)
+        lines.append(joined([of, rest], ""))
+    return tuple(joined([own.file, line], ": ") for line in lines)
