@@ -14,6 +14,7 @@ import pandas as pd
 from smartlib.data.workbook import sheets_bytes
 from smartlib.data.writing import csv_for_people
 from smartlib.vocabulary.errors import DataError, ParameterError
+from smartlib.vocabulary.words import formulas as say
 
 EXACT = "%.17g"  # every float is read back as it was
 STATA_NAME, STATA_LABEL, SPSS_LABEL, SPSS_NAME = 32, 80, 255, 64  # characters
@@ -86,7 +87,7 @@ def frame_bytes(labelled: Labelled, path: Path) -> bytes:
     suffix = path.suffix.lower()
     if suffix not in FORMATS:
         known = ", ".join(FORMATS)
-        raise ParameterError(f"{path.name}: a frame is written as {known}; end the name so.")
+        raise ParameterError(say.FORMATS(name=path.name, known=known))
     return FORMATS[suffix](labelled)
 
 
@@ -134,10 +135,7 @@ def _sav(labelled: Labelled) -> bytes:
     try:
         import pyreadstat  # noqa: PLC0415 - an extra, for SPSS files alone
     except ImportError as error:
-        raise DataError(
-            "An SPSS file needs the package pyreadstat: pip install 'smartlib[spss]'; or write "
-            ".dta, .csv or .xlsx, which SPSS reads too."
-        ) from error
+        raise DataError(say.NEEDS_SPSS()) from error
     table = labelled.table
     _check_names(table, SPSS_NAME, ".sav")
     with TemporaryDirectory(prefix="smartlib-") as scratch:
@@ -160,20 +158,14 @@ def _parquet(labelled: Labelled) -> bytes:
     try:
         table.to_parquet(buffer, index=False, engine="pyarrow")
     except ImportError as error:
-        raise DataError(
-            "A Parquet file needs the package pyarrow: pip install 'smartlib[files]'; or write "
-            ".csv, .xlsx or .dta."
-        ) from error
+        raise DataError(say.NEEDS_PARQUET()) from error
     return buffer.getvalue()
 
 
 def _check_names(table: pd.DataFrame, most: int, suffix: str) -> None:
     long = [str(name) for name in table if len(str(name).encode()) > most]
     if long:
-        raise DataError(
-            f"{', '.join(long)}: names in {suffix} have at most {most} letters. Give shorter ones "
-            "(`smartlib read FILE --take COLUMN=NAME`), or write .csv, .xlsx or .parquet."
-        )
+        raise DataError(say.LONG_NAMES(long=", ".join(long), suffix=suffix, most=most))
 
 
 FORMATS: Mapping[str, Callable[[Labelled], bytes]] = {

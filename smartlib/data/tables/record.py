@@ -11,6 +11,7 @@ from typing import Any
 from smartlib.data.tables.reading import Reading
 from smartlib.data.tables.values.questions import Choices
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.words import files
 from smartlib.vocabulary.words import tables as say
 
 SUFFIX = ".reading.toml"
@@ -83,7 +84,7 @@ def recorded(path: Path, sha256: str) -> Choices:
     try:
         record = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise DataError(say.UNREADABLE(path=path, strerror=error.strerror)) from error
+        raise DataError(files.UNREADABLE(path=path, strerror=error.strerror)) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DataError(say.NO_RECORD(name=path.name, error=error)) from error
     if record.get("sha256") != sha256:

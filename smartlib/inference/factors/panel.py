@@ -17,6 +17,7 @@ import pandas as pd
 from smartlib.inference.factors.derived import DERIVED
 from smartlib.inference.factors.table import FLOW_BASES, FactorTable, flow_basis
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.words import formulas as say
 
 if TYPE_CHECKING:
     from smartlib.data.tables.own import UserFactors
@@ -86,15 +87,9 @@ def panel_frame(
         There is no table, or it has no years, or one alone.
     """
     if own is None:
-        raise DataError(
-            "A formula with year or region_code needs a table of your own with a row a region and "
-            "year: --factors FILE."
-        )
+        raise DataError(say.PANEL_NEEDS())
     if own.by_year is None or own.by_year.index.get_level_values("year").nunique() < 2:
-        raise DataError(
-            f"{own.file} has no two years, and a formula with year or region_code needs a row a "
-            "region and year. `smartlib read` shows which column it takes for the year."
-        )
+        raise DataError(say.NO_TWO_YEARS(file=own.file))
     inside = own.by_year[own.by_year.index.get_level_values("region_code").isin(frame.index)]
     codes, years = (inside.index.get_level_values(key) for key in KEYS)
     fixed = frame.drop(columns=[name for name in frame if name in own.values]).reindex(codes)
@@ -195,6 +190,20 @@ def row_names(labels: Iterable[object], name: Callable[[str], str]) -> Mapping[s
         From a code to a region's name.
     """
     return {str(label): row_name(label, name) for label in labels}
+
+
+def rows_with_codes(labels: Iterable[object], name: Callable[[str], str]) -> Mapping[str, str]:
+    """Rows by name and code, as messages call them: `Kab. Badung (51.03)`.
+
+    Parameters
+    ----------
+    labels : iterable of str
+        Of rows.
+    name : callable
+        From a code to a region's name.
+    """
+    parts = {str(label): str(label).partition(" ") for label in labels}
+    return {label: f"{name(of)} ({of}){rest}{year}" for label, (of, rest, year) in parts.items()}
 
 
 def shape_of(labels: Iterable[object]) -> Shape | None:

@@ -16,6 +16,7 @@ from smartlib.inference.factors.derived import (
     unit_of,
 )
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.words import formulas as say
 
 if TYPE_CHECKING:
     from smartlib.data.tables.own import UserFactors
@@ -133,9 +134,7 @@ def join_user_factors(table: FactorTable, own: UserFactors | None) -> FactorTabl
         return table
     twice = [name for name in own.values if name in table.values]
     if twice:
-        raise DataError(
-            f"{own.file}: {', '.join(twice)} is a factor already; give yours another name."
-        )
+        raise DataError(say.IS_FACTOR(file=own.file, twice=", ".join(twice)))
     vintage = {name: own.years.get(name, "") for name in own.values}
     return FactorTable(table.values.join(own.values, how="outer"), {**table.vintage, **vintage})
 
@@ -233,7 +232,7 @@ def flow_basis(factors: pd.DataFrame, year: int) -> str:
     known = set(flows.loc[flows["year"] == year, "basis"])
     if not known:
         years = ", ".join(map(str, sorted(set(flows["year"]))))
-        raise DataError(f"No budget figures for {year}; years at hand: {years}.")
+        raise DataError(say.NO_BUDGET(year=year, years=years))
     return next(basis for basis in FLOW_BASES if basis in known)
 
 

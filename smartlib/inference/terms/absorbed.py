@@ -12,6 +12,8 @@ from scipy.linalg import qr
 
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.messages import listed
+from smartlib.vocabulary.words import formulas as say
+from smartlib.vocabulary.words.sentences import joined
 
 NOTHING = 1e-9  # of a column's length: less is rounding
 MOST = 2000  # dummies; their decomposition grows with the third power
@@ -69,11 +71,11 @@ class Levels:
             where.setdefault(inside[0] if inside else "", []).append(name)
         every = " + ".join(self.counts)
         told = [
-            f"{listed(of)} never changes inside a {key}: its level is part of what | {key} takes "
-            "out. Leave it out, or absorb less."
+            say.NEVER_CHANGES(of=listed(of), key=key)
             if key
-            else f"{listed(of)} is no more than a level of each {' and each '.join(self.counts)}, "
-            f"which | {every} takes out. Leave it out, or absorb less."
+            else say.ONLY_LEVELS(
+                of=listed(of), counts=joined(self.counts, say.AND_EACH()), every=every
+            )
             for key, of in where.items()
         ]
         return " ".join(told)
@@ -140,16 +142,13 @@ def levels_of(frame: pd.DataFrame, absorbed: Sequence[str]) -> Levels:
     for name in absorbed:
         found = pd.get_dummies(frame[name].astype("str"), dtype="float64")
         if found.shape[1] < 2:
-            raise DataError(
-                f"All rows are of one {name} ({frame[name].iloc[0]}); there is nothing to absorb. "
-                f"Leave it out after |."
-            )
+            raise DataError(say.ONE_LEVEL(name=name, iloc=frame[name].iloc[0]))
         counts[name] = found.shape[1]
         members[name] = found.to_numpy().argmax(axis=1)
         parts.append(found.iloc[:, 1:].rename(columns=lambda level, of=name: f"{of}={level}"))
     table = pd.concat(parts, axis=1)
     if table.shape[1] > MOST:
-        raise DataError(f"{table.shape[1]} levels to absorb; at most {MOST} can be.")
+        raise DataError(say.MANY_LEVELS(shape=table.shape[1], MOST=MOST))
     kept = _independent(table.to_numpy())
     return Levels(table.to_numpy()[:, kept], tuple(table.columns[kept]), counts, members)
 

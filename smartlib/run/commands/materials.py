@@ -24,6 +24,7 @@ from smartlib.inference.factors.panel import (
     code_of,
     panel_frame,
     row_name,
+    rows_with_codes,
     with_years,
 )
 from smartlib.inference.factors.table import (
@@ -162,6 +163,7 @@ def gathered(wanted: Wanted, folders: Folders) -> Materials:
         coverage = _coverage(own, evaluation, frame, wanted)
     names = described(registry(table, dictionary, evaluation.scored, own), labels, scheme)
     frame.attrs["labels"] = meanings(names)
+    frame.attrs["rows"] = rows_with_codes(frame.index, evaluation.register.name)
     return Materials(frame, names, evaluation, dictionary, coverage, reading, table)
 
 

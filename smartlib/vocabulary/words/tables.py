@@ -38,10 +38,6 @@ NO_CHOICES = Sentence(
     "{name}: [choices] bukan tulisan `smartlib read`. Jalankan lagi.",
     "{name}: [choices] is not what `smartlib read` writes. Run it again.",
 )
-UNREADABLE = Sentence(
-    "{path} tidak dapat dibaca: {strerror}.",
-    "{path} cannot be read: {strerror}.",
-)
 NO_RECORD = Sentence(
     "{name} bukan catatan pembacaan ({error}).",
     "{name} is no reading record ({error}).",
@@ -262,10 +258,6 @@ BY_ITS_CODE = Sentence(
 NO_SUCH_CODE = Sentence(
     "tidak ada daerah berkode {digits}",
     "no region has the code {digits}",
-)
-READ_AS = Sentence(
-    "'{text}' dibaca sebagai {region} ({code})",
-    "'{text}' read as {region} ({code})",
 )
 CODES_ASKED = Sentence(
     "kode dipertanyakan",

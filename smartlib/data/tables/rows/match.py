@@ -18,6 +18,7 @@ from smartlib.data.tables.rows.layout import Layout
 from smartlib.data.tables.rows.matching import Matching, Row
 from smartlib.data.tables.rows.provinces import leave_out_heads
 from smartlib.data.tables.values.questions import Choices
+from smartlib.vocabulary.words import files
 from smartlib.vocabulary.words import tables as say
 from smartlib.vocabulary.words.sentences import joined
 
@@ -209,7 +210,7 @@ def _near(rows: Sequence[Row], gazetteer: Gazetteer, matching: Matching) -> None
             row.settle(code)
     near = {text: code for text, code in found.items() if code and len(claimed[code]) == 1}
     matching.notes += [
-        say.READ_AS(text=text, region=gazetteer.register.name(code), code=code)
+        files.READ_AS(name=text, region=gazetteer.register.name(code), code=code)
         for text, code in near.items()
     ]
 
