@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pandas as pd
 
 from smartlib.data.workbook import sheets_bytes
-from smartlib.data.writing import csv_for_people
+from smartlib.data.writing import csv_for_people, shortest
 from smartlib.vocabulary.errors import DataError, ParameterError
 from smartlib.vocabulary.words import formulas as say
 
-EXACT = "%.17g"  # every float is read back as it was
 STATA_NAME, STATA_LABEL, SPSS_LABEL, SPSS_NAME = 32, 80, 255, 64  # characters
 EPOCH = datetime(2000, 1, 1)  # instead of the clock
 SPSS_DATE = slice(92, 109)  # of the header: when the file was made
@@ -33,14 +33,17 @@ class Labelled:
         Its index is written as the first column.
     labels, units : mapping of str to str
         By column.
-    values : mapping of str to mapping of int to str
-        Labels of values, of columns of the frame that hold whole numbers.
+    values : mapping of str to mapping of int or str to str
+        Labels of values, of columns of the frame that hold whole numbers or codes.
+    codebook : tuple of (str, tuple of str)
+        Name of the sheet that explains the columns, and its headings.
     """
 
     frame: pd.DataFrame
     labels: Mapping[str, str]
     units: Mapping[str, str]
-    values: Mapping[str, Mapping[int | float, str]] = field(default_factory=dict)
+    values: Mapping[str, Mapping[Any, str]] = field(default_factory=dict)
+    codebook: tuple[str, tuple[str, ...]] = ("codebook", ("column", "label", "unit", "values"))
 
     @property
     def table(self) -> pd.DataFrame:
@@ -92,7 +95,7 @@ def frame_bytes(labelled: Labelled, path: Path) -> bytes:
 
 
 def _csv(labelled: Labelled) -> bytes:
-    return csv_for_people(labelled.table, EXACT)
+    return csv_for_people(labelled.table, shortest)
 
 
 def _xlsx(labelled: Labelled) -> bytes:
@@ -107,19 +110,21 @@ def _xlsx(labelled: Labelled) -> bytes:
         )
         for name in table
     ]
-    codebook = ("codebook", ("column", "label", "unit", "values"), meaning)
-    return sheets_bytes([("data", list(map(str, table)), rows), codebook])
+    return sheets_bytes([("data", list(map(str, table)), rows), (*labelled.codebook, meaning)])
 
 
 def _dta(labelled: Labelled) -> bytes:
     table = labelled.table
     _check_names(table, STATA_NAME, ".dta")
     buffer = io.BytesIO()
+    values: dict[Hashable, dict[int | float, str]] = {}
+    for name, of in labelled.values.items():
+        codes = {key: number for number, key in enumerate(of, 1) if isinstance(key, str)}
+        if codes:  # Stata has labels for numbers alone
+            table[name] = table[name].map(codes).astype("int8")
+        values[name] = {codes.get(key, key): label for key, label in of.items()}
     texts = table.select_dtypes("object").columns
     table[texts] = table[texts].fillna("")
-    values: dict[Hashable, dict[int | float, str]] = {
-        name: dict(of) for name, of in labelled.values.items()
-    }
     table.to_stata(
         buffer,
         write_index=False,

@@ -10,7 +10,7 @@ import pandas as pd
 from smartlib.inference.descriptive import Correlations
 from smartlib.inference.factors.table import Factor
 from smartlib.present.regression.printed import RegressionTable
-from smartlib.present.words.labels import label_in, with_unit
+from smartlib.present.words.labels import in_sentence, label_in, with_unit
 from smartlib.present.words.papers.descriptives import DESCRIPTIVES
 from smartlib.present.words.wording import Words
 from smartlib.vocabulary.tables import LANGUAGES
@@ -52,6 +52,7 @@ def describe_table(
     lang: str = "en",
     *,
     by: str = "",
+    groups: Mapping[str, str] | None = None,
     notes: Sequence[str] = (),
 ) -> RegressionTable:
     """Table 1: a line a column, or a column and group.
@@ -68,17 +69,24 @@ def describe_table(
         Language.
     by : str, optional
         Column of the groups.
+    groups : mapping of str to str, optional
+        What groups are called, by value.
     notes : sequence of str, optional
         Sentences below.
     """
     words = Words(lang)
     spread = described[described["group"] == ""].set_index("name")["sd"]
+    called = described.assign(group=described["group"].replace(dict(groups or {})))
     rows = [_line(row, words, decimals_of(spread[row["name"]]), names, regions)
-            for row in described.to_dict("records")]  # fmt: skip
+            for row in called.to_dict("records")]  # fmt: skip
     keys = ["variable", *(["group"] if by else []), "n", *NUMBERS, "lowest", "highest"]
     keys += ["standardised_difference"] if by else []
     frame = pd.DataFrame(rows)[keys].rename(columns={key: said(key, lang) for key in keys})
-    title = said("title_by", lang, by=label_of(by, names, lang, unit=False)) if by else None
+    title = (
+        said("title_by", lang, by=in_sentence(label_of(by, names, lang, unit=False)))
+        if by
+        else None
+    )
     below = [*notes, *([said("difference_note", lang)] if by else [])]
     return RegressionTable(title or said("title", lang), frame, 0, tuple(below), lang)
 

@@ -17,7 +17,7 @@ from smartlib.inference.core.formulas import INTERCEPT, read_formula
 from smartlib.inference.core.models import FittedModel
 from smartlib.inference.factors.table import Factor
 from smartlib.present.paper.citations import BY_CHECK, BY_ERRORS, bibtex, reference_lines
-from smartlib.present.words.labels import label_in, term_label
+from smartlib.present.words.labels import in_sentence, label_in, term_label
 from smartlib.present.words.papers.assumptions import TESTS
 from smartlib.present.words.papers.paragraphs import ERRORS, ERRORS_PLAIN, METHOD, RESULTS, TITLES
 from smartlib.present.words.regression_notes import cluster_words
@@ -105,9 +105,7 @@ class _Teller:
     def plain(self, name: str) -> str:
         """A label without its unit, as it stands inside a sentence."""
         factor = self.names.get(name)
-        text = label_in(factor, self.lang) if factor else self.label(name)
-        is_word = text[:1].isupper() and not text[1:2].isupper()
-        return text[0].lower() + text[1:] if is_word else text
+        return in_sentence(label_in(factor, self.lang) if factor else self.label(name))
 
     def number(self, value: float, decimals: int = DECIMALS) -> str:
         return self.words.number(value, decimals)

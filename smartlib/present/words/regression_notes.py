@@ -16,6 +16,7 @@ from smartlib.inference.factors.derived import DERIVED_BY_NAME, read_against
 from smartlib.inference.factors.panel import KEYS, row_name, shape_of
 from smartlib.inference.factors.table import Factor
 from smartlib.present.words.labels import label_in, term_label
+from smartlib.present.words.programme_texts import basis_text
 from smartlib.present.words.readings import against_words
 from smartlib.present.words.regressions import p_words, said
 from smartlib.present.words.wording import Words
@@ -318,14 +319,14 @@ def context_notes(
             "factor",
             lang,
             label=label_in(f, lang),
-            source=", ".join(filter(None, (f.publisher, f.vintage))),
+            source=", ".join(filter(None, (f.publisher, basis_text(Words(lang), f.vintage)))),
         )
         for f in factors
     ]
     notes += _shares(models, names, dictionary, lang)
     notes += [_circular(factors, lang)] if any(f.questions for f in factors) else []
     notes += _same_marks(fits, names, evaluation.scheme, lang)
-    cited = " ".join(evaluation.sources[file].citation for file in files)
+    cited = " ".join(evaluation.sources[file].citation_in(lang) for file in files)
     return (*notes, noted("sources", lang, cited=cited), noted("associations", lang))
 
 

@@ -23,6 +23,7 @@ from smartlib.present.paper.descriptives import (
 )
 from smartlib.present.paper.figures import correlation_picture, spread_picture
 from smartlib.present.regression.printed import RegressionTable
+from smartlib.present.words.labels import value_labels
 from smartlib.present.words.tables import Sheet
 from smartlib.run.commands.fit import DIGITS, fit_name
 from smartlib.run.commands.materials import Materials, Wanted, gathered, with_keys
@@ -167,7 +168,10 @@ def _tables(
     texts = [name for name in names if name not in set(numbers["name"])]
     notes += [said("text_note", lang, names=", ".join(texts))] if texts else []
     regions = row_names(rows.index, materials.evaluation.register.name)
-    first = describe_table(numbers, materials.names, regions, lang, by=order.by, notes=notes)
+    groups = value_labels(materials.evaluation.scheme, lang).get(order.by)
+    first = describe_table(
+        numbers, materials.names, regions, lang, by=order.by, groups=groups, notes=notes
+    )
     if together is None:
         return (first,)
     return first, correlation_table(together, materials.names, lang, stars=order.stars)

@@ -44,7 +44,7 @@ from smartlib.present.words.regression_notes import (
 )
 from smartlib.present.words.tables import Sheet
 from smartlib.run.commands.materials import Materials, Wanted, gathered
-from smartlib.run.execute.nodes import normalised, notebook_bytes
+from smartlib.run.execute.nodes import normalised, notebook_bytes, only_language
 from smartlib.run.plan.parameters import read_notebook
 from smartlib.run.plan.plan import slug
 from smartlib.vocabulary.errors import BuildError
@@ -435,7 +435,7 @@ def _filled(values: dict[str, Any]) -> NotebookNode:
         )
         return f"{line['name']}{line['type']}{text}{line['comment']}"
 
-    node = read_notebook(TEMPLATE)
+    node = only_language(read_notebook(TEMPLATE), values["lang"])
     (cell,) = [c for c in node.cells if "parameters" in c.metadata.get("tags", [])]
     cell.source = re.sub(DECLARED, declared, cell.source, flags=re.MULTILINE)
     return node
