@@ -30,6 +30,7 @@ from smartlib.vocabulary.tables import (
     Table,
 )
 from smartlib.vocabulary.words import scores as say
+from smartlib.vocabulary.words import tables
 
 NUMBERS = (*DIMENSION_NAMES, "published_index", "improvement")
 ROWS_PER_REGION = 10  # a score table has one; mistakes in far more are of no use to anyone
@@ -152,7 +153,7 @@ def _columns(table: TextTable) -> tuple[pd.DataFrame, pd.DataFrame, list[Finding
     passed = {"NO", "", *_year_headings(table)}
     ignored = [h for h, name in names.items() if name not in wanted and h not in passed]
     if ignored:
-        notes.append(Finding(say.NOT_READ(ignored=some_headings(ignored)), file=table.file))
+        notes.append(Finding(tables.COLUMNS_LEFT(left=some_headings(ignored)), file=table.file))
     is_number = table.numbers()[list(used)].rename(columns=used)
     return text, is_number.reindex(columns=text.columns, fill_value=False), notes
 

@@ -30,6 +30,8 @@ class SmartlibError(Exception):
         The failing places, all of them.
     """
 
+    shown = SHOWN  # findings that `lines` names; the rest are counted
+
     def __init__(self, message: str, findings: Sequence[Finding] = ()) -> None:
         super().__init__(message, tuple(findings))
         self.message = message
@@ -38,8 +40,8 @@ class SmartlibError(Exception):
     @property
     def lines(self) -> tuple[str, ...]:
         """The message, the first findings, and how many are left."""
-        shown = [joined(["  - ", finding.said], "") for finding in self.findings[:SHOWN]]
-        hidden = len(self.findings) - SHOWN
+        shown = [joined(["  - ", finding.said], "") for finding in self.findings[: self.shown]]
+        hidden = len(self.findings) - self.shown
         return (self.message, *shown, *([MORE(hidden=hidden)] if hidden > 0 else []))
 
     def __str__(self) -> str:

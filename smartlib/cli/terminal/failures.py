@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from tempfile import gettempdir
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 
 import click
 
@@ -20,10 +20,18 @@ from smartlib.vocabulary.errors import (
     SmartlibError,
 )
 from smartlib.vocabulary.extras import extra_with, how_to_install
-from smartlib.vocabulary.words import screen
+from smartlib.vocabulary.words import files, screen
 
 FAILED, ASKED, INTERRUPTED = 1, 3, 130
 NO_PLACE = "No usable temporary directory"  # Python's words; the error names no file
+
+
+class Failure(click.ClickException):
+    """An error that a user can mend, in the language of the command."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print it on standard error."""
+        click.echo(spoken(screen.ERROR(message=self.format_message())), file=file, err=True)
 
 
 @contextmanager
@@ -48,16 +56,16 @@ def told() -> Iterator[None]:
         if not extra:
             raise
         lacking = screen.NOT_INSTALLED(name=error.name, extra=extra, how=how_to_install(extra))
-        raise click.ClickException(spoken(lacking)) from error
+        raise Failure(spoken(lacking)) from error
     except SmartlibError as error:
-        failure = click.ClickException(_shown(error))
+        failure = Failure(_shown(error))
         vars(failure)["exit_code"] = getattr(error, "exit_code", FAILED)
         raise failure from error
     except OSError as error:
         told_of = error.filename2 or error.filename or error.errno in FULL or NO_PLACE in str(error)
         if error.errno == errno.EPIPE or not told_of:
             raise  # click knows what a closed pipe is; the rest is a mistake of ours
-        raise click.ClickException(visible(spoken(_unusable(error)))) from error
+        raise Failure(visible(spoken(_unusable(error)))) from error
     except KeyboardInterrupt:
         leave_interrupted()
 
@@ -105,5 +113,5 @@ def _unusable(error: OSError) -> str:
         return screen.NO_PLACE(why=error.strerror)
     if error.errno in FULL:
         where = place or screen.A_FILE(folder=gettempdir())
-        return screen.NOT_WRITTEN(where=where, why=error.strerror, fix=screen.MAKE_ROOM())
-    return screen.UNUSABLE(place=place, why=error.strerror)
+        return screen.NOT_WRITTEN(where=where, why=files.why(error), fix=screen.MAKE_ROOM())
+    return screen.UNUSABLE(place=place, why=files.why(error))

@@ -99,7 +99,7 @@ def _content(path: Path, name: str) -> bytes:
             raise too_large(name, f"{size >> 20} MB", f"{FILE_BYTES >> 20} MB")
         return path.read_bytes()
     except OSError as error:
-        raise DataError(say.UNREADABLE(path=path, strerror=error.strerror)) from error
+        raise DataError(say.UNREADABLE(path=path, strerror=say.why(error))) from error
 
 
 def _framed(rows: Iterable[Row], notes: list[Finding], name: str) -> TextTable:

@@ -91,7 +91,7 @@ def file_bytes(path: Path) -> bytes:
             raise too_large(path.name, f"{size >> 20} MB", f"{FILE_BYTES >> 20} MB")
         content = path.read_bytes()
     except OSError as error:
-        raise DataError(say.UNREADABLE(path=path, strerror=error.strerror)) from error
+        raise DataError(say.UNREADABLE(path=path, strerror=say.why(error))) from error
     if not content.strip():
         raise DataError(say.EMPTY(name=path.name))
     return content

@@ -77,7 +77,9 @@ class UserFactors:
             raise QuestionError(self.file, questions, how)
         if bad:
             problems = [problem for column in bad for problem in column.problems]
-            raise DataError(say.UNUSABLE(file=self.file), problems)
+            error = DataError(say.UNUSABLE(file=self.file), problems)
+            error.shown = len(problems)  # all of them, so that the file is mended in one go
+            raise error
 
     def coverage(self, regions: Collection[str] | pd.Index) -> pd.DataFrame:
         """How many of some regions have each factor.

@@ -84,7 +84,7 @@ def recorded(path: Path, sha256: str) -> Choices:
     try:
         record = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise DataError(files.UNREADABLE(path=path, strerror=error.strerror)) from error
+        raise DataError(files.UNREADABLE(path=path, strerror=files.why(error))) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DataError(say.NO_RECORD(name=path.name, error=error)) from error
     if record.get("sha256") != sha256:

@@ -119,12 +119,12 @@ def in_sentence(label: str) -> str:
 
     Examples
     --------
-    >>> in_sentence("Poverty rate"), in_sentence("HDI"), in_sentence("Persentase Penduduk Miskin")
-    ('poverty rate', 'HDI', 'Persentase Penduduk Miskin')
+    >>> in_sentence("Porsi PAD"), in_sentence("HDI"), in_sentence("Persentase Penduduk Miskin")
+    ('porsi PAD', 'HDI', 'Persentase Penduduk Miskin')
     """
     first, *rest = label.split(" ")
     is_name = not first[:1].isupper() or first[1:] != first[1:].lower()
-    has_capitals = any(word[:1].isupper() for word in rest)
+    has_capitals = any(word[:1].isupper() and word[1:].islower() for word in rest)
     return label if is_name or has_capitals else " ".join([first.lower(), *rest])
 
 

@@ -267,7 +267,7 @@ def _scheme(path: Path) -> Scheme:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise SchemeError(files.UNREADABLE(path=path, strerror=error.strerror)) from error
+        raise SchemeError(files.UNREADABLE(path=path, strerror=files.why(error))) from error
     return parse_scheme(scheme_text(content, path.name), path.name)
 
 

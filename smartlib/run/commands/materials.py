@@ -35,6 +35,7 @@ from smartlib.inference.factors.table import (
     registry,
 )
 from smartlib.present.words.labels import described, meanings
+from smartlib.run.commands.read import outside_percent
 from smartlib.vocabulary.folders import Folders, latest_year
 from smartlib.vocabulary.messages import listed
 from smartlib.vocabulary.words import screen
@@ -159,8 +160,8 @@ def gathered(wanted: Wanted, folders: Folders) -> Materials:
     if wanted.is_panel:
         frame = panel_frame(frame, list(outcomes), tables.factors, own, wanted.year)
         table = with_years(table, frame)
-    if own is not None:
-        coverage = _coverage(own, evaluation, frame, wanted)
+    if own is not None and reading is not None:
+        coverage = _coverage(own, reading, evaluation, frame, wanted)
     names = described(registry(table, dictionary, evaluation.scored, own), labels, scheme)
     frame.attrs["labels"] = meanings(names)
     frame.attrs["rows"] = rows_with_codes(frame.index, evaluation.register.name)
@@ -243,12 +244,17 @@ def with_keys(materials: Materials) -> pd.DataFrame:
 
 
 def _coverage(
-    own: UserFactors, evaluation: Evaluation, frame: pd.DataFrame, wanted: Wanted
+    own: UserFactors,
+    reading: Reading,
+    evaluation: Evaluation,
+    frame: pd.DataFrame,
+    wanted: Wanted,
 ) -> tuple[str, ...]:
     """How the table was read, and for each column that the formula uses how much it has."""
     how = own.notes if wanted.is_panel else (*own.notes, *own.taken)
     others = [name for name in own.values if name not in wanted.used]
     lines = [*how, *([screen.NOT_IN_FORMULA(names=some_headings(others))] if others else [])]
+    lines += _odd_percents(reading, evaluation, wanted)
     what = screen.PANEL_ROWS() if wanted.is_panel else screen.SCORED_REGIONS()
     for name in own.values.columns.difference(others, sort=False):
         label = f"{name} ({own.units[name]})" if name in own.units else name
@@ -259,3 +265,18 @@ def _coverage(
         of = screen.COVERAGE(name=label, known=known, all=len(frame), what=what)
         lines.append(joined([of, rest], ""))
     return tuple(joined([own.file, line], ": ") for line in lines)
+
+
+def _odd_percents(reading: Reading, evaluation: Evaluation, wanted: Wanted) -> list[str]:
+    """Values outside 0 to 100 of percentages that the formula uses."""
+    names = evaluation.register.frame["region"]
+    codes = [code for code, _ in reading.keys]
+    used = [c for c in reading.columns if c.name in wanted.used]
+    return [
+        said
+        for column in used
+        if column.kind == "number" and column.is_usable
+        for said in outside_percent(
+            column, pd.Series(column.values, index=codes, dtype="float64").dropna(), names
+        )
+    ]

@@ -27,8 +27,9 @@ from smartlib.inference.factors.outcomes import analysis_frame, outcome_table
 from smartlib.inference.factors.table import factors_by_rule
 from smartlib.vocabulary.folders import Folders, latest_year
 from smartlib.vocabulary.messages import listed
+from smartlib.vocabulary.words import files
 from smartlib.vocabulary.words import screen as say
-from smartlib.vocabulary.words.sentences import joined
+from smartlib.vocabulary.words.sentences import figure, joined
 
 ALIKE = 0.95  # rank correlation, from which a column measures what a factor measures
 ENOUGH = 20  # regions in common
@@ -129,8 +130,14 @@ class Understood:
         missing = sum(column.missing.values())
         ends = extremes(r, column)
         if ends:
-            said = [
-                f"{value:,.6g} {self.gazetteer.register.name(code) if code else ''}".strip()
+            said: list[str] = [
+                joined(
+                    [
+                        figure(value, ",.6g"),
+                        *([self.gazetteer.register.name(code)] if code else []),
+                    ],
+                    " ",
+                )
                 for value, code in ends
             ]
         else:
@@ -195,7 +202,7 @@ def understand(
             write_whole(record_path(path), record_text(reading).encode())
             record = record_path(path)
         except OSError as error:
-            problem = say.RECORD_NOT_WRITTEN(why=error.strerror)
+            problem = say.RECORD_NOT_WRITTEN(why=files.why(error))
     return Understood(reading, gazetteer, doubts, record, problem)
 
 
@@ -259,21 +266,31 @@ def _doubts(reading: Reading, folders: Folders) -> list[str]:
         values = pd.Series(
             column.values, index=[code for code, _ in reading.keys], dtype=float
         ).dropna()
-        said += _no_shares(column, values, names)
+        said += outside_percent(column, values, names)
         values = values[~values.index.duplicated(keep="last")]
         said += _compared(column.name, values, factors, ranks)
     return said
 
 
-def _no_shares(column: Column, values: pd.Series, names: pd.Series) -> list[str]:
-    """Values that a share of a hundred cannot have, such as one that lost its decimal comma."""
+def outside_percent(column: Column, values: pd.Series, names: pd.Series) -> list[str]:
+    """Values that a share of a hundred cannot have, such as one that lost its decimal comma.
+
+    Parameters
+    ----------
+    column : Column
+        Of numbers.
+    values : Series
+        Its values that are there, by region code.
+    names : Series
+        Of regions by code.
+    """
     if not PERCENT.search(column.unit or column.heading) or GROWTH.search(column.heading):
         return []
     odd = values[(values < 0) | (values > 100)]
     if odd.empty:
         return []
     shown = [
-        say.IN_REGION(value=f"{value:.15g}", region=names.get(code, code))
+        say.IN_REGION(value=figure(value), region=names.get(code, code))
         for code, value in odd.head(3).items()
     ]
     return [say.OUTSIDE_PERCENT(name=column.name, count=len(odd), shown=joined(shown))]
@@ -293,9 +310,13 @@ def _compared(
         ratio = float(np.nanmedian(values[common] / factors.loc[common, factor]))
     if not np.isfinite(ratio) or ratio <= 0 or 1 / ORDER < ratio < ORDER:
         return []
-    times = say.TIMES(times=f"{ratio:,.0f}") if ratio >= 1 else f"1/{1 / ratio:,.0f}"
+    times = say.TIMES(times=figure(ratio, ",.0f")) if ratio >= 1 else f"1/{1 / ratio:,.0f}"
     return [
         say.ANOTHER_ORDER(
-            name=name, factor=factor, alike=float(alike.max()), n=len(common), times=times
+            name=name,
+            factor=factor,
+            alike=figure(float(alike.max()), ".2f"),
+            n=len(common),
+            times=times,
         )
     ]

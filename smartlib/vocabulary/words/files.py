@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 from smartlib.vocabulary.words.sentences import Sentence
 
 NEEDS_PACKAGE = Sentence(
@@ -310,3 +312,18 @@ MARKS = {  # between cells
     "\t": Sentence("tab", "tab"),
     "|": Sentence("garis tegak", "bar"),
 }
+WHY = {  # what the system says of a file, by number
+    errno.ENOENT: Sentence("tidak ada berkas atau folder itu", "No such file or directory"),
+    errno.EACCES: Sentence("tidak diizinkan", "Permission denied"),
+    errno.EPERM: Sentence("tidak diperbolehkan", "Operation not permitted"),
+    errno.EISDIR: Sentence("itu folder", "Is a directory"),
+    errno.ENOTDIR: Sentence("bagian dari letaknya bukan folder", "Not a directory"),
+    errno.ENOSPC: Sentence("tidak ada ruang lagi di perangkat", "No space left on device"),
+    errno.EROFS: Sentence("sistem berkas hanya dapat dibaca", "Read-only file system"),
+}
+
+
+def why(error: OSError) -> str:
+    """What the system says of a file, in both languages where it is known."""
+    known = WHY.get(error.errno or 0)
+    return known() if known else str(error.strerror)

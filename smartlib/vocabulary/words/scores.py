@@ -70,10 +70,6 @@ UNUSABLE = Sentence(
     "Tabel nilai tidak dapat dipakai apa adanya.",
     "The score table cannot be used as it is.",
 )
-NOT_READ = Sentence(
-    "kolom tidak dibaca: {ignored}",
-    "columns not read: {ignored}",
-)
 SUCH_NUMBER = Sentence(
     "angka seperti 3,56 atau 3.56",
     "a number such as 3,56 or 3.56",
@@ -121,31 +117,31 @@ QUESTIONS_GIVE = Sentence(
 )
 DIFFERS = Sentence(
     "{found} di sini, {known} di {name}",
-    "{{found}} here, {{known}} in {{name}}",
+    "{found} here, {known} in {name}",
 )
 CHANGED_PLACES = Sentence(
     "bertukar tempat: {found} di sini, {known} di {name}",
-    "changed places: {{found}} here, {{known}} in {{name}}",
+    "changed places: {found} here, {known} in {name}",
 )
 CHANGED_WITH = Sentence(
     "bertukar tempat dengan {other}: masing-masing punya angka yang lain dari {name}",
-    "changed places with {{other}}: each has the other's numbers of {{name}}",
+    "changed places with {other}: each has the other's numbers of {name}",
 )
 HAS_NUMBERS = Sentence(
     "punya angka yang di {name} milik {other}",
-    "has the numbers that {{name}} gives {{other}}",
+    "has the numbers that {name} gives {other}",
 )
 OTHER_IMPROVEMENT = Sentence(
     "peningkatan {found}, padahal final dikurangi final {last} adalah {known}",
-    "improvement {{found}}, but the final less that of {{last}} is {{known}}",
+    "improvement {found}, but the final less that of {last} is {known}",
 )
 WITHOUT_ROW = Sentence(
     "{n} dari {name} tanpa baris di sini: ",
-    "{{n}} of {{name}} without a row here: ",
+    "{n} of {name} without a row here: ",
 )
 HERE_ALONE = Sentence(
     "{n} di sini tanpa baris di {name}, tidak dibandingkan: ",
-    "{{n}} here without a row in {{name}}, compared with nothing: ",
+    "{n} here without a row in {name}, compared with nothing: ",
 )
 EQUAL_WEIGHT = Sentence(
     "nilai berbobot sama yang bertukar tempat dalam satu baris ({what}).",

@@ -138,9 +138,9 @@ OUTSIDE_PERCENT = Sentence(
 )
 IN_REGION = Sentence("{value} di {region}", "{value} in {region}")
 ANOTHER_ORDER = Sentence(
-    "{name} sejalan dengan {factor} dari daftar faktor (korelasi peringkat {alike:.2f} atas {n} "
+    "{name} sejalan dengan {factor} dari daftar faktor (korelasi peringkat {alike} atas {n} "
     "daerah), tetapi {times} darinya: satuan lain, atau tanda desimal yang salah baca?",
-    "{name} goes with {factor} of the registry (rank correlation {alike:.2f} over {n} regions), "
+    "{name} goes with {factor} of the registry (rank correlation {alike} over {n} regions), "
     "but is {times} of it: another unit, or a mark misread?",
 )
 TIMES = Sentence("{times} kali", "{times} times")
@@ -149,3 +149,8 @@ COVERAGE = Sentence("{name}: {known} dari {all} {what}", "{name}: {known} of {al
 SCORED_REGIONS = Sentence("daerah yang dinilai", "scored regions")
 PANEL_ROWS = Sentence("baris daerah-tahun yang dinilai", "rows of scored regions and years")
 NONE_FOR = Sentence("; tidak ada untuk {regions}", "; none for {regions}")
+ERROR = Sentence("Galat: {message}", "Error: {message}")
+COLUMN_VALUE = Sentence(
+    "--only memerlukan KOLOM=NILAI, seperti --only Tahun=2022.",
+    "--only needs COLUMN=VALUE, such as --only Tahun=2022.",
+)

@@ -9,7 +9,7 @@ text to everything that takes text, and knows the Indonesian one too. Whoever pr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -125,6 +125,13 @@ def joined(texts: Iterable[object], between: str = ", ") -> Said:
     )
 
 
-def in_each(texts: Sequence[str], lang: str) -> list[str]:
-    """Texts in a language."""
-    return [in_language(text, lang) for text in texts]
+def figure(value: float, spec: str = ".15g") -> Said:
+    """A number with the marks of each language.
+
+    Examples
+    --------
+    >>> figure(1234.5, ",.6g"), in_language(figure(1234.5, ",.6g"), "id")
+    ('1,234.5', '1.234,5')
+    """
+    text = format(value, spec)
+    return Said(text, text.translate(str.maketrans(",.", ".,")))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from smartlib.data.tables.values.numerals import Numeral, other
 from smartlib.data.tables.values.questions import MARK_NAME, MARKS, SAMPLE, Question
 from smartlib.vocabulary.words import tables as say
+from smartlib.vocabulary.words.sentences import figure
 
 EITHER, EACH = "either", "each"
 SHARE = re.compile(r"%|\b(persen|percent|persentase|percentage)\b", re.IGNORECASE)
@@ -151,6 +152,6 @@ def question(heading: str, doubt: Decision, cells: Sequence[Numeral] = ()) -> Qu
 
 def _as_read(cell: Numeral, mark: str) -> str:
     try:
-        return say.IS(what=f"'{cell.text}'", read=f"{cell.value(mark):.15g}")
+        return say.IS(what=f"'{cell.text}'", read=figure(cell.value(mark)))
     except ValueError:
         return say.CANNOT_BE_READ(text=cell.text)
