@@ -82,6 +82,8 @@ def test_every_call_fills_the_gaps_of_its_sentence() -> None:
                 continue
             module = import_module(f"smartlib.vocabulary.words.{rooms[of.id]}")
             sentence = getattr(module, call.func.attr)
+            if not isinstance(sentence, Sentence):
+                continue  # a function beside them
             looked_at += 1
             if {word.arg for word in call.keywords} != gaps(sentence.english):
                 wrong.append(f"{path.name}:{call.lineno} {call.func.attr}")
