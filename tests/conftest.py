@@ -26,6 +26,7 @@ YEAR = 2024
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
@@ -35,6 +36,16 @@ QUIET = [
 # Examples are drawn from each test's own name: the same ones at every run.
 settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
 settings.load_profile("repeatable")
+
+HOUR = 3600
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """A large generated run may take an hour; every other test has the limit of pyproject.toml."""
+    for item in items:
+        if item.get_closest_marker("long"):
+            item.add_marker(pytest.mark.timeout(HOUR))
+
 
 # Two rows of the published table, one on each track.
 BADUNG = {
@@ -146,9 +157,13 @@ def light(checkout: Folders) -> Folders:
     return checkout
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator:
-    """Chromium, without a screen."""
+    """Chromium, without a screen.
+
+    Closed after each file: while it is open an event loop counts as running in this thread, and
+    whatever a later file runs through asyncio would meet it.
+    """
     chromium_path = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium_path is None:
         pytest.skip("no chromium on this machine; on Debian: apt-get install chromium")

@@ -5,18 +5,15 @@ from __future__ import annotations
 import base64
 import html
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import QUIET
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from notebook_maker import code, notebook
 from payloads import AS_HTML, payloads
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Error
 
 from smartlib.run.site.cleaning import ACTIVE, cleaned, drawing
 from smartlib.run.site.frame import Page
@@ -78,17 +75,6 @@ def test_a_page_says_what_it_left_out() -> None:
     assert "iframe" in indonesian
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        pytest.skip("no chromium on this machine; on Debian: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, "--disable-quic"])
-        yield browser
-        browser.close()
-
-
 class Watched:
     """One browser page that notes everything that it runs or asks."""
 
@@ -138,33 +124,33 @@ POLICIES = pytest.mark.parametrize("with_policy", [True, False], ids=["policy", 
 
 
 @POLICIES
-def test_nothing_runs_and_nothing_is_asked(chromium, tmp_path: Path, with_policy: bool) -> None:
+def test_nothing_runs_and_nothing_is_asked(browser, tmp_path: Path, with_policy: bool) -> None:
     """All payloads on one page run nothing, ask nothing, lead nowhere, policy or not."""
     page = together()
-    assert Watched(chromium, tmp_path).open(page if with_policy else POLICY.sub("", page)) == []
+    assert Watched(browser, tmp_path).open(page if with_policy else POLICY.sub("", page)) == []
 
 
 @pytest.mark.long
 @POLICIES
-def test_no_payload_runs_alone(chromium, tmp_path: Path, with_policy: bool) -> None:
+def test_no_payload_runs_alone(browser, tmp_path: Path, with_policy: bool) -> None:
     """The same of each payload on a page of its own."""
-    watched = Watched(chromium, tmp_path)
+    watched = Watched(browser, tmp_path)
     pages = {name: page if with_policy else POLICY.sub("", page) for name, page in PAGES.items()}
     assert {name: seen for name, page in pages.items() if (seen := watched.open(page))} == {}
 
 
-def test_the_browser_would_have_noticed(chromium, tmp_path: Path) -> None:
+def test_the_browser_would_have_noticed(browser, tmp_path: Path) -> None:
     """Some of the same payloads, as they are, run or ask: the trap is not blind."""
-    watched = Watched(chromium, tmp_path)
+    watched = Watched(browser, tmp_path)
     head = "<!DOCTYPE html><title>Still</title>"
     some = ("script", "onerror", "javascript link", "srcdoc", "refresh", "import", "svg script")
     assert [name for name in some if not watched.open(head + AS_HTML[name])] == []
 
 
 @pytest.mark.long
-def test_the_policy_alone_stops_scripts(chromium, tmp_path: Path) -> None:
+def test_the_policy_alone_stops_scripts(browser, tmp_path: Path) -> None:
     """A page that held a payload as it is would still run no script."""
-    watched = Watched(chromium, tmp_path)
+    watched = Watched(browser, tmp_path)
     head = (
         f'<!DOCTYPE html><meta http-equiv="Content-Security-Policy" content="{content_policy()}">'
     )
@@ -211,11 +197,11 @@ def test_a_drawing_stands_in_the_page_byte_for_byte() -> None:
     assert "ENTITY" not in drawing(entities + svg).html
 
 
-def test_a_drawing_in_html_looks_the_same(chromium, tmp_path: Path) -> None:
+def test_a_drawing_in_html_looks_the_same(browser, tmp_path: Path) -> None:
     """matplotlib's SVG as part of an output's HTML: the same pixels as before the cleaning."""
     svg = drawn("svg").partition("<svg")[2]
     before, after = f"<svg{svg}", cleaned(f"<svg{svg}").html
-    tab = chromium.new_page(viewport={"width": 400, "height": 300})
+    tab = browser.new_page(viewport={"width": 400, "height": 300})
     shots = []
     for content in (before, after):
         tab.set_content(f"<!DOCTYPE html><body style='margin:0'>{content}")

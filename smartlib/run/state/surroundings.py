@@ -30,11 +30,11 @@ TOOLS = {
     "hypothesis", "id", "iniconfig", "inquirerpy", "isodate", "jaraco-classes", "jaraco-context",
     "jaraco-functools", "jeepney", "keyring", "librt", "marko", "more-itertools", "mypy", "nbval",
     "owlrl", "pathspec", "petl", "pfzy", "pip", "playwright", "ploomber-engine", "pluggy",
-    "prettytable", "pyshacl", "pytest", "pytest-xdist", "python-slugify", "pywin32-ctypes",
-    "rdflib", "readme-renderer", "requests-cache", "requests-toolbelt", "rfc3986", "rich-click",
-    "roc-validator", "rocrate", "ruff", "secretstorage", "shellingham", "simpleeval", "tabulate",
-    "text-unidecode", "toml", "tomlkit", "trove-classifiers", "twine", "typer", "url-normalize",
-    "uv", "validators", "xlwt",
+    "prettytable", "pyshacl", "pytest", "pytest-timeout", "pytest-xdist", "python-slugify",
+    "pywin32-ctypes", "rdflib", "readme-renderer", "requests-cache", "requests-toolbelt",
+    "rfc3986", "rich-click", "roc-validator", "rocrate", "ruff", "secretstorage", "shellingham",
+    "simpleeval", "tabulate", "text-unidecode", "toml", "tomlkit", "trove-classifiers", "twine",
+    "typer", "url-normalize", "uv", "validators", "xlwt",
 }
 # fmt: on
 DISTRIBUTIONS = (".dist-info", ".egg-info")
