@@ -29,9 +29,13 @@ NO_PLACE = "No usable temporary directory"  # Python's words; the error names no
 class Failure(click.ClickException):
     """An error that a user can mend, in the language of the command."""
 
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.said = spoken(screen.ERROR(message=message))  # while the command is still known
+
     def show(self, file: IO[Any] | None = None) -> None:
         """Print it on standard error."""
-        click.echo(spoken(screen.ERROR(message=self.format_message())), file=file, err=True)
+        click.echo(self.said, file=file, err=True)
 
 
 @contextmanager

@@ -118,7 +118,8 @@ def _line(tag: str, cells: Sequence[object] | pd.Index, rule: str) -> str:
     placed = zip(sides, cells, strict=True)
     written = "".join(
         f'<{tag} style="padding:1pt 6pt;text-align:{side};{rule}">'
-        f'<p style="margin:0;text-align:{side}">{escape(str(cell))}</p></{tag}>'
+        f'<p style="margin-top:0cm;margin-bottom:0cm;text-align:{side}">{escape(str(cell))}</p>'
+        f"</{tag}>"
         for side, cell in placed
     )
     return f"<tr>{written}</tr>"
