@@ -36,7 +36,7 @@ class UserFactors:
     notes : tuple of str
         How the table was read.
     taken : tuple of str
-        Which of several years the values are of.
+        Those of the notes that say which of several years the values are of.
     by_year : DataFrame or None
         The values of every year, indexed by region code and year, sorted; None where rows have
         no years.
@@ -154,7 +154,7 @@ def user_factors(reading: Reading, year: int) -> UserFactors:
         units={c.name: c.unit for c in reading.columns if c.unit},
         years={name: of for name, of in years.items() if of},
         labels={c.name: _label(reading, c) for c in reading.columns},
-        notes=(*notes, *_unmatched(reading)),
+        notes=(*notes, *taken, *_unmatched(reading)),
         taken=tuple(taken),
         by_year=_by_year(reading),
         unusable={c.name: c for c in reading.columns if not c.is_usable},

@@ -286,7 +286,9 @@ def _check_names(
             for n in unknown
         ]
         raise ParameterError(
-            say.UNKNOWN_NAMES(text=text, hints=listed(hints, NAMED), columns=", ".join(columns))
+            say.UNKNOWN_NAMES(
+                text=text, hints=listed(hints, NAMED, "; "), columns=", ".join(columns)
+            )
         )
 
 

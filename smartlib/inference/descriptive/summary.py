@@ -64,7 +64,9 @@ def chosen_names(text: str, frame: pd.DataFrame) -> tuple[str, ...]:
             say.NEAREST(name=n, near=", ".join(near_names(n, columns, labels)) or say.NONE())
             for n in unknown
         ]
-        raise ParameterError(say.NO_COLUMN(hints=listed(hints)) if unknown else say.NAME_COLUMNS())
+        raise ParameterError(
+            say.NO_COLUMN(hints=listed(hints, between="; ")) if unknown else say.NAME_COLUMNS()
+        )
     return names
 
 

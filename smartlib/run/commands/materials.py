@@ -251,7 +251,7 @@ def _coverage(
     wanted: Wanted,
 ) -> tuple[str, ...]:
     """How the table was read, and for each column that the formula uses how much it has."""
-    how = own.notes if wanted.is_panel else (*own.notes, *own.taken)
+    how = [note for note in own.notes if not (wanted.is_panel and note in own.taken)]
     others = [name for name in own.values if name not in wanted.used]
     lines = [*how, *([screen.NOT_IN_FORMULA(names=some_headings(others))] if others else [])]
     lines += _odd_percents(reading, evaluation, wanted)
