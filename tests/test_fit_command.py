@@ -23,9 +23,10 @@ from smartlib.inference.core.covariance import KINDS
 from smartlib.inference.core.models import fit
 from smartlib.run.commands.fit import FitOrder, fit_name, gather
 from smartlib.run.execute.engine import Execution, run_notebook
-from smartlib.run.execute.nodes import normalised, notebook_bytes
+from smartlib.run.execute.nodes import normalised, notebook_bytes, only_language
 from smartlib.run.plan.parameters import read_contract
 from smartlib.vocabulary.folders import Folders
+from smartlib.vocabulary.tables import LANGUAGES
 
 SHORT = "harmonised_index ~ own_source_share + log(population) + kota"
 NAMES = ["intercept", "own_source_share", "log(population)", "kota"]
@@ -529,4 +530,6 @@ def test_the_template_is_a_notebook_as_the_others_are() -> None:
     assert set(declared) == set(FitOrder.__dataclass_fields__) - {"reading", "figures"}
     code = [c for c in node.cells if c.cell_type == "code"]
     assert all(not c.outputs and len(c.source.splitlines()) <= 15 for c in code)
-    assert sum(c.source.startswith("# ") for c in node.cells) == 1
+    for lang in LANGUAGES:
+        kept = only_language(node, lang).cells
+        assert sum(c.source.startswith("# ") for c in kept) == 1

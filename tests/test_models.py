@@ -206,7 +206,7 @@ def test_too_few_rows_are_refused_with_what_to_drop(frame) -> None:
     message = (
         r"35 complete rows of 36 for 4 coefficients; at least 40 are needed, 10 for each\. Leave "
         r"out terms with 1 or more coefficients in all, of kota \(1\), poverty_rate \(1\), "
-        r"log\(population\) \(1\), or those with missing values: poverty_rate \(1 rows\)"
+        r"log\(population\) \(1\), or those with missing values: poverty_rate \(1 row\)"
     )
     with pytest.raises(DataError, match=message):
         fit(formula, few)

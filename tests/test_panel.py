@@ -1,143 +1,209 @@
-"""Several years: R's plm and clubSandwich, dummies by hand, a simulated panel of known truth."""
+"""A table with several years: `y ~ x | region_code + year` against R's plm and clubSandwich."""
 
 from __future__ import annotations
+
+import json
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import ROOT
+from click.testing import CliRunner
+from conftest import ROOT, YEAR
 
-from smartlib.inference.core.covariance import covariance
-from smartlib.inference.core.least_squares import least_squares
-from smartlib.inference.core.sandwich import infer
-from smartlib.inference.programme.panel import (
-    Keys,
-    event_time,
-    two_way_fixed_effects,
-)
+from smartlib import analysis_frame
+from smartlib.cli.entry import commands
+from smartlib.inference import fit
+from smartlib.inference.factors.panel import factors_by_year, shape_of
 from smartlib.vocabulary.errors import DataError
 
 REFERENCE = ROOT / "tests" / "reference"
-SIMULATED = pd.read_csv(REFERENCE / "programme.simulated_panel.csv")
-R = pd.read_csv(REFERENCE / "programme.csv").set_index(["model", "name"])
-KEYS = Keys("unit", "year", "region")
+TEXTS = {"region_code": str}
+DATA = pd.read_csv(REFERENCE / "panel.data.csv", dtype=TEXTS)
+R = pd.read_csv(REFERENCE / "panel.csv")
+PROGRAMME = pd.read_csv(REFERENCE / "programme.simulated_panel.csv")
+OF_PROGRAMME = pd.read_csv(REFERENCE / "programme.csv").set_index(["model", "name"])
+FORMULA = "y ~ x + z | region_code + year"
 SAME = 1e-8  # two programs' decompositions
 SAME_DF = 1e-6  # the same of degrees of freedom, which are ratios of fourth powers
-EXACT = 1e-9  # the same arithmetic in another order
+FIELDS = ("estimate", "standard_error", "degrees_of_freedom", "p_value")
 
 
-def test_estimates_errors_and_degrees_of_freedom_are_those_of_r() -> None:
-    """On the simulated panel, five rows lost: lm with dummies and clubSandwich's CR2; plm's two-way
-    within estimator has the same slope.
+def labelled(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows named by region and year, as the frame of the package names them."""
+    return frame.set_axis(frame["region_code"] + " " + frame["year"].astype(str), axis=0)
+
+
+@pytest.mark.parametrize("panel", ["balanced", "unbalanced"])
+@pytest.mark.parametrize("cluster", ["province", "region_code"])
+@pytest.mark.parametrize("program", ["dummies", "plm"])
+def test_two_way_levels_are_those_of_r(panel: str, cluster: str, program: str) -> None:
+    """Estimates, CR2 errors, Satterthwaite's degrees of freedom and p-values are clubSandwich's, of
+    lm with dummies and of plm's within estimator, whether or not rows are lost.
     """
-    stored, found = R.loc[("two-way", "x")], two_way_fixed_effects(SIMULATED, "y", ["x"], KEYS)["x"]
+    stored = R[(R["panel"] == panel) & (R["fit"] == program) & (R["cluster"] == cluster)]
+    if program == "plm" and cluster == "province":
+        assert stored.empty  # plm's model has clusters of regions alone
+        return
+    frame = DATA if panel == "balanced" else DATA[DATA["lost"] == 0]
+    found = fit(FORMULA, labelled(frame), cluster=cluster)
+    for row in stored.itertuples():
+        own = found[row.name]
+        assert own.estimate == pytest.approx(row.estimate, rel=SAME)
+        assert own.standard_error == pytest.approx(row.standard_error, rel=SAME)
+        assert own.degrees_of_freedom == pytest.approx(row.df, rel=SAME_DF)
+        assert own.p_value == pytest.approx(row.p, rel=SAME_DF)
+
+
+def test_the_older_simulated_panel_is_that_of_r_too() -> None:
+    """Thirty units of six regions, five rows lost, clustered by region."""
+    stored = OF_PROGRAMME.loc[("two-way", "x")]
+    found = fit("y ~ x | unit + year", PROGRAMME, cluster="region")["x"]
     assert found.estimate == pytest.approx(stored["estimate"], rel=SAME)
     assert found.standard_error == pytest.approx(stored["error"], rel=SAME)
     assert found.degrees_of_freedom == pytest.approx(stored["df"], rel=SAME_DF)
-    assert found.estimate == pytest.approx(R.at[("two-way plm", "x"), "estimate"], rel=SAME)
+    plm = OF_PROGRAMME.at[("two-way plm", "x"), "estimate"]
+    assert found.estimate == pytest.approx(plm, rel=SAME)
 
 
-def test_taking_out_means_is_a_dummy_for_each_unit() -> None:
-    """Years' coefficients too, with errors and degrees of freedom, are those of all dummies."""
-    found = two_way_fixed_effects(SIMULATED, "y", ["x"], KEYS)
-    dummies = pd.get_dummies(SIMULATED[["unit", "year"]].astype(str), dtype=float)
-    x = SIMULATED[["x"]].join(dummies.drop(columns="year_2021"))
-    fit = least_squares(x, SIMULATED["y"], x.columns)
-    plain = {c.name: c for c in infer(covariance(fit, "cr2", SIMULATED["region"]))}
-    for c in found.coefficients:
-        other = plain[c.name if c.name == "x" else f"year_{c.name}"]
-        assert c.estimate == pytest.approx(other.estimate, rel=SAME)
-        assert c.standard_error == pytest.approx(other.standard_error, rel=SAME)
-        assert c.degrees_of_freedom == pytest.approx(other.degrees_of_freedom, rel=SAME_DF)
-    assert (found.rows, found.units, found.years, found.clusters) == (145, 30, 5, 6)
+def test_a_region_with_one_year_is_left_out_and_named() -> None:
+    """Region 02 keeps one year of the unbalanced panel: it is a singleton, and changes nothing."""
+    frame = labelled(DATA[DATA["lost"] == 0])
+    found = fit(FORMULA, frame)
+    assert found.singletons == ("02 2023",)
+    again = fit(FORMULA, frame.drop(index="02 2023"))
+    assert found.params.tolist() == again.params.tolist()
+    assert found.n == len(frame) - 1
 
 
-def test_levels_of_units_and_years_do_not_matter() -> None:
-    """Adding any constant to a unit or to a year, and shuffling rows, leaves the slope alone."""
-    moved = SIMULATED.assign(
-        y=SIMULATED["y"] + SIMULATED["unit"] ** 2 + 3.0 * (SIMULATED["year"] % 3)
-    ).sample(frac=1, random_state=1)
-    a, b = (two_way_fixed_effects(frame, "y", ["x"], KEYS)["x"] for frame in (SIMULATED, moved))
-    assert a.estimate == pytest.approx(b.estimate, rel=1e-7)  # levels up to 900 cost digits
-    assert a.standard_error == pytest.approx(b.standard_error, rel=1e-7)
-
-
-def simulated_event(rng: np.random.Generator, units: int = 60) -> pd.DataFrame:
-    """Half of the units have an event in 2022, after which the outcome lies 0.2, 0.4, 0.6 up."""
-    frame = pd.DataFrame(
-        [(u, t) for u in range(units) for t in range(2019, 2025)], columns=["unit", "year"]
-    )
-    frame["region"] = frame["unit"] % 15
-    frame["event"] = np.where(frame["unit"] < units // 2, 2022.0, np.nan)
-    since = (frame["year"] - frame["event"]).fillna(-1)
-    level = rng.normal(size=units)[frame["unit"]] + rng.normal(size=6)[frame["year"] - 2019]
-    frame["y"] = level + 0.2 * (since + 1).clip(lower=0) + 0.3 * rng.normal(size=len(frame))
-    return frame
-
-
-def test_event_times_are_differences_of_differences() -> None:
-    """With one event year each estimate is (group - others) at that year minus the same in the
-    last year before the event.
-    """
-    frame = simulated_event(np.random.default_rng(2))
-    found = event_time(frame, "y", "event", KEYS, window=(-5, 5)).set_index("time")
-    means = frame.groupby(["year", frame["event"].notna()])["y"].mean().unstack()
-    gap = means[True] - means[False]
-    for t in range(-3, 3):
-        assert found.at[t, "estimate"] == pytest.approx(gap[2022 + t] - gap[2021], abs=EXACT)
-    assert found.index.tolist() == [-3, -2, -1, 0, 1, 2]
-    assert (found["rows"] == 30).all()
-    assert found.at[-1, "estimate"] == 0
-    assert np.isnan(found.at[-1, "standard_error"])
-
-
-def test_event_time_intervals_hold_a_simulated_truth() -> None:
-    """Simulated, 60 panels: 95% intervals hold 0, 0, 0.2, 0.4, 0.6 in 84% or more (four binomial
-    errors) and are on average right within four errors.
-    """
-    rng = np.random.default_rng(20241125)
-    truth = np.array([0, 0, 0, 0.2, 0.4, 0.6])
-    tables = [event_time(simulated_event(rng), "y", "event", KEYS) for _ in range(60)]
-    held = np.array([(t["low"] <= truth) & (truth <= t["high"]) for t in tables]).mean(axis=0)
-    errors = np.array([t["estimate"] - truth for t in tables])
-    assert (held >= 0.84).all()
-    others = [0, 1, 3, 4, 5]
-    noise = errors.std(axis=0)[others] / 60**0.5
-    assert (np.abs(errors.mean(axis=0)[others]) < 4 * noise).all()
-
-
-def test_years_beyond_the_window_join_its_ends() -> None:
-    """A window of one year after the event puts both later years into one estimate."""
-    frame = simulated_event(np.random.default_rng(3))
-    found = event_time(frame, "y", "event", KEYS, window=(-2, 1)).set_index("time")
-    assert found.index.tolist() == [-2, -1, 0, 1]
-    assert found["rows"].tolist() == [60, 30, 30, 60]
+def test_levels_of_regions_and_years_do_not_matter() -> None:
+    """Adding any constant to a region or to a year, and shuffling rows, leaves the slopes alone."""
+    frame = labelled(DATA)
+    level = frame["region_code"].astype(float) ** 2 + 3.0 * (frame["year"] % 3)
+    moved = frame.assign(y=frame["y"] + level).sample(frac=1, random_state=1)
+    a, b = fit(FORMULA, frame), fit(FORMULA, moved)
+    np.testing.assert_allclose(a.params, b.params, rtol=1e-7)  # levels up to 1600 cost digits
+    np.testing.assert_allclose(a.bse, b.bse, rtol=1e-7)
 
 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"unit": 1}, "More than one row of 1 2021"),
-        ({"region": np.arange(145)}, "is not in one cluster"),
-        ({"x": np.nan}, "No finite number in x"),
+        ({"x": DATA["region_code"].astype(float)}, "x never changes inside a region_code"),
+        ({"x": DATA["year"].astype(float) ** 2}, "x never changes inside a year"),
+        (
+            {"x": DATA["region_code"].astype(float) ** 2 + DATA["year"].astype(float) ** 2},
+            "x is no more than a level of each region_code and each year",
+        ),
+        ({"x": DATA["x"].where(DATA["year"] == 2020)}, "Every row that has y, x, z is alone"),
     ],
 )
-def test_panels_that_are_none_are_refused(change: dict, message: str) -> None:
-    """Repeated rows, units in two clusters, missing values are named."""
+def test_what_does_not_vary_is_one_clear_error(change: dict, message: str) -> None:
+    """A constant of regions, one of years, the sum of both, a column that has one year alone."""
     with pytest.raises(DataError, match=message):
-        two_way_fixed_effects(SIMULATED.assign(**change), "y", ["x"], KEYS)
+        fit(FORMULA, labelled(DATA.assign(**change)))
 
 
-def test_factors_that_never_change_are_refused() -> None:
-    """A unit's own constant, one year alone, an event for all at once, a window without before."""
-    with pytest.raises(DataError, match="area never changes inside a unit"):
-        two_way_fixed_effects(
-            SIMULATED.assign(area=SIMULATED["unit"] * 1.7), "y", ["x", "area"], KEYS
-        )
-    with pytest.raises(DataError, match="All rows are of one year"):
-        two_way_fixed_effects(SIMULATED[SIMULATED["year"] == 2022], "y", ["x"], KEYS)
-    frame = simulated_event(np.random.default_rng(4)).assign(event=2022)
-    with pytest.raises(DataError, match="Every unit had the event in the same year"):
-        event_time(frame, "y", "event", KEYS)
-    with pytest.raises(DataError, match="expected a start below -1"):
-        event_time(frame, "y", "event", KEYS, window=(-1, 3))
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A table of one's own: 24 scored regions, 2021 to 2024, one row lost."""
+    scores = pd.read_csv(ROOT / "data" / "processed" / "scores.csv", dtype=TEXTS)
+    rng = np.random.default_rng(20241128)
+    chosen = scores.iloc[::5].head(24)
+    rows = [
+        (region, year, round(rng.normal(50, 9), 2), round(rng.normal(3, 1), 2))
+        for region in chosen["region"]
+        for year in range(2021, 2025)
+    ]
+    table = pd.DataFrame(rows, columns=["Kabupaten/Kota", "Tahun", "Akses internet", "Layanan"])
+    path = tmp_path_factory.mktemp("panel") / "panel.csv"
+    table.drop(index=5).to_csv(path, index=False)
+    return path
+
+
+def test_the_frame_of_a_panel_has_a_row_a_region_and_year(own: Path) -> None:
+    """The user's cells, the published factors of the row's own year, outcomes in theirs alone."""
+    frame = analysis_frame(YEAR, own, panel=True)
+    given = pd.read_csv(own)
+    assert len(frame) == len(given) == 95
+    merged = frame.merge(
+        given, left_on=["region", "year"], right_on=["Kabupaten/Kota", "Tahun"], validate="1:1"
+    )
+    assert (merged["akses_internet"] == merged["Akses internet"]).all()
+    raw = pd.read_csv(ROOT / "data" / "processed" / "factors.csv", dtype=TEXTS)
+    revenue = raw[(raw["factor"] == "total_revenue") & (raw["year"] == 2022)]
+    revenue = revenue.set_index("region_code")["value"]
+    of_2022 = frame[frame["year"] == 2022].set_index("region_code")["total_revenue"]
+    assert (of_2022 == revenue.reindex(of_2022.index)).all()
+    assert frame.loc[frame["year"] != 2021, "sanitation_access"].isna().all()  # of 2021 alone
+    assert frame.loc[frame["year"] == 2021, "sanitation_access"].notna().all()
+    assert (frame["published_index"].notna() == (frame["year"] == YEAR)).all()
+    share = frame["own_source_revenue"] / frame["total_revenue"]
+    pd.testing.assert_series_equal(frame["own_source_share"], share, check_names=False)
+
+
+def test_the_command_is_the_python_call(own: Path, tmp_path: Path) -> None:
+    """`smartlib fit --factors` gives the coefficients of the call, says the panel, names rows."""
+    formula = "layanan ~ akses_internet + log(total_revenue) | region_code + year"
+    formula = formula.replace("layanan", "Layanan")
+    frame = analysis_frame(YEAR, own, panel=True)
+    expected = fit(formula, frame)
+    args = ["fit", formula, "--factors", str(own), "--json", "--output", str(tmp_path / "fit")]
+    done = CliRunner().invoke(commands, args)
+    assert done.exit_code == 0, done.output
+    said = json.loads(done.stdout)
+    assert [c["estimate"] for c in said["coefficients"]] == expected.params.tolist()
+    assert said["absorbed"] == {"region_code": 24, "year": 4}
+    notes = " ".join(said["notes"])
+    assert "24 regions, 4 years (2021 to 2024), an unbalanced panel (1 row lacking)" in notes
+    assert "All years of a region lie in one province" in notes
+    assert "Own-source" not in notes
+    assert (tmp_path / "fit" / "fit.ipynb").exists()
+
+
+@pytest.mark.parametrize(
+    ("formula", "table", "message"),
+    [
+        ("harmonised_index ~ kota | region_code + year", "", "needs a table of your own"),
+        ("harmonised_index ~ uji | region_code + year", "Kabupaten/Kota,Uji\n", "has no two years"),
+        ("harmonised_index ~ Layanan | region_code + year", "own", "is alone in a region_code"),
+        ("Layanan ~ kota | region_code + year", "own", "kota never changes inside a region_code"),
+    ],
+)
+def test_panels_that_are_none_are_refused(
+    formula: str, table: str, message: str, own: Path, tmp_path: Path
+) -> None:
+    """No table, one without years, an outcome of one year, a factor that stands still."""
+    path = own
+    if table and table != "own":
+        path = tmp_path / "plain.csv"
+        path.write_text(table + "Kab. Badung,1\nKota Denpasar,2\n", encoding="utf-8")
+    given = ["--factors", str(path)] if table else []
+    done = CliRunner().invoke(commands, ["fit", formula, *given, "--output", str(tmp_path / "fit")])
+    assert done.exit_code == 1
+    assert message in done.output
+
+
+def test_shape_tells_balanced_from_unbalanced() -> None:
+    """Rows, regions, years; none where rows are regions."""
+    shape = shape_of(["a 2020", "a 2021", "b 2020"])
+    assert shape is not None
+    assert (shape.rows, shape.regions, shape.years) == (3, 2, (2020, 2021))
+    assert not shape.is_balanced
+    assert shape_of(["51.03", "51.71"]) is None
+
+
+def test_factors_of_a_year_are_realised_before_budgeted() -> None:
+    """Where a year has both, the realised figure stands; other years are not carried over."""
+    raw = pd.DataFrame(
+        [
+            ("51.03", 2023, "budgeted", "total_revenue", 1.0),
+            ("51.03", 2023, "realised", "total_revenue", 2.0),
+            ("51.03", 2024, "budgeted", "total_revenue", 3.0),
+            ("51.03", 2022, "observed", "population", 4.0),
+        ],
+        columns=["region_code", "year", "basis", "factor", "value"],
+    )
+    found = factors_by_year(raw, [2023, 2024])
+    assert found["total_revenue"].tolist() == [2.0, 3.0]
+    assert found["population"].isna().all()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -54,3 +56,21 @@ def test_the_guides_say_the_same() -> None:
     assert set(found[0]) - {"--lang"} == set(found[1]) - {"--lang"}
     assert len(COMMANDS) == 8
     assert len(PROGRAMS) == 3
+
+
+@pytest.mark.long
+def test_the_notebook_of_a_fit_passes_nbval(tmp_path: Path, monkeypatch) -> None:
+    """Run again by nbval, every output of fit.ipynb is the one stored, in both languages."""
+    monkeypatch.chdir(ROOT)
+    for lang in ("en", "id"):
+        folder = tmp_path / lang
+        words = ["fit", "harmonised_index ~ own_source_share + kota", "--lang", lang]
+        done = CliRunner().invoke(commands, [*words, "--output", str(folder)])
+        assert done.exit_code == 0, done.output
+        command = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider"]
+        rules = ["--nbval-sanitize-with", str(ROOT / "tests" / "nbval.cfg")]
+        rules = rules if Path(rules[1]).exists() else []
+        ran = subprocess.run(
+            [*command, *rules, "fit.ipynb"], cwd=folder, capture_output=True, text=True, check=False
+        )
+        assert ran.returncode == 0, ran.stdout[-2000:]

@@ -28,9 +28,6 @@ def test_each_docstring_names_its_tier(record: dict[str, str]) -> None:
     assert name in (HERE / record["test"]).read_text(encoding="utf-8")
 
 
-LEAVING = "inference.programme.panel."  # own tables with years take its place
-
-
 def with_references() -> Iterator[str]:
     """Public functions of the estimating rooms whose docstring cites where a method is from."""
     for room in ("index", "inference"):
@@ -46,5 +43,4 @@ def test_whoever_cites_a_method_is_held_to_something() -> None:
     """No estimator stands outside the table, and none is in it twice."""
     names = [record["name"] for record in estimators()]
     assert len(set(names)) == len(names)
-    missing = sorted(set(with_references()) - set(names))
-    assert [name for name in missing if not name.startswith(LEAVING)] == []
+    assert sorted(set(with_references()) - set(names)) == []

@@ -18,6 +18,7 @@ from smartlib.data.tables.understanding import read_sheets
 from smartlib.data.tables.values.questions import Choices
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.folders import Folders
+from smartlib.vocabulary.words import tables as say
 
 
 def read_table(
@@ -231,5 +232,5 @@ def table_bytes(path: Path) -> tuple[bytes, str]:
         return file_bytes(path), path.name
     content = sys.stdin.buffer.read()
     if not content.strip():
-        raise DataError("Standard input is empty. Paste a table with its headings.")
+        raise DataError(say.EMPTY_INPUT())
     return content, STANDARD_INPUT

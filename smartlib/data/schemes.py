@@ -11,6 +11,7 @@ from smartlib.data.fields import Fields
 from smartlib.vocabulary.errors import SchemeError
 from smartlib.vocabulary.records import Scheme, Stages, Survey, Track
 from smartlib.vocabulary.tables import COHORT, DIMENSION_NAMES, SCORES
+from smartlib.vocabulary.words import formulas as say
 
 ROUNDING_RULES = ("half_up", "half_even", "down")
 MOST_DECIMALS = 10  # a float holds 15 digits
@@ -39,7 +40,7 @@ def scheme_text(content: bytes, file: str = "scheme.toml") -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SchemeError(f"{file} is not UTF-8 text.") from error
+        raise SchemeError(say.NO_UTF8(file=file)) from error
 
 
 def parse_scheme(text: str, file: str = "scheme.toml") -> Scheme:
@@ -115,7 +116,7 @@ def own_weights(text: str, file: str = "scheme.toml") -> Scheme | dict[str, floa
     try:
         top = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SchemeError(f"{file} cannot be read: {error}") from error
+        raise SchemeError(say.BAD_SCHEME(file=file, error=error)) from error
     key = next((name for name in ("weights", "weights_percent") if set(top) == {name}), "")
     if not key:
         return parse_scheme(text, file)
@@ -129,8 +130,12 @@ def own_weights(text: str, file: str = "scheme.toml") -> Scheme | dict[str, floa
     ]
     if wrong:
         raise SchemeError(
-            f"{file}, {key}: {', '.join(wrong)} is no weight of a dimension; expected numbers for "
-            f"some of {', '.join(DIMENSION_NAMES)}."
+            say.NO_WEIGHT(
+                file=file,
+                key=key,
+                wrong=", ".join(wrong),
+                DIMENSION_NAMES=", ".join(DIMENSION_NAMES),
+            )
         )
     unit = 1.0 if key == "weights" else 100.0
     return {str(name): round(float(value) / unit, 12) for name, value in top[key].items()}

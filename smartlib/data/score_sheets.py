@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -17,20 +18,30 @@ from smartlib.data.tables.values.questions import Choices, QuestionError
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Finding, Scheme
 from smartlib.vocabulary.tables import SCORE_HEADINGS
+from smartlib.vocabulary.words import scores as say
+from smartlib.vocabulary.words import tables
+from smartlib.vocabulary.words.sentences import joined
 
 HEADING = {name: heading for heading, name in SCORE_HEADINGS.items()}
 OPTIONAL = {"improvement", "collaboration"}
-WORDING = {
-    "baseline": r"base ?line",
-    "output": r"out ?put",
-    "outcome": r"out ?come",
-    "impact": r"impact|dampak",
-    "quick_wins": r"quick ?wins?",
-    "collaboration": r"kolaborasi|collaboration",
-    "improvement": r"improvement|peningkatan",
-    "published_index": r"final|akhir|indeks pencapaian|^total|published.?index",
-    "track": r"^ket(erangan)?\b|kategori|jalur|track|formula",
-}
+# What a heading may say, in either language; what stands first is looked for first, and a column
+# that is taken is no other's: `Hasil akhir` is the final, and `Hasil` then the outcome.
+WORDING = (
+    ("improvement", r"improvement|peningkatan|perubahan|kenaikan|selisih|\bchange"),
+    ("published_index", r"final|akhir|pencapaian|^total|published.?index|overall"),
+    ("baseline", r"base ?line|\bdasar\b"),
+    ("output", r"out ?put|keluaran|luaran"),
+    ("outcome", r"out ?come|\bhasil\b|capaian"),
+    ("impact", r"impact|dampak"),
+    ("quick_wins", r"quick ?wins?|\bqw\b|program (cepat|unggulan)|percepatan"),
+    ("collaboration", r"kolaborasi|collab|kerja ?sama"),
+    ("track", r"^ket(erangan)?\b|kategori|jalur|track|formula|kelompok"),
+    # What is said of one column alone, where nothing above names it.
+    ("published_index", r"ind(eks|ex)|skor|score|nilai|total"),
+    ("baseline", r"\bawal\b"),
+)
+NAMES = tuple(dict.fromkeys(name for name, _ in WORDING))
+BEFORE = re.compile(r"tahun lalu|sebelum|last year|previous|peringkat|rank", re.IGNORECASE)
 
 
 def score_table(
@@ -62,47 +73,59 @@ def score_table(
     for sheet in [choices.sheet] if choices.sheet else sheets.visible():
         if sheet not in sheets.names:
             known = some_headings(map(repr, sheets.names))
-            raise DataError(f"{name} has no sheet '{sheet}'; there are {known}.")
+            raise DataError(tables.NO_SHEET(name=name, sheet=sheet, known=known))
         layout = find_layout(sheets.read(sheet), gazetteer)
         if layout is not None:
             found, twice = _columns(layout, scheme)
             if best is None or len(found) > best[0]:
                 best = len(found), layout, found, twice
     if best is None:
-        raise DataError(f"{name} is not a score table: no column names kabupaten or kota.")
+        raise DataError(say.NO_REGIONS(name=name))
     _, layout, found, twice = best
-    missing = [n for n in WORDING if n not in found and n not in OPTIONAL]
+    missing = [n for n in NAMES if n not in found and n not in OPTIONAL]
     if missing:
         lacks = ", ".join(f"{HEADING[n]} ({n})" for n in missing)
-        both = f" Several columns could be {', '.join(twice)}." if twice else ""
+        both = say.SEVERAL_COULD(twice=joined(twice, tables.AND())) if twice else ""
         raise DataError(
-            f"{name} is not a score table: it lacks {lacks}; its headings are "
-            f"{some_headings(h for h in layout.headings if h)}.{both} Give each column once, "
-            "under the ministry's heading or the name in parentheses."
+            say.LACKS(
+                name=name,
+                lacks=lacks,
+                headings=some_headings(h for h in layout.headings if h),
+                both=both,
+            )
         )
     return _framed(layout, found, gazetteer, choices, name)
 
 
 def _columns(layout: Layout, scheme: Scheme) -> tuple[dict[str, int], list[str]]:
     """Places of the columns of a score table, and the names that several columns could have."""
+    tracks = {_bare(text) for t in scheme.tracks.values()
+              for text in (t.heading, t.name, t.label_en, t.label_id)}  # fmt: skip
+    headings = {p: h for p, h in enumerate(layout.headings) if p not in (layout.name, layout.code)}
     found: dict[str, int] = {}
-    twice = []
-    tracks = {_bare(t.heading) for t in scheme.tracks.values()} | set(map(_bare, scheme.tracks))
-    for name, wording in WORDING.items():
-        exact = [p for p, h in enumerate(layout.headings) if _bare(h) == _bare(HEADING[name])]
-        alike = [
-            p
-            for p, h in enumerate(layout.headings)
-            if p not in (layout.name, layout.code) and re.search(wording, h, re.IGNORECASE)
-        ]
-        if name == "track" and not exact:
-            alike = [p for p in range(len(layout.headings)) if _holds(layout, p, tracks)]
-        hits = exact or alike
-        if len(hits) == 1:
+    twice: dict[str, None] = {}
+
+    def look(name: str, is_it: Callable[[int], bool]) -> None:
+        """Take the one column that is free and of this name."""
+        hits = [p for p in headings if p not in found.values() and is_it(p)]
+        if name not in found and len(hits) == 1:
             found[name] = hits[0]
-        elif hits:
-            twice.append(HEADING[name])
-    return found, twice
+        elif name not in found and hits:
+            twice[name] = None
+
+    for name in NAMES:
+        look(
+            name, {p for p, h in headings.items() if _bare(h) == _bare(HEADING[name])}.__contains__
+        )
+    look("track", {p for p in headings if _holds(layout, p, tracks)}.__contains__)
+    for name, wording in WORDING:
+        look(name, {p for p, h in headings.items() if _says(h, wording)}.__contains__)
+    return found, [HEADING[name] for name in twice if name not in found]
+
+
+def _says(heading: str, wording: str) -> bool:
+    """Whether a heading has a wording, and is not of the year before."""
+    return bool(re.search(wording, heading, re.IGNORECASE)) and not BEFORE.search(heading)
 
 
 def _holds(layout: Layout, place: int, tracks: set[str]) -> bool:
@@ -122,20 +145,20 @@ def _framed(
         raise QuestionError(name, matching.questions)
     notes = [*layout.grid.notes, *matching.notes]
     sheet = layout.grid.sheet
-    notes += [f"the sheet '{sheet}' was read"] if sheet else []
+    notes += [say.SHEET_READ(sheet=sheet)] if sheet else []
     renamed = {
         layout.headings[place]: HEADING[key]
         for key, place in found.items()
         if _bare(layout.headings[place]) != _bare(HEADING[key])
     }
-    notes += [f"column '{own}' read as {heading}" for own, heading in renamed.items()]
+    notes += [say.COLUMN_READ(own=own, heading=heading) for own, heading in renamed.items()]
     kept = [
         (row, cells)
         for row, (_, cells) in zip(matching.rows, layout.body, strict=True)
         if not row.reason
     ]
     left = [row for row in matching.rows if row.reason]
-    notes += [f"row {row.number} left out, {row.reason}: '{row.text}'" for row in left]
+    notes += [say.ROW_LEFT(number=row.number, reason=row.reason, text=row.text) for row in left]
     texts = {
         HEADING["region"]: [
             gazetteer.register.name(row.code) if row.code else row.text or row.digits

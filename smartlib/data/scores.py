@@ -30,12 +30,13 @@ from smartlib.vocabulary.tables import (
     Column,
     Table,
 )
+from smartlib.vocabulary.words import scores as say
+from smartlib.vocabulary.words import tables
 
 NUMBERS = (*DIMENSION_NAMES, "published_index", "improvement")
 ROWS_PER_REGION = 10  # a score table has one; mistakes in far more are of no use to anyone
 HINTED = 10  # unknown names for which the nearest are looked for
 THOUSAND = 1000
-EITHER_WAY = "which is thousands or decimals"
 OPTIONAL = {"improvement", "collaboration"}
 COLUMN = {column.name: column for column in SCORES.columns}
 HEADING = {name: heading for heading, name in SCORE_HEADINGS.items()}
@@ -77,7 +78,7 @@ class ScoreTable:
             Names every failing row and column.
         """
         if self.findings:
-            raise DataError("The score table cannot be used as it is.", self.findings)
+            raise DataError(say.UNUSABLE(), self.findings)
         return self.frame
 
 
@@ -105,7 +106,7 @@ def parse_scores(table: TextTable, register: Register, scheme: Scheme) -> ScoreT
     """
     most = ROWS_PER_REGION * len(register.frame)
     if len(table.frame) > most:
-        fix = f"There are {len(register.frame)} regions: keep one year's rows."
+        fix = say.MANY_REGIONS(n_frame=len(register.frame))
         raise too_large(table.file, f"{len(table.frame):,} rows", f"{most:,}", fix)
     text, is_number, notes = _columns(table)
     findings: list[Finding] = []
@@ -140,9 +141,12 @@ def _columns(table: TextTable) -> tuple[pd.DataFrame, pd.DataFrame, list[Finding
     if missing:
         lacks = ", ".join(f"{HEADING[name]} ({name})" for name in missing)
         raise DataError(
-            f"{table.file} is not a score table: it lacks {lacks}; "
-            f"its headings are {some_headings(table.frame.columns)}. "
-            "Give each column once, under the ministry's heading or the name in parentheses."
+            say.LACKS(
+                name=table.file,
+                lacks=lacks,
+                headings=some_headings(table.frame.columns),
+                both="",
+            )
         )
     _each_once(used, table.file)
     for name in OPTIONAL - set(text):
@@ -151,7 +155,7 @@ def _columns(table: TextTable) -> tuple[pd.DataFrame, pd.DataFrame, list[Finding
     passed = {"NO", "", *_year_headings(table), *_cohort_headings(table)}
     ignored = [h for h, name in names.items() if name not in wanted and h not in passed]
     if ignored:
-        notes.append(Finding(f"columns not read: {some_headings(ignored)}", file=table.file))
+        notes.append(Finding(tables.COLUMNS_LEFT(left=some_headings(ignored)), file=table.file))
     is_number = table.numbers()[list(used)].rename(columns=used)
     return text, is_number.reindex(columns=text.columns, fill_value=False), notes
 
@@ -212,9 +216,7 @@ def _each_once(used: Mapping[str, str], file: str) -> None:
         by_name.setdefault(name, []).append(heading)
     twice = [" and ".join(map(repr, headings)) for headings in by_name.values() if headings[1:]]
     if twice:
-        raise DataError(
-            f"{file} has one column under two names: {'; '.join(twice)}. Give each column once."
-        )
+        raise DataError(say.TWO_NAMES(file=file, twice="; ".join(twice)))
 
 
 def _bare(heading: str) -> str:
@@ -239,8 +241,8 @@ def _codes(
                 bad.append(Finding(error.message, file, row, HEADING.get(column, column)))
         if len(set(found.values())) > 1:
             named, coded = found["region"], found[CODE.name]
-            problem = f"the name is {register.name(named)} ({named}), the code is {coded}"
-            bad.append(Finding(problem, file, row, CODE.name, expected="one region"))
+            problem = say.NAME_OR_CODE(region=register.name(named), named=named, coded=coded)
+            bad.append(Finding(problem, file, row, CODE.name, expected=say.ONE_REGION()))
         codes.append(next(iter(found.values()), None))
     return codes
 
@@ -252,7 +254,7 @@ def _tracks(cells: pd.Series, scheme: Scheme, file: str, bad: list[Finding]) -> 
     tracks = [known.get(_bare(cell)) for cell in cells]
     for row, cell, track in zip(map(int, cells.index), cells, tracks, strict=True):
         if track is None:
-            bad.append(Finding(f"'{cell}' is no track", file, row, HEADING["track"], "", expected))
+            bad.append(Finding(say.NO_TRACK(cell=cell), file, row, HEADING["track"], "", expected))
     return tracks
 
 
@@ -263,8 +265,8 @@ def _numbers(cells: pd.Series, file: str, bad: list[Finding]) -> list[float]:
         try:
             value = parse_number(cell)
         except ValueError as error:
-            fix = "Paste the values" if cell.startswith("=") else ""
-            expected = "a number such as 3,56 or 3.56"
+            fix = say.PASTE() if cell.startswith("=") else ""
+            expected = say.SUCH_NUMBER()
             bad.append(Finding(str(error), file, row, heading, "", expected, fix))
             value = None
         values.append(np.nan if value is None else float(value))
@@ -279,8 +281,8 @@ def _doubts(marked: pd.DataFrame, file: str) -> list[Finding]:
         in_doubt = shown([cell for cell in cells if cell is not None]).in_doubt
         if in_doubt:
             row = int(marked.index[cells.index(in_doubt[0])])
-            problem = f"'{in_doubt[0].text}': a mark before exactly three digits, {EITHER_WAY}"
-            expected = "decimals with another count of digits than three"
+            problem = say.THREE_DIGITS(text=in_doubt[0].text)
+            expected = say.OTHER_COUNT()
             found.append(Finding(problem, file, row, HEADING[str(name)], "", expected))
     return found
 
@@ -296,7 +298,7 @@ def _mixed_marks(marked: pd.DataFrame, file: str) -> list[Finding]:
         if all(len(rows) for rows in with_mark.values()):
             fewer, more = sorted(with_mark, key=lambda mark: len(with_mark[mark]))
             rows = some_headings(with_mark[fewer])
-            problem = f"decimals with '{more}', but with '{fewer}' in row {rows}; both are read"
+            problem = say.BOTH_MARKS(more=more, fewer=fewer, rows=rows)
             notes.append(Finding(problem, file, column=HEADING[str(name)]))
     return notes
 
@@ -306,7 +308,7 @@ def _off_scale(
 ) -> list[Finding]:
     """Cells that break the schema, beyond those found already."""
     if frame.empty:
-        return [Finding("no row below the headings", file, expected="a row a region")]
+        return [Finding(say.NO_ROW(), file, expected=say.ROW_A_REGION())]
     # Codes come from the register, or are missing for a reason that is found already.
     columns = tuple(_on_scale(c, scheme) for c in PUBLISHED.columns if c is not CODE)
     checked = Table(PUBLISHED.name, "", (), columns)
@@ -329,8 +331,8 @@ def _impossible_improvements(
             continue
         before = Decimal(repr(now)) - Decimal(repr(change))
         if not 0 <= before <= scheme.highest:
-            problem = f"final {now} less improvement {change} makes last year's final {before}"
-            expected = f"one from 0 to {scheme.highest}"
+            problem = say.LAST_YEAR(now=now, change=change, before=before)
+            expected = say.FROM_ZERO(highest=scheme.highest)
             impossible.append(Finding(problem, file, row, improvement, expected=expected))
     return impossible
 
@@ -342,8 +344,8 @@ def _uncounted_marks(frame: pd.DataFrame, scheme: Scheme, file: str) -> list[Fin
         track = scheme.tracks.get(str(cells["track"]))
         for name in DIMENSION_NAMES if track else ():
             if track and name not in track.weights and not pd.isna(cells[name]):
-                problem = f"mark {cells[name]:g} has no weight on the track {track.heading}"
-                notes.append(Finding(f"{problem}, not counted", file, row, HEADING[name]))
+                problem = say.NOT_COUNTED(cells=cells[name], heading=track.heading)
+                notes.append(Finding(problem, file, row, HEADING[name]))
     return notes
 
 
@@ -384,8 +386,6 @@ def _duplicates(codes: pd.Series, register: Register, file: str) -> list[Finding
     for code, rows in repeated.groupby(repeated, sort=False).groups.items():
         first, *others = map(int, rows)
         for row in others:
-            problem = f"{register.name(str(code))} ({code}) stands in row {first} already"
-            found.append(
-                Finding(problem, file, row, HEADING["region"], expected="each region once")
-            )
+            problem = say.STANDS_ALREADY(region=register.name(str(code)), code=code, first=first)
+            found.append(Finding(problem, file, row, HEADING["region"], expected=say.EACH_ONCE()))
     return found

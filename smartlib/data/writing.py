@@ -7,13 +7,15 @@ import re
 import shutil
 import stat
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 
 import pandas as pd
 
-from smartlib.vocabulary.errors import FULL, MAKE_ROOM, FullDiskError
+from smartlib.vocabulary.errors import FULL, FullDiskError
+from smartlib.vocabulary.words import screen
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 # East Asian full-width signs are read as the plain ones. A spreadsheet whose list separator is
@@ -22,15 +24,15 @@ FORMULA = re.compile(r"[\s\"]*[=+\-@＝＋－＠]|[\t\r\n]")
 FORMULA_INSIDE = re.compile(r"([;|\t\r\n][\s\"]*)(?=[=+\-@＝＋－＠])")
 
 
-def csv_for_people(frame: pd.DataFrame, digits: str) -> bytes:
+def csv_for_people(frame: pd.DataFrame, digits: str | Callable[[float], str]) -> bytes:
     """A table as CSV that a spreadsheet opens without taking any of its words for a formula.
 
     Parameters
     ----------
     frame : DataFrame
         The index is left out. Numbers stay numbers.
-    digits : str
-        Format of floats, such as `%.12g`.
+    digits : str or callable
+        Format of floats, such as `%.12g` or `shortest`.
 
     Returns
     -------
@@ -40,6 +42,17 @@ def csv_for_people(frame: pd.DataFrame, digits: str) -> bytes:
     guarded = frame.map(inert).rename(columns=inert)
     text: str = guarded.to_csv(index=False, lineterminator="\n", float_format=digits)
     return text.encode()
+
+
+def shortest(value: float) -> str:
+    """A number in the fewest digits that are read back as it was.
+
+    Examples
+    --------
+    >>> shortest(3.01), shortest(2.0), shortest(0.1 + 0.2)
+    ('3.01', '2', '0.30000000000000004')
+    """
+    return repr(float(value)).removesuffix(".0")
 
 
 def inert(cell: object) -> object:
@@ -162,5 +175,5 @@ def _refused(error: OSError, path: Path, size: int) -> OSError:
     room = f"{size / 1000:.0f} kB were needed"
     with suppress(OSError):
         room += f", {shutil.disk_usage(path.parent).free / 1000:.0f} kB are free"
-    message = f"{path} was not written: {error.strerror} ({room}). {MAKE_ROOM}"
+    message = f"{path} was not written: {error.strerror} ({room}). {screen.MAKE_ROOM()}"
     return FullDiskError(message, filename=str(path))

@@ -25,6 +25,7 @@ from smartlib.inference.factors import (
     FactorTable,
     Purge,
     analysis_frame,
+    asks_for_panel,
     circular_questions,
     circularity_bound,
     custom_outcome,
@@ -35,10 +36,13 @@ from smartlib.inference.factors import (
     latest_complete_year,
     outcome_labels,
     outcome_table,
+    panel_frame,
     purge,
     read_against,
     registry,
+    row_names,
     unit_of,
+    with_years,
 )
 from smartlib.inference.factors.circularity import circularity
 from smartlib.inference.factors.nearest import LIKENESS, nearest

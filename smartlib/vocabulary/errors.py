@@ -12,13 +12,11 @@ from collections.abc import Sequence
 
 from smartlib.vocabulary.messages import SHOWN
 from smartlib.vocabulary.records import Finding
+from smartlib.vocabulary.words.sentences import Sentence, joined
 
 # Of a disk, of a user's share of it, or of what one file may hold (`ulimit -f`).
 FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
-MAKE_ROOM = (
-    "Make room, or raise the limit, or name another folder with --output, and run the same "
-    "command again; what is done stays."
-)
+MORE = Sentence("  ... dan {hidden} lagi", "  ... and {hidden} more")
 
 
 class SmartlibError(Exception):
@@ -32,6 +30,8 @@ class SmartlibError(Exception):
         The failing places, all of them.
     """
 
+    shown = SHOWN  # findings that `lines` names; the rest are counted
+
     def __init__(self, message: str, findings: Sequence[Finding] = ()) -> None:
         super().__init__(message, tuple(findings))
         self.message = message
@@ -40,9 +40,9 @@ class SmartlibError(Exception):
     @property
     def lines(self) -> tuple[str, ...]:
         """The message, the first findings, and how many are left."""
-        shown = [f"  - {finding}" for finding in self.findings[:SHOWN]]
-        hidden = len(self.findings) - SHOWN
-        return (self.message, *shown, *([f"  ... and {hidden} more"] if hidden > 0 else []))
+        shown = [joined(["  - ", finding.said], "") for finding in self.findings[: self.shown]]
+        hidden = len(self.findings) - self.shown
+        return (self.message, *shown, *([MORE(hidden=hidden)] if hidden > 0 else []))
 
     def __str__(self) -> str:
         return "\n".join(self.lines)

@@ -6,6 +6,9 @@ import re
 from collections import Counter
 from importlib.metadata import requires
 
+from smartlib.vocabulary.words import screen
+from smartlib.vocabulary.words.sentences import Said
+
 OTHER_NAMES = {"pil": "pillow"}  # modules that are not called as what is installed
 EXTRA = re.compile(r"""^([\w.-]+).*;.*extra\s*==\s*['"]([\w-]+)['"]""")
 FOR_DEVELOPERS = {"dev", "bench", "release"}
@@ -32,7 +35,7 @@ def extra_with(module: str | None) -> str:
     return min(sorted(extras - FOR_DEVELOPERS), key=sizes.__getitem__, default="")
 
 
-def how_to_install(extra: str) -> str:
+def how_to_install(extra: str) -> Said:
     """The command that adds an extra.
 
     Parameters
@@ -40,4 +43,4 @@ def how_to_install(extra: str) -> str:
     extra : str
         Of `pyproject.toml`.
     """
-    return f"pip install 'smartlib[{extra}]' (in a checkout: pip install -e '.[{extra}]')"
+    return screen.HOW_TO_INSTALL(extra=extra)

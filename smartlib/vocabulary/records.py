@@ -7,6 +7,12 @@ from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
+from smartlib.vocabulary.words.sentences import Said, Sentence, joined
+
+ROW = Sentence("baris {row}", "row {row}")
+COLUMN = Sentence("kolom {column}", "column {column}")
+EXPECTED = Sentence("; seharusnya {expected}", "; expected {expected}")
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -33,14 +39,19 @@ class Finding:
     expected: str = ""
     fix: str = ""
 
-    def __str__(self) -> str:
+    @property
+    def said(self) -> Said:
+        """All of it as one line, in both languages."""
         place = [self.file] if self.file else []
-        place += [f"row {self.row}"] if self.row else []
-        place += [f"column {self.column}"] if self.column else []
+        place += [ROW(row=self.row)] if self.row else []
+        place += [COLUMN(column=self.column)] if self.column else []
         place += [self.region] if self.region else []
-        text = f"{', '.join(place)}: {self.problem}" if place else self.problem
-        text += f"; expected {self.expected}" if self.expected else ""
-        return text + (f". {self.fix}" if self.fix else "")
+        parts = [joined([joined(place), ": "], ""), self.problem] if place else [self.problem]
+        parts += [EXPECTED(expected=self.expected)] if self.expected else []
+        return joined([*parts, ". " if self.fix else "", self.fix], "")
+
+    def __str__(self) -> str:
+        return str(self.said)
 
     def as_dict(self) -> dict[str, str | int]:
         """Fields by name, for JSON."""

@@ -8,22 +8,34 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from tempfile import gettempdir
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 
 import click
 
-from smartlib.cli.terminal.printing import block, tell, visible
+from smartlib.cli.terminal.printing import block, spoken, tell, visible
 from smartlib.vocabulary.errors import (
     FULL,
-    MAKE_ROOM,
     BuildError,
     CarriedCopyWarning,
     SmartlibError,
 )
 from smartlib.vocabulary.extras import extra_with, how_to_install
+from smartlib.vocabulary.words import files, screen
 
 FAILED, ASKED, INTERRUPTED = 1, 3, 130
 NO_PLACE = "No usable temporary directory"  # Python's words; the error names no file
+
+
+class Failure(click.ClickException):
+    """An error that a user can mend, in the language of the command."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.said = spoken(screen.ERROR(message=message))  # while the command is still known
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print it on standard error."""
+        click.echo(self.said, file=file, err=True)
 
 
 @contextmanager
@@ -47,19 +59,17 @@ def told() -> Iterator[None]:
         extra = extra_with(error.name)
         if not extra:
             raise
-        raise click.ClickException(
-            f"This needs {error.name}, which is not installed. Install it with the extra "
-            f"`{extra}`: {how_to_install(extra)}."
-        ) from error
+        lacking = screen.NOT_INSTALLED(name=error.name, extra=extra, how=how_to_install(extra))
+        raise Failure(spoken(lacking)) from error
     except SmartlibError as error:
-        failure = click.ClickException(_shown(error))
+        failure = Failure(_shown(error))
         vars(failure)["exit_code"] = getattr(error, "exit_code", FAILED)
         raise failure from error
     except OSError as error:
         told_of = error.filename2 or error.filename or error.errno in FULL or NO_PLACE in str(error)
         if error.errno == errno.EPIPE or not told_of:
             raise  # click knows what a closed pipe is; the rest is a mistake of ours
-        raise click.ClickException(visible(_unusable(error))) from error
+        raise Failure(visible(spoken(_unusable(error)))) from error
     except KeyboardInterrupt:
         leave_interrupted()
 
@@ -85,7 +95,7 @@ def _shown(error: SmartlibError) -> str:
     """Message, which may end with a notebook's traceback, and findings, a line each."""
     message, *findings = error.lines
     said = block if isinstance(error, BuildError) else visible
-    return "\n".join([said(message), *map(visible, findings)])
+    return "\n".join([said(spoken(message)), *(visible(spoken(line)) for line in findings)])
 
 
 def leave_interrupted() -> NoReturn:
@@ -104,11 +114,8 @@ def _unusable(error: OSError) -> str:
     """What to say of a file or folder that the system refuses."""
     place = error.filename2 or error.filename
     if NO_PLACE in str(error):
-        return f"{error.strerror}. Make one of them writable, or name another: TMPDIR=FOLDER."
+        return screen.NO_PLACE(why=error.strerror)
     if error.errno in FULL:
-        where = place or f"A file, perhaps a temporary one in {gettempdir()},"
-        return f"{where} was not written: {error.strerror}. {MAKE_ROOM}"
-    return (
-        f"{place} cannot be used: {error.strerror}. Close it if another program, such as "
-        "Excel, has it open; or choose another folder with --output."
-    )
+        where = place or screen.A_FILE(folder=gettempdir())
+        return screen.NOT_WRITTEN(where=where, why=files.why(error), fix=screen.MAKE_ROOM())
+    return screen.UNUSABLE(place=place, why=files.why(error))

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from smartlib.cli.terminal.printing import speak, spoken
 from smartlib.run.plan.records import TIMEOUT, WORKERS
 from smartlib.vocabulary.folders import Folders, latest_year
+from smartlib.vocabulary.words import screen
 
 if TYPE_CHECKING:
     from smartlib.data.tables.values.questions import Choices
@@ -25,7 +27,9 @@ lang_option = click.option(
     type=click.Choice(["en", "id"]),
     default="en",
     show_default=True,
-    help="Of tables and texts.",
+    is_eager=True,
+    callback=lambda context, _, value: speak(context, value),
+    help="Of what is said and written.",
 )
 
 
@@ -134,7 +138,7 @@ def choices_of(chosen: Mapping[str, Any], take: Sequence[str] = ()) -> Choices:
 
     pairs = [text.partition("=") for text in chosen["only"]]
     if any(not mark for _, mark, _ in pairs):
-        raise click.UsageError("--only needs COLUMN=VALUE, such as --only Tahun=2022.")
+        raise click.UsageError(spoken(screen.COLUMN_VALUE()))
     takes = [text.rpartition("=") if "=" in text else (text, "", "") for text in take]
     return Choices(
         chosen["sheet"],

@@ -8,15 +8,18 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from smartlib.vocabulary.errors import SHOWN
+from smartlib.vocabulary.words.screen import MORE
+from smartlib.vocabulary.words.sentences import in_language
 
 if TYPE_CHECKING:
     from smartlib.present.words.tables import Sheet
 
+SPOKEN = "smartlib.language"  # of a command, among what click keeps of it
 LONGEST = 2000  # characters of a line; of a longer one the rest is counted
 MOST_LINES = 200  # of a traceback
 # Control (C0, C1), format (bidi, zero width, tags), half a pair, line and paragraph separators.
@@ -62,6 +65,37 @@ def block(text: str) -> str:
     return "\n".join([visible(first), *(f"  {visible(line)}".rstrip() for line in rest)])
 
 
+def speak(context: click.Context, lang: str) -> str:
+    """Take a language for all that a command says; the language itself.
+
+    Parameters
+    ----------
+    context : Context
+        Of the command.
+    lang : {"en", "id"}
+        Language.
+    """
+    context.meta[SPOKEN] = lang
+    return lang
+
+
+def spoken(text: Any) -> Any:
+    """What is said, in the language that the command was asked for.
+
+    Parameters
+    ----------
+    text : object
+        A text, or what JSON holds; of either every `Said` is turned.
+    """
+    context = click.get_current_context(silent=True)
+    lang = context.meta.get(SPOKEN, "en") if context else "en"
+    if isinstance(text, dict):
+        return {key: spoken(value) for key, value in text.items()}
+    if isinstance(text, list | tuple):
+        return [spoken(value) for value in text]
+    return in_language(text, lang)
+
+
 def say(line: str) -> None:
     """Print a line of a result, on standard output.
 
@@ -70,7 +104,7 @@ def say(line: str) -> None:
     line : str
         Made visible.
     """
-    click.echo(visible(line))
+    click.echo(visible(spoken(line)))
 
 
 def some(lines: Iterable[object], more: str, most: int = SHOWN) -> list[str]:
@@ -85,8 +119,8 @@ def some(lines: Iterable[object], more: str, most: int = SHOWN) -> list[str]:
     most : int
         Lines shown.
     """
-    told = [str(line) for line in lines]
-    left = [f"  ... and {len(told) - most:,} more {more}"] if len(told) > most else []
+    told = [line if isinstance(line, str) else str(line) for line in lines]
+    left = [MORE(count=len(told) - most, what=more)] if len(told) > most else []
     return [*told[:most], *left]
 
 
@@ -98,7 +132,7 @@ def tell(line: str) -> None:
     line : str
         Made visible.
     """
-    click.echo(visible(line), err=True)
+    click.echo(visible(spoken(line)), err=True)
 
 
 def tell_block(text: str) -> None:
@@ -125,7 +159,7 @@ def print_json(shown: object) -> None:
     ValueError
         A number is not finite: a mistake of ours.
     """
-    text = json.dumps(shown, ensure_ascii=False, indent=1, allow_nan=False)
+    text = json.dumps(spoken(shown), ensure_ascii=False, indent=1, allow_nan=False)
     lines = [
         HIDDEN.sub(lambda found: json.dumps(found[0])[1:-1], line) for line in text.split("\n")
     ]
@@ -154,9 +188,9 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     console = Console(width=None if sys.stdout.isatty() else 200, highlight=False)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in headings:
-        table.add_column(Text(visible(heading)))
+        table.add_column(Text(visible(spoken(heading))))
     for row in rows:
-        table.add_row(*(Text(visible(cell)) for cell in row))
+        table.add_row(*(Text(visible(spoken(cell))) for cell in row))
     console.print(table)
 
 

@@ -15,12 +15,15 @@ from smartlib.cli.terminal.options import (
     A_FILE,
     choices_of,
     json_option,
+    lang_option,
     reading_options,
     year_option,
 )
-from smartlib.cli.terminal.printing import print_json, say, some
+from smartlib.cli.terminal.printing import print_json, say, some, spoken
 from smartlib.vocabulary.errors import SHOWN
 from smartlib.vocabulary.folders import Folders
+from smartlib.vocabulary.words import scores, screen
+from smartlib.vocabulary.words.sentences import joined
 
 if TYPE_CHECKING:
     from smartlib.run.commands.against import Comparison
@@ -45,6 +48,7 @@ DIFFERENCES = 50  # from a table that it must agree with
 )
 @reading_options
 @year_option
+@lang_option
 @json_option
 def command(
     *,
@@ -53,6 +57,7 @@ def command(
     against: Path | None,
     year: int | None,
     as_json: bool,
+    lang: str,
     **chosen: object,
 ) -> None:
     """Check a score table row by row, and whether each total follows.
@@ -74,12 +79,9 @@ def command(
     from smartlib.run.commands.ingest import look
 
     if scheme and not table:
-        raise click.UsageError("--scheme needs a TABLE.")
+        raise click.UsageError(spoken(scores.NEEDS_TABLE()))
     if table and not table.name:
-        raise click.UsageError(
-            "TABLE names no file. Give the path of a CSV or XLSX file, or nothing for the "
-            "year's own table."
-        )
+        raise click.UsageError(spoken(scores.NO_FILE()))
     folders = Folders.find()
     suffix = table.suffix.lower() if table else ""
     report = look(table, folders) if table and suffix in READ else None
@@ -108,41 +110,43 @@ def _print_report(outcome: Outcome, as_json: bool) -> None:
         for line in told_of(outcome):
             say(line)
         wrong = len(outcome.refused) + len(outcome.unreadable)
-        many = f"{wrong} contradiction{'s' * (wrong != 1)}"
-        say(many if wrong else "It agrees with itself.")
+        many = scores.CONTRADICTIONS(n=wrong)
+        say(many if wrong else scores.AGREES())
     if outcome.refused or outcome.broken:
         sys.exit(FAILED)
 
 
 def _print_verdict(verdict: Verdict) -> None:
-    notes = some((f"note: {note}" for note in verdict.notes), "notes (--json has all)")
-    findings = (f"finding: {finding}" for finding in verdict.findings)
+    notes = some((screen.NOTE(note=note.said) for note in verdict.notes), screen.NOTES_IN_JSON())
+    findings = (scores.FINDING(finding=finding.said) for finding in verdict.findings)
     beside = verdict.beside
-    told = (f"difference: {one}" for one in (beside.differences if beside else ()))
+    told = (
+        scores.DIFFERENCE(difference=one.said) for one in (beside.differences if beside else ())
+    )
     most = DIFFERENCES if beside and beside.binding else SHOWN
     for line in (
         *notes,
-        *some(findings, "findings (--json has all)"),
-        *some(told, "differences (--json has all)", most=most),
+        *some(findings, screen.FINDINGS_IN_JSON()),
+        *some(told, screen.DIFFERENCES_IN_JSON(), most=most),
     ):
         say(line)
-    for label, counts in (("Totals", verdict.finals), ("Dimension means", verdict.means)):
+    for label, counts in ((scores.TOTALS(), verdict.finals), (scores.MEANS(), verdict.means)):
         if sum(counts.values()):
-            text = ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in counts.items())
-            say(f"{label}: {text}")
+            told_counts = joined(scores.VERDICT[name](n=n) for name, n in counts.items())
+            say(scores.COUNTS(label=label, counts=told_counts))
     if verdict.forensics is not None:
-        say("How the numbers were made; it describes and accuses nobody (--json has all):")
+        say(scores.HOW_MADE())
         odd = verdict.forensics[verdict.forensics["verdict"] != "expected"].itertuples()
         rows = (f"  {row.check}, {row.subject}: {row.verdict}. {row.detail}" for row in odd)
-        for line in some(rows, "of them", most=ODD):
+        for line in some(rows, screen.OF_THEM(), most=ODD):
             say(line.rstrip())
     if beside is not None:
         _print_comparison(beside)
-    say(f"{verdict.file}: {verdict.rows} rows, {verdict.state}")
+    say(scores.STATE(file=verdict.file, rows=verdict.rows, state=verdict.state))
 
 
 def _print_comparison(beside: Comparison) -> None:
-    say(f"{beside.summary}.")
-    say("What this check cannot see:")
+    say(joined([beside.summary, "."], ""))
+    say(scores.CANNOT_SEE())
     for sentence in beside.unseen:
-        say(f"  {sentence}")
+        say(joined(["  ", sentence], ""))

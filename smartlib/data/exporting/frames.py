@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pandas as pd
 
 from smartlib.data.workbook import sheets_bytes
-from smartlib.data.writing import csv_for_people
+from smartlib.data.writing import csv_for_people, shortest
 from smartlib.vocabulary.errors import DataError, ParameterError
+from smartlib.vocabulary.words import formulas as say
 
-EXACT = "%.17g"  # every float is read back as it was
 STATA_NAME, STATA_LABEL, SPSS_LABEL, SPSS_NAME = 32, 80, 255, 64  # characters
 EPOCH = datetime(2000, 1, 1)  # instead of the clock
 SPSS_DATE = slice(92, 109)  # of the header: when the file was made
@@ -32,14 +33,17 @@ class Labelled:
         Its index is written as the first column.
     labels, units : mapping of str to str
         By column.
-    values : mapping of str to mapping of int to str
-        Labels of values, of columns of the frame that hold whole numbers.
+    values : mapping of str to mapping of int or str to str
+        Labels of values, of columns of the frame that hold whole numbers or codes.
+    codebook : tuple of (str, tuple of str)
+        Name of the sheet that explains the columns, and its headings.
     """
 
     frame: pd.DataFrame
     labels: Mapping[str, str]
     units: Mapping[str, str]
-    values: Mapping[str, Mapping[int | float, str]] = field(default_factory=dict)
+    values: Mapping[str, Mapping[Any, str]] = field(default_factory=dict)
+    codebook: tuple[str, tuple[str, ...]] = ("codebook", ("column", "label", "unit", "values"))
 
     @property
     def table(self) -> pd.DataFrame:
@@ -86,12 +90,12 @@ def frame_bytes(labelled: Labelled, path: Path) -> bytes:
     suffix = path.suffix.lower()
     if suffix not in FORMATS:
         known = ", ".join(FORMATS)
-        raise ParameterError(f"{path.name}: a frame is written as {known}; end the name so.")
+        raise ParameterError(say.FORMATS(name=path.name, known=known))
     return FORMATS[suffix](labelled)
 
 
 def _csv(labelled: Labelled) -> bytes:
-    return csv_for_people(labelled.table, EXACT)
+    return csv_for_people(labelled.table, shortest)
 
 
 def _xlsx(labelled: Labelled) -> bytes:
@@ -106,19 +110,21 @@ def _xlsx(labelled: Labelled) -> bytes:
         )
         for name in table
     ]
-    codebook = ("codebook", ("column", "label", "unit", "values"), meaning)
-    return sheets_bytes([("data", list(map(str, table)), rows), codebook])
+    return sheets_bytes([("data", list(map(str, table)), rows), (*labelled.codebook, meaning)])
 
 
 def _dta(labelled: Labelled) -> bytes:
     table = labelled.table
     _check_names(table, STATA_NAME, ".dta")
     buffer = io.BytesIO()
+    values: dict[Hashable, dict[int | float, str]] = {}
+    for name, of in labelled.values.items():
+        codes = {key: number for number, key in enumerate(of, 1) if isinstance(key, str)}
+        if codes:  # Stata has labels for numbers alone
+            table[name] = table[name].map(codes).astype("int8")
+        values[name] = {codes.get(key, key): label for key, label in of.items()}
     texts = table.select_dtypes("object").columns
     table[texts] = table[texts].fillna("")
-    values: dict[Hashable, dict[int | float, str]] = {
-        name: dict(of) for name, of in labelled.values.items()
-    }
     table.to_stata(
         buffer,
         write_index=False,
@@ -134,10 +140,7 @@ def _sav(labelled: Labelled) -> bytes:
     try:
         import pyreadstat  # noqa: PLC0415 - an extra, for SPSS files alone
     except ImportError as error:
-        raise DataError(
-            "An SPSS file needs the package pyreadstat: pip install 'smartlib[spss]'; or write "
-            ".dta, .csv or .xlsx, which SPSS reads too."
-        ) from error
+        raise DataError(say.NEEDS_SPSS()) from error
     table = labelled.table
     _check_names(table, SPSS_NAME, ".sav")
     with TemporaryDirectory(prefix="smartlib-") as scratch:
@@ -160,20 +163,14 @@ def _parquet(labelled: Labelled) -> bytes:
     try:
         table.to_parquet(buffer, index=False, engine="pyarrow")
     except ImportError as error:
-        raise DataError(
-            "A Parquet file needs the package pyarrow: pip install 'smartlib[files]'; or write "
-            ".csv, .xlsx or .dta."
-        ) from error
+        raise DataError(say.NEEDS_PARQUET()) from error
     return buffer.getvalue()
 
 
 def _check_names(table: pd.DataFrame, most: int, suffix: str) -> None:
     long = [str(name) for name in table if len(str(name).encode()) > most]
     if long:
-        raise DataError(
-            f"{', '.join(long)}: names in {suffix} have at most {most} letters. Give shorter ones "
-            "(`smartlib read FILE --take COLUMN=NAME`), or write .csv, .xlsx or .parquet."
-        )
+        raise DataError(say.LONG_NAMES(long=", ".join(long), suffix=suffix, most=most))
 
 
 FORMATS: Mapping[str, Callable[[Labelled], bytes]] = {

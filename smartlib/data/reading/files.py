@@ -21,7 +21,10 @@ from smartlib.data.reading.separated import separated_rows
 from smartlib.data.reading.sheet import column_letters
 from smartlib.data.reading.workbook import SUFFIXES, Row, workbook_rows
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.messages import listed
 from smartlib.vocabulary.records import Finding
+from smartlib.vocabulary.words import files as say
+from smartlib.vocabulary.words.sentences import Said
 
 LOOKED_AT = 10  # filled rows among which the headings are looked for
 SHOWN = (10, 40)  # headings in a message, and characters of each
@@ -82,7 +85,7 @@ def read_text_table(path: Path, content: bytes | None = None, name: str = "") ->
     name = name or path.name
     content = _content(path, name) if content is None else content
     if not content.strip():
-        raise DataError(f"{name} is empty. A table has a row of headings and a row a region.")
+        raise DataError(say.EMPTY(name=name))
     if path.suffix.lower() in SUFFIXES:
         return _framed(*workbook_rows(content, name), name)
     rows, notes = separated_rows(content, name)
@@ -96,7 +99,7 @@ def _content(path: Path, name: str) -> bytes:
             raise too_large(name, f"{size >> 20} MB", f"{FILE_BYTES >> 20} MB")
         return path.read_bytes()
     except OSError as error:
-        raise DataError(f"{path} cannot be read: {error.strerror}.") from error
+        raise DataError(say.UNREADABLE(path=path, strerror=say.why(error))) from error
 
 
 def _framed(rows: Iterable[Row], notes: list[Finding], name: str) -> TextTable:
@@ -104,11 +107,9 @@ def _framed(rows: Iterable[Row], notes: list[Finding], name: str) -> TextTable:
         (number, row, numbers) for number, (row, numbers) in enumerate(rows, start=1) if any(row)
     ]
     if not numbered:
-        raise DataError(f"{name} has no filled cell. A table has a row of headings.")
+        raise DataError(say.NO_CELL(name=name))
     above = _rows_above_headings([row for _, row, _ in numbered])
-    notes = notes + [
-        Finding("above the headings, row left out", name, row) for row, *_ in numbered[:above]
-    ]
+    notes = notes + [Finding(say.ABOVE(), name, row) for row, *_ in numbered[:above]]
     (heading_row, heading, _), body = numbered[above], numbered[above + 1 :]
     while heading and not heading[-1]:
         heading.pop()
@@ -116,7 +117,7 @@ def _framed(rows: Iterable[Row], notes: list[Finding], name: str) -> TextTable:
     width = len(heading)
     _check_widths(body, width, name)
     repeated = [number for number, row, _ in body if row[:width] == heading]
-    notes += [Finding("headings repeated, row left out", name, row) for row in repeated]
+    notes += [Finding(say.REPEATED(), name, row) for row in repeated]
     left_out = set(repeated)
     kept = [(number, row, marked) for number, row, marked in body if number not in left_out]
     frame = pd.DataFrame(
@@ -137,9 +138,9 @@ def _check_widths(body: list[tuple[int, list[str], list[bool]]], width: int, nam
     too_short = [number for number, row, _ in body if len(row) < width]
     if too_wide or too_short:
         raise DataError(
-            f"{name}: every row must have {width} cells, as the headings do.",
-            [Finding("cells beyond the last heading", name, number) for number in too_wide]
-            + [Finding("fewer cells than headings", name, number) for number in too_short],
+            say.WIDTH(name=name, width=width),
+            [Finding(say.TOO_WIDE(), name, number) for number in too_wide]
+            + [Finding(say.TOO_SHORT(), name, number) for number in too_short],
         )
 
 
@@ -155,17 +156,14 @@ def _distinct(heading: list[str], row: int, name: str) -> None:
     """Nothing, if every column has a heading of its own."""
     blank = [column_letters(place) for place, cell in enumerate(heading) if not cell]
     if len(blank) > 1:
-        raise DataError(
-            f"{name}, row {row}: the columns {some_headings(blank)} have no heading. Write one "
-            "into each; of merged cells only the first has it."
-        )
+        raise DataError(say.NO_HEADING(name=name, row=row, blank=some_headings(blank)))
     twice = sorted(cell for cell, times in Counter(heading).items() if times > 1)
     if twice:
         shown = some_headings(map(repr, twice))
-        raise DataError(f"{name} has the heading {shown} more than once.")
+        raise DataError(say.TWICE(name=name, shown=shown))
 
 
-def some_headings(headings: Iterable[object]) -> str:
+def some_headings(headings: Iterable[object]) -> Said:
     """Headings for a message: the first ten, each cut to 40 characters.
 
     Examples
@@ -176,5 +174,4 @@ def some_headings(headings: Iterable[object]) -> str:
     most, longest = SHOWN
     words = [" ".join(str(heading).split()) for heading in headings]
     shown = [word if len(word) <= longest else f"{word[: longest - 1]}…" for word in words]
-    more = f" and {len(shown) - most} more" if len(shown) > most else ""
-    return ", ".join(shown[:most]) + more
+    return listed(shown, most)

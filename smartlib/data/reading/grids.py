@@ -21,6 +21,7 @@ from smartlib.data.reading.old_excel import old_sheets
 from smartlib.data.reading.separated import separated_rows
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Finding
+from smartlib.vocabulary.words import files as say
 
 Cell = str | float  # text, stripped, or a number as the program held it
 ZIP, OLD_EXCEL, PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
@@ -90,9 +91,9 @@ def file_bytes(path: Path) -> bytes:
             raise too_large(path.name, f"{size >> 20} MB", f"{FILE_BYTES >> 20} MB")
         content = path.read_bytes()
     except OSError as error:
-        raise DataError(f"{path} cannot be read: {error.strerror}.") from error
+        raise DataError(say.UNREADABLE(path=path, strerror=say.why(error))) from error
     if not content.strip():
-        raise DataError(f"{path.name} is empty. A table has a row of headings and a row a region.")
+        raise DataError(say.EMPTY(name=path.name))
     return content
 
 
@@ -156,9 +157,9 @@ def _workbook(content: bytes, name: str) -> Sheets:
 def _old_workbook(content: bytes, name: str) -> Sheets:
     problem, sheets = old_sheets(content)
     if problem == "large":
-        raise too_large(name, "a sheet with more cells", f"{CELLS:,}")
+        raise too_large(name, say.MORE_CELLS(), f"{CELLS:,}")
     if problem:
-        raise DataError(f"{name} is no Excel workbook that can be read. Save it again as .xlsx.")
+        raise DataError(say.NO_EXCEL(name=name))
     grids = {s["name"]: Grid(name, s["rows"], s["name"], s["hidden"]) for s in sheets}
     return Sheets({title: grid.hidden for title, grid in grids.items()}, grids.__getitem__)
 
@@ -176,18 +177,15 @@ def _records(content: bytes, name: str) -> Sheets:
     try:
         found = json.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise DataError(f"{name} is no JSON that can be read ({error}).") from error
+        raise DataError(say.NO_JSON(name=name, error=error)) from error
     records = _list_of_records(found)
     if records is None:
-        raise DataError(
-            f"{name} holds no list of records. A table in JSON is a list of objects with the same "
-            'keys: [{"region": "Kab. Badung", "value": 1.5}, ...].'
-        )
+        raise DataError(say.NO_RECORDS(name=name))
     if len(records) > ROWS:
         raise too_large(name, f"{len(records):,} records", f"{ROWS:,}")
     headings = list(dict.fromkeys(key for record in records for key in record))
     if len(headings) * len(records) > CELLS:
-        raise too_large(name, f"{len(headings):,} keys", "so many")
+        raise too_large(name, f"{len(headings):,} keys", say.SO_MANY())
     rows = [[_cell(record.get(key)) for key in headings] for record in records]
     return _single(Grid(name, [[heading.strip() for heading in headings], *rows]))
 
@@ -235,9 +233,7 @@ def _stata(content: bytes, name: str) -> Sheets:
         with pd.read_stata(io.BytesIO(content), iterator=True) as reader:
             frame, labels = reader.read(), reader.variable_labels()
     except Exception as error:  # a damaged file fails in any part
-        raise DataError(
-            f"{name} is not a Stata file that can be read ({error}). Save it again, or as CSV."
-        ) from error
+        raise DataError(say.NO_STATA(name=name, error=error)) from error
     return _of_frame(frame, name, labels)
 
 
@@ -245,16 +241,14 @@ def _spss(content: bytes, name: str) -> Sheets:
     try:
         import pyreadstat  # noqa: PLC0415 - an extra, for SPSS files alone
     except ImportError as error:
-        raise DataError(_lacking(name, "an SPSS file", "pyreadstat", "spss")) from error
+        raise DataError(_lacking(name, say.SPSS_FILE(), "pyreadstat", "spss")) from error
     with TemporaryDirectory(prefix="smartlib-") as folder:
         path = Path(folder) / "table.sav"
         path.write_bytes(content)
         try:
             frame, meta = pyreadstat.read_sav(str(path), apply_value_formats=True)
         except Exception as error:  # a damaged file fails in any part
-            raise DataError(
-                f"{name} is not an SPSS file that can be read ({error}). Save it again, or as CSV."
-            ) from error
+            raise DataError(say.NO_SPSS(name=name, error=error)) from error
     return _of_frame(frame, name, meta.column_names_to_labels)
 
 
@@ -262,21 +256,16 @@ def _parquet(content: bytes, name: str) -> Sheets:
     try:
         frame = pd.read_parquet(io.BytesIO(content))
     except ImportError as error:
-        raise DataError(_lacking(name, "a Parquet file", "pyarrow", "files")) from error
+        raise DataError(_lacking(name, say.PARQUET_FILE(), "pyarrow", "files")) from error
     except Exception as error:  # a damaged file fails in any part
-        raise DataError(
-            f"{name} is not a Parquet file that can be read ({error}). Save it again, or as CSV."
-        ) from error
+        raise DataError(say.NO_PARQUET(name=name, error=error)) from error
     if list(frame.index) != list(range(len(frame))):
         frame = frame.reset_index()
     return _of_frame(frame, name, {})
 
 
 def _lacking(name: str, what: str, package: str, extra: str) -> str:
-    return (
-        f"{name} is {what}, and reading it needs {package}, which is not installed. Install it "
-        f"with `pip install 'smartlib[{extra}]'`, or save the table as CSV."
-    )
+    return say.NEEDS_PACKAGE(name=name, what=what, package=package, extra=extra)
 
 
 def _of_frame(frame: pd.DataFrame, name: str, labels: Mapping[str, str | None]) -> Sheets:

@@ -8,6 +8,7 @@ away, a whole database) or a trap, and is refused before memory is taken for it.
 from __future__ import annotations
 
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.words import files as say
 
 ROWS = 250_000  # with something in them; 514 regions x 20 years x 24 indicators in a long table
 COLUMNS = 16_384  # as Excel has
@@ -23,7 +24,7 @@ ROW_BYTES = 16 << 20  # of a sheet's XML, in which no row begins: its texts and 
 TEXT_BYTES = 128 << 20  # of all cells together; a workbook holds equal texts once
 SPACES = 32_767  # in one cell; Excel's longest text
 
-WHAT_TO_DO = "Keep the rows and columns that are needed, and save them as a table of their own."
+WHAT_TO_DO = say.KEEP_NEEDED()
 
 
 def too_large(name: str, what: str, most: str, fix: str = WHAT_TO_DO) -> DataError:
@@ -44,4 +45,4 @@ def too_large(name: str, what: str, most: str, fix: str = WHAT_TO_DO) -> DataErr
     a.csv has 300,000 rows; at most 250,000 are read. Keep the rows and columns that are needed, \
 and save them as a table of their own.
     """
-    return DataError(f"{name} has {what}; at most {most} are read. {fix}")
+    return DataError(say.TOO_LARGE(name=name, what=what, most=most, fix=fix))

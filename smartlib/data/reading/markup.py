@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from smartlib.data.reading.limits import CELLS, COLUMNS, too_large
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.words import files as say
 
 WIDEST_SPAN = 1_000
 
@@ -33,7 +34,7 @@ def html_tables(content: bytes, name: str) -> list[list[list[str | float]]]:
     tables = [_cells(table, name) for table in found if isinstance(table, Tag)]
     filled = [rows for rows in tables if any(any(row) for row in rows)]
     if not filled:
-        raise DataError(f"{name} is a page without a table. Save the table as XLSX or CSV.")
+        raise DataError(say.NO_TABLE(name=name))
     return filled
 
 
@@ -53,7 +54,7 @@ def _cells(table: object, name: str) -> list[list[str | float]]:
             row += [text] * across
             total += across * down
             if len(row) > COLUMNS or total > CELLS:
-                raise too_large(name, "a table of more cells", f"{CELLS:,}")
+                raise too_large(name, say.LARGE_TABLE(), f"{CELLS:,}")
         while (number, len(row)) in waiting:
             row.append(waiting.pop((number, len(row))))
         rows.append(row)

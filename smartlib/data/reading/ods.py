@@ -13,6 +13,7 @@ from smartlib.data.reading.limits import CELLS, SPACES, TEXT_BYTES, too_large
 from smartlib.data.reading.package import DamagedError, Package, parser
 from smartlib.data.reading.sheet import Sheet
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.words import files as say
 
 CONTENT = "content.xml"
 CELL_KINDS = ("table:table-cell", "table:covered-table-cell")
@@ -45,7 +46,7 @@ def sheets(package: Package) -> list[Sheet]:
     except (expat.ExpatError, ValueError, IndexError) as error:
         raise DamagedError(str(error)) from error
     if sum(sheet.last_row * sheet.last_column for sheet in survey.sheets) > CELLS:
-        raise too_large(package.name, "more cells in all its tables", f"{CELLS:,}")
+        raise too_large(package.name, say.CELLS_IN_ALL(), f"{CELLS:,}")
     return survey.sheets
 
 
@@ -153,7 +154,7 @@ class _Survey:
         elif element == "text:s":
             spaces = _times(given, "text:c")
             if spaces > SPACES:
-                raise too_large(self.file, "more spaces in a cell", f"{SPACES:,}")
+                raise too_large(self.file, say.SPACES(), f"{SPACES:,}")
             if self.cell:
                 self.cell.letters += spaces
         elif element == "table:table-row":
@@ -183,7 +184,7 @@ class _Survey:
         first, self.next_row = self.next_row, self.next_row + row.times
         self.letters += row.letters * row.times
         if self.letters > TEXT_BYTES:
-            raise too_large(self.file, "longer texts in its cells", f"{TEXT_BYTES >> 20} MB in all")
+            raise too_large(self.file, say.LONG_TEXTS(), say.MB_IN_ALL(what=TEXT_BYTES >> 20))
         if row.filled:
             sheet, last = self.sheets[-1], self.next_row - 1
             sheet.add(row.times, row.filled * row.times, last, row.last_filled)

@@ -23,13 +23,14 @@ from smartlib.data.reading.limits import (
     too_large,
 )
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.words import files as say
 
 PIECE = 1 << 20  # bytes
 END = struct.Struct("<4s4H2LH")  # a zip's last record
 LOCAL = struct.Struct("<4s5H3L2H")  # the record before a part
 END_MARK, LOCAL_MARK = b"PK\x05\x06", b"PK\x03\x04"
 ENCRYPTED = 1
-REMOVE = "Remove pictures and other sheets, or save the table's sheet as CSV."
+REMOVE = say.REMOVE()
 
 
 class DamagedError(Exception):
@@ -66,7 +67,7 @@ class Package:
             There is no such part, or it is not what the directory says.
         """
         if part not in self.parts:
-            raise DamagedError(f"it has no part {part}")
+            raise DamagedError(say.NO_PART(part=part))
         yield from _unpacked(self.content, self.parts[part])
         self.checked.add(part)
 
@@ -93,7 +94,7 @@ class Package:
             It is not small.
         """
         if part in self.parts and self.parts[part].file_size > PLAN_BYTES:
-            raise too_large(self.name, f"a list of sheets in {part} that is too long", "4 MB")
+            raise too_large(self.name, say.LONG_PLAN(part=part), "4 MB")
         return b"".join(self.pieces(part))
 
 
@@ -116,7 +117,7 @@ def opened(content: bytes, name: str) -> Package:
     """
     mark, *_, entries, length, start, comment = END.unpack(content[-END.size :].rjust(END.size))
     if mark != END_MARK or comment or start + length + END.size != len(content):
-        raise DamagedError("it is no whole zip file")
+        raise DamagedError(say.NO_ZIP())
     if entries > PARTS or length > DIRECTORY_BYTES:
         raise too_large(name, f"{entries:,} parts", f"{PARTS:,}", REMOVE)
     try:
@@ -125,14 +126,14 @@ def opened(content: bytes, name: str) -> Package:
         raise DamagedError(str(error)) from error
     parts = {info.filename.replace("\\", "/").lstrip("/").lower(): info for info in infos}
     if len(parts) != len(infos):
-        raise DamagedError("a part stands in it twice")
+        raise DamagedError(say.PART_TWICE())
     if sum(info.file_size for info in infos) > UNPACKED_BYTES:
         raise _too_much(name)
     return Package(name, content, parts)
 
 
 def _too_much(name: str) -> DataError:
-    return too_large(name, "more to unpack", f"{UNPACKED_BYTES >> 20} MB", REMOVE)
+    return too_large(name, say.UNPACKS(), f"{UNPACKED_BYTES >> 20} MB", REMOVE)
 
 
 def _unpacked(content: bytes, info: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -145,16 +146,16 @@ def _unpacked(content: bytes, info: zipfile.ZipInfo) -> Iterator[bytes]:
             break
         yield piece
     if size != info.file_size or check != info.CRC:
-        raise DamagedError(f"{info.filename} is not as large as the file says, or not whole")
+        raise DamagedError(say.WRONG_SIZE(filename=info.filename))
 
 
 def _packed(content: bytes, info: zipfile.ZipInfo) -> memoryview:
     known = info.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
     head = content[info.header_offset : info.header_offset + LOCAL.size]
     if len(head) < LOCAL.size or not head.startswith(LOCAL_MARK) or not known:
-        raise DamagedError(f"{info.filename} cannot be unpacked")
+        raise DamagedError(say.NOT_UNPACKED(filename=info.filename))
     if info.flag_bits & ENCRYPTED:
-        raise DamagedError("it is protected by a password")
+        raise DamagedError(say.PASSWORD())
     *_, name, extra = LOCAL.unpack(head)
     first = info.header_offset + LOCAL.size + name + extra
     return memoryview(content)[first : first + info.compress_size]
@@ -178,7 +179,7 @@ def _inflated(packed: memoryview) -> Iterator[bytes]:
     if not stream.eof:
         yield stream.flush()
         if not stream.eof:
-            raise DamagedError("a part of it is cut off")
+            raise DamagedError(say.PART_CUT())
 
 
 def parser() -> expat.XMLParserType:
@@ -193,7 +194,7 @@ def parser() -> expat.XMLParserType:
     made.buffer_text = True
 
     def refuse(*_: object) -> None:
-        raise DamagedError("its XML declares entities of its own")
+        raise DamagedError(say.ENTITIES())
 
     made.StartDoctypeDeclHandler = refuse
     made.EntityDeclHandler = refuse

@@ -19,6 +19,7 @@ from rapidfuzz.distance import OSA
 
 from smartlib.vocabulary.errors import UnknownRegionError
 from smartlib.vocabulary.records import Finding
+from smartlib.vocabulary.words import files as say
 
 KIND_WORDS = {
     "kabupaten": (
@@ -205,13 +206,11 @@ class Register:
             return found[0]
         if found:
             names = " or ".join(f"'{self.name(code)}' ({code})" for code in found)
-            raise UnknownRegionError(f"'{query}' may be {names}; say which.")
+            raise UnknownRegionError(say.SAY_WHICH(query=query, names=names))
         nearest = ", ".join(f"'{name}'" for name in self.nearest(query)) if hints else ""
         query = query if len(query) <= SHOWN else f"{query[: SHOWN - 1]}…"
-        hint = f" The nearest names: {nearest}." if nearest else ""
-        raise UnknownRegionError(
-            f"No region is called '{query}'.{hint} `smartlib regions` lists them all."
-        )
+        hint = say.NEAREST_NAMES(nearest=nearest) if nearest else ""
+        raise UnknownRegionError(say.NO_SUCH_REGION(query=query, hint=hint))
 
     def match(
         self, name: str, file: str = "", row: int = 0, hints: bool = True
@@ -253,7 +252,7 @@ class Register:
         slips = [distance for _, distance, _ in found]
         if slips and slips[0] <= allowed and slips[:1] != slips[1:]:
             code = found[0][2]
-            note = Finding(f"'{name}' read as {self.name(code)} ({code})", file, row)
+            note = Finding(say.READ_AS(name=name, region=self.name(code), code=code), file, row)
             return code, note
         return self.resolve(name, hints), None
 
@@ -287,6 +286,6 @@ class Register:
         if SHORTENED_CODE.fullmatch(cleaned):
             repaired = cleaned.ljust(5, "0") if cleaned[2:3] == "." else cleaned
             if repaired in self.frame.index:
-                note = f"code '{text}' lost its last zero, read as {repaired}"
+                note = say.LOST_ZERO(text=text, repaired=repaired)
                 return repaired, Finding(note, file, row, region=self.name(repaired))
-        raise UnknownRegionError(f"'{text}' is no code of the register (such as 51.03).")
+        raise UnknownRegionError(say.NO_CODE(text=text))

@@ -22,9 +22,10 @@ from smartlib.data.reading.limits import (
 )
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Finding
+from smartlib.vocabulary.words import files as say
 
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+SEPARATORS = tuple(say.MARKS)
 LOOKED_AT = 50  # lines by which separators are told apart
 LINE = re.compile(rb"[^\r\n]+")
 PIECE = 1 << 20  # bytes
@@ -56,17 +57,12 @@ def separated_rows(content: bytes, name: str) -> tuple[list[list[str]], list[Fin
     encoding, notes = _encoding(content, name)
     separator = _separator(content, encoding)
     if separator != ",":
-        notes.append(
-            Finding(f"cells are separated by a {SEPARATORS[separator]}, read as such", file=name)
-        )
+        notes.append(Finding(say.SEPARATED(mark=say.MARKS[separator]()), file=name))
     try:
         _check_cells(csv.reader(_lines(content, encoding), delimiter=separator), name)
         return list(csv.reader(_lines(content, encoding), delimiter=separator)), notes
     except csv.Error as error:
-        raise DataError(
-            f"{name} cannot be split into cells ({error}). Look for a quotation mark that is "
-            "opened and never closed."
-        ) from error
+        raise DataError(say.UNSPLIT(name=name, error=error)) from error
 
 
 def _separator(content: bytes, encoding: str) -> str:
@@ -89,10 +85,12 @@ def _separator(content: bytes, encoding: str) -> str:
 
 def _check_lines(content: bytes, name: str) -> None:
     if content.count(b"\n") + content.count(b"\r") > 2 * LINES:
-        raise too_large(name, "more lines of text", f"{LINES:,}")
+        raise too_large(name, say.MORE_LINES(), f"{LINES:,}")
     longest = max((line.end() - line.start() for line in LINE.finditer(content)), default=0)
     if longest > LINE_BYTES:
-        raise too_large(name, f"a line of {longest >> 20} MB", f"{LINE_BYTES >> 20} MB in a line")
+        raise too_large(
+            name, say.LONG_LINE(what=longest >> 20), say.MB_A_LINE(what=LINE_BYTES >> 20)
+        )
 
 
 def _check_cells(rows: Iterator[list[str]], name: str) -> None:
@@ -101,11 +99,11 @@ def _check_cells(rows: Iterator[list[str]], name: str) -> None:
         filled += any(row)
         cells += len(row)
         if len(row) > COLUMNS:
-            raise too_large(name, f"a row of {len(row):,} cells", f"{COLUMNS:,}")
+            raise too_large(name, say.WIDE_ROW(n_row=len(row)), f"{COLUMNS:,}")
         if filled > ROWS:
-            raise too_large(name, f"more than {ROWS:,} filled rows", "so many")
+            raise too_large(name, say.MORE_ROWS(ROWS=ROWS), say.SO_MANY())
         if cells > CELLS:
-            raise too_large(name, f"more than {CELLS:,} cells", "so many")
+            raise too_large(name, say.MORE_THAN_CELLS(CELLS=CELLS), say.SO_MANY())
 
 
 def _lines(content: bytes, encoding: str) -> Iterator[str]:
@@ -116,17 +114,17 @@ def _lines(content: bytes, encoding: str) -> Iterator[str]:
 def _encoding(content: bytes, name: str) -> tuple[str, list[Finding]]:
     if content[:2] in UTF16_MARKS:
         if not _is(content, "utf-16"):
-            raise DataError(f"{name} is cut off: its UTF-16 text ends inside a letter.")
-        return "utf-16", [Finding("encoded as UTF-16, read as such", file=name)]
+            raise DataError(say.CUT_OFF(name=name))
+        return "utf-16", [Finding(say.UTF16(), file=name)]
     if b"\0" in content[:PIECE] and (unmarked := _unmarked(content[:PIECE])):
         if not _is(content, unmarked):
-            raise DataError(f"{name} is cut off: its UTF-16 text ends inside a letter.")
-        return unmarked, [Finding("encoded as UTF-16 without a mark, read as such", file=name)]
+            raise DataError(say.CUT_OFF(name=name))
+        return unmarked, [Finding(say.UTF16_UNMARKED(), file=name)]
     if b"\0" in content:
-        raise DataError(f"{name} is no text file. Save the table as CSV or as .xlsx.")
+        raise DataError(say.NO_TEXT(name=name))
     if _is(content, "utf-8"):
         return "utf-8-sig", []
-    note = Finding("not UTF-8; read as Windows-1252: check names with accents", file=name)
+    note = Finding(say.WINDOWS(), file=name)
     return "cp1252", [note]
 
 

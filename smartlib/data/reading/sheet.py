@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from smartlib.data.reading.limits import CELLS, COLUMNS, ROWS, too_large
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.words import files as say
 
 
 @dataclass
@@ -66,16 +67,14 @@ class Sheet:
     def _too_large(self) -> DataError:
         where = f"{self.file}, sheet '{self.name}',"
         if self.rows > ROWS:
-            return too_large(where, f"more than {ROWS:,} filled rows", "so many")
+            return too_large(where, say.MORE_ROWS(ROWS=ROWS), say.SO_MANY())
         if self.last_column > COLUMNS:
             return too_large(where, f"{self.last_column:,} columns", f"{COLUMNS:,}")
         return too_large(
             where,
-            f"{self.last_row:,} rows and {self.last_column:,} columns up to the last that are "
-            "filled",
-            f"{ROWS:,} rows and {CELLS:,} cells",
-            "A cell far away counts too, filled with a space perhaps: delete the rows below the "
-            "table and the columns beside it.",
+            say.FAR(last_row=self.last_row, last_column=self.last_column),
+            say.ROWS_AND_CELLS(ROWS=ROWS, CELLS=CELLS),
+            say.FAR_CELL(),
         )
 
 

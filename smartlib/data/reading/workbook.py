@@ -24,6 +24,7 @@ from smartlib.data.reading.sheet import Sheet, column_letters, ranges
 from smartlib.data.reading.styles import mark_percents
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Finding
+from smartlib.vocabulary.words import files as say
 
 SUFFIXES = (".xlsx", ".xlsm", ".ods")
 Row = tuple[list[str], list[bool]]  # texts, and which of them the program held as numbers
@@ -155,18 +156,15 @@ def _damage(name: str) -> Iterator[None]:
     try:
         yield
     except (DamagedError, ExpatError) as error:
-        raise DataError(
-            f"{name} is not an Excel workbook that can be read ({error}). "
-            "Save it again as .xlsx or as CSV."
-        ) from error
+        raise DataError(say.BAD_EXCEL(name=name, error=error.args[0])) from error
 
 
 def _seen(sheets: list[Sheet]) -> Sheet:
     """The first sheet that shows, or the first of all where none does."""
     if not sheets:
-        raise DamagedError("it has no sheet with cells")
+        raise DamagedError(say.NO_SHEET())
     if len({sheet.name for sheet in sheets}) < len(sheets):
-        raise DamagedError("two of its sheets have one name")
+        raise DamagedError(say.SHEET_TWICE())
     return next((sheet for sheet in sheets if not sheet.state), sheets[0])
 
 
@@ -242,9 +240,9 @@ def _about_sheets(sheets: list[Sheet], read: Sheet) -> Iterator[Finding]:
     if others:
         more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
         passed = ", ".join(others[:NAMED]) + more
-        yield Finding(f"only the sheet '{read.name}' was read, not {passed}", file=read.file)
+        yield Finding(say.ONLY_SHEET(name=read.name, passed=passed), file=read.file)
     if read.state:
-        yield Finding(f"the sheet '{read.name}' is hidden; it was read", file=read.file)
+        yield Finding(say.SHEET_HIDDEN(name=read.name), file=read.file)
 
 
 def _about_hidden(sheet: Sheet) -> Iterator[Finding]:

@@ -27,6 +27,7 @@ from smartlib.data.reading.limits import (
 )
 from smartlib.data.reading.package import DamagedError, Package, parser
 from smartlib.data.reading.sheet import Sheet
+from smartlib.vocabulary.words import files as say
 
 TYPES, BOOK = "[content_types].xml", "xl/workbook.xml"
 RELATIONS, STRINGS = "xl/_rels/workbook.xml.rels", "xl/sharedstrings.xml"
@@ -69,7 +70,7 @@ def sheets(package: Package) -> list[Sheet]:
     def relation(element: str, given: dict[str, str]) -> None:
         if element.endswith("Relationship") and given.get("Type", "").endswith("/worksheet"):
             if given.get("Id", "") in targets:
-                raise DamagedError("its list of sheets names one twice")
+                raise DamagedError(say.LIST_TWICE())
             targets[given.get("Id", "")] = given.get("Target", "")
 
     def sheet(element: str, given: dict[str, str]) -> None:
@@ -177,7 +178,7 @@ def _pieces_of_rows(pieces: Iterable[bytes]) -> Iterator[bytes]:
         waiting.append(piece[max(start, 0) :])
         size += len(waiting[-1])
         if size > ROW_BYTES:
-            raise DamagedError(f"more than {ROW_BYTES >> 20} MB stand between two of its rows")
+            raise DamagedError(say.BETWEEN_ROWS(what=ROW_BYTES >> 20))
     yield b"".join(waiting)
 
 
@@ -185,7 +186,7 @@ def _rows(piece: bytes) -> Iterator[tuple[dict[str, str], bytes]]:
     """Attributes of each row, and the XML of its cells."""
     found = list(ROW.finditer(piece))
     if len(found) != sum(1 for _ in ANY_ROW.finditer(piece)):
-        raise DamagedError("a row of it is written as no spreadsheet program does")
+        raise DamagedError(say.ODD_ROW())
     ends = [row.start() for row in found[1:]] + [len(piece)]
     if found:
         yield from (
@@ -224,11 +225,11 @@ def _unusual(cells: bytes) -> tuple[list[bytes], set[bytes], set[bytes], int]:
     filled = EMPTY_CELL.sub(b"", cells)
     found = [attributes for attributes, _ in CELL.findall(filled)]
     if len(found) != sum(1 for _ in ANY_CELL.finditer(filled)):
-        raise DamagedError("a cell of it is written as no spreadsheet program does")
+        raise DamagedError(say.ODD_CELL())
     said = [_attributes(attributes).get("r") for attributes in found]
     places = [PLACE.fullmatch(place) for place in said if place is not None]
     if not all(places):
-        raise DamagedError("a cell of it has no place that can be read")
+        raise DamagedError(say.NO_PLACE())
     letters = {place[1].upper().encode() for place in places if place}
     numbers = {place[2].encode() for place in places if place}
     # A cell without a place follows the one before, which may be an empty one.
@@ -289,8 +290,8 @@ def _check_texts(package: Package, sheet: Sheet, cells: int) -> None:
         if total > TEXT_BYTES:
             raise too_large(
                 f"{sheet.file}, sheet '{sheet.name}',",
-                "longer texts in its cells",
-                f"{TEXT_BYTES >> 20} MB in all",
+                say.LONG_TEXTS(),
+                say.MB_IN_ALL(what=TEXT_BYTES >> 20),
             )
 
 
@@ -304,9 +305,9 @@ def _string_lengths(package: Package) -> array[int]:
             lengths.append(before + end.end() - last)
             before, last = 0, end.end()
         if len(lengths) > CELLS:
-            raise too_large(package.name, f"more than {CELLS:,} texts", "so many")
+            raise too_large(package.name, say.MORE_TEXTS(CELLS=CELLS), say.SO_MANY())
         kept = max(last, waiting.rfind(b">") + 1)
         before, waiting = before + kept - last, waiting[kept:]
         if before + len(waiting) > LINE_BYTES:
-            raise too_large(package.name, "a longer text in a cell", f"{LINE_BYTES >> 20} MB")
+            raise too_large(package.name, say.LONG_TEXT(), f"{LINE_BYTES >> 20} MB")
     return lengths

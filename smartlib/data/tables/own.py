@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,6 +14,8 @@ from smartlib.data.tables.values.columns import Column
 from smartlib.data.tables.values.questions import QuestionError
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.messages import listed
+from smartlib.vocabulary.words import tables as say
+from smartlib.vocabulary.words.sentences import joined
 
 LACKING_SHOWN = 10
 LONGEST = 60  # letters of a name in a note
@@ -32,6 +35,11 @@ class UserFactors:
         By factor; a unit or year is there where the file gives one.
     notes : tuple of str
         How the table was read.
+    taken : tuple of str
+        Those of the notes that say which of several years the values are of.
+    by_year : DataFrame or None
+        The values of every year, indexed by region code and year, sorted; None where rows have
+        no years.
     unusable : dict of str to Column
         Columns that cannot be used, by name: with cells that are no numbers, or with marks that
         can be read in two ways.
@@ -43,6 +51,8 @@ class UserFactors:
     years: dict[str, str]
     labels: dict[str, str]
     notes: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
+    by_year: pd.DataFrame | None = None
     unusable: dict[str, Column] = field(default_factory=dict)
 
     def check(self, names: Collection[str]) -> None:
@@ -63,11 +73,13 @@ class UserFactors:
         bad = [self.unusable[name] for name in names if name in self.unusable]
         questions = [column.asks for column in bad if column.asks]
         if questions:
-            how = f"Answer with: smartlib read {self.file} and one of these options."
+            how = say.ANSWER(file=self.file)
             raise QuestionError(self.file, questions, how)
         if bad:
             problems = [problem for column in bad for problem in column.problems]
-            raise DataError(f"{self.file} cannot be used as it is.", problems)
+            error = DataError(say.UNUSABLE(file=self.file), problems)
+            error.shown = len(problems)  # all of them, so that the file is mended in one go
+            raise error
 
     def coverage(self, regions: Collection[str] | pd.Index) -> pd.DataFrame:
         """How many of some regions have each factor.
@@ -121,7 +133,7 @@ def user_factors(reading: Reading, year: int) -> UserFactors:
         raise QuestionError(
             reading.file,
             reading.questions,
-            f"Answer with: smartlib read {reading.file} and one of these options.",
+            say.ANSWER(file=reading.file),
         )
     values: dict[str, pd.Series] = {}
     years: dict[str, str] = {}
@@ -131,14 +143,10 @@ def user_factors(reading: Reading, year: int) -> UserFactors:
             values[column.name], years[column.name] = _of_year(reading, column, year)
             if years[column.name] and int(years[column.name]) > year:
                 later.append(column.name)
-    notes = [*reading.notes, *(f"{c.name}: {n}" for c in reading.columns for n in c.notes)]
-    if reading.has_years:
-        taken = sorted({of for of in years.values() if of})
-        notes.append(f"of several years, {listed(taken)} is taken (--only COLUMN=YEAR for another)")
+    notes = [*reading.notes, *(joined([c.name, n], ": ") for c in reading.columns for n in c.notes)]
+    taken = _taken(reading, years)
     if later:
-        notes.append(
-            f"{listed(later)}: later than the evaluation of {year}; no earlier year is there"
-        )
+        taken.append(say.LATER(later=listed(later), year=year))
     frame = pd.DataFrame(values, index=pd.Index(reading.regions, name="region_code", dtype="str"))
     return UserFactors(
         file=reading.file,
@@ -146,9 +154,38 @@ def user_factors(reading: Reading, year: int) -> UserFactors:
         units={c.name: c.unit for c in reading.columns if c.unit},
         years={name: of for name, of in years.items() if of},
         labels={c.name: _label(reading, c) for c in reading.columns},
-        notes=(*notes, *_unmatched(reading)),
+        notes=(*notes, *taken, *_unmatched(reading)),
+        taken=tuple(taken),
+        by_year=_by_year(reading),
         unusable={c.name: c for c in reading.columns if not c.is_usable},
     )
+
+
+def _taken(reading: Reading, years: Mapping[str, str]) -> list[str]:
+    """Which year is taken; where columns differ, of which columns."""
+    if not reading.has_years:
+        return []
+    columns: defaultdict[str, list[str]] = defaultdict(list)
+    for name, of in years.items():
+        if of:
+            columns[of].append(name)
+    each = [joined([of, " (", listed(names), ")"], "") for of, names in sorted(columns.items())]
+    shown = joined(each, "; ") if len(columns) > 1 else ", ".join(columns)
+    return [say.YEAR_TAKEN(shown=shown)] if shown else []
+
+
+def _by_year(reading: Reading) -> pd.DataFrame | None:
+    """Every year's values of the columns that can be used; rows without a year hold for all."""
+    if not reading.has_years:
+        return None
+    frame = reading.frame([c.name for c in reading.columns if c.is_usable])
+    dated = frame[frame["year"].notna()].astype({"year": "int64"}).set_index("year", append=True)
+    plain = frame[frame["year"].isna()].drop(columns="year")
+    if len(plain):
+        codes = dated.index.get_level_values("region_code")
+        rest = plain.groupby(level=0).first().reindex(codes).set_axis(dated.index)
+        dated = dated.combine_first(rest)[list(plain)]
+    return dated.sort_index()
 
 
 def _label(reading: Reading, column: Column) -> str:
@@ -178,9 +215,6 @@ def _unmatched(reading: Reading) -> list[str]:
     rows = reading.unmatched
     if not rows:
         return []
-    shown = ", ".join(
-        f"'{(row.text or row.digits)[:LONGEST]}' (row {row.number})" for row in rows[:3]
-    )
-    more = f" and {len(rows) - 3} more" if len(rows) > 3 else ""
-    said = f"{len(rows)} rows are no region that is known, and are left out: {shown}{more}"
-    return [f"{said}; `smartlib read {reading.file}` has the nearest names"]
+    each = [say.IN_ROW(text=(r.text or r.digits)[:LONGEST], row=r.number) for r in rows]
+    said = say.NOT_KNOWN(count=len(rows), shown=listed(each, 3))
+    return [say.UNMATCHED_HINT(said=said, file=reading.file)]

@@ -17,6 +17,8 @@ from smartlib.data.tables.values.columns import Column
 from smartlib.data.tables.values.questions import Choices, Question, QuestionError
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Finding
+from smartlib.vocabulary.words import tables as say
+from smartlib.vocabulary.words.sentences import joined
 
 HINTED = 10  # unmatched rows for which the nearest names are looked for
 
@@ -114,7 +116,7 @@ class Reading:
             raise QuestionError(self.file, questions)
         bad = [problem for c in wanted for problem in c.problems]
         if bad and (names is not None or all(c.problems for c in wanted)):
-            raise DataError(f"{self.file} cannot be used as it is.", bad)
+            raise DataError(say.UNUSABLE(file=self.file), bad)
         codes = pd.Index([code for code, _ in self.keys], name="region_code", dtype="str")
         years = [int(year) if year else pd.NA for _, year in self.keys]
         beside = {"year": pd.array(years, dtype="Int64")} if self.has_years else {}
@@ -141,8 +143,8 @@ def about(row: Row, reading: Reading, gazetteer: Gazetteer, hints: bool = True) 
     """
     near = ", ".join(gazetteer.nearest(row.text)) if hints and row.text else ""
     shown = row.text or row.digits
-    said = f"'{shown[:60]}': {row.unmatched}" if shown else row.unmatched
-    return Finding(said, reading.file, row.number, expected=f"such as {near}" if near else "")
+    said = joined([f"'{shown[:60]}'", row.unmatched], ": ") if shown else row.unmatched
+    return Finding(said, reading.file, row.number, expected=say.SUCH_AS(near=near) if near else "")
 
 
 def extremes(reading: Reading, column: Column) -> tuple[tuple[float, str], ...]:

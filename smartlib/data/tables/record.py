@@ -11,6 +11,8 @@ from typing import Any
 from smartlib.data.tables.reading import Reading
 from smartlib.data.tables.values.questions import Choices
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.words import files
+from smartlib.vocabulary.words import tables as say
 
 SUFFIX = ".reading.toml"
 ALLOWED = {
@@ -82,20 +84,17 @@ def recorded(path: Path, sha256: str) -> Choices:
     try:
         record = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise DataError(f"{path} cannot be read: {error.strerror}.") from error
+        raise DataError(files.UNREADABLE(path=path, strerror=files.why(error))) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise DataError(f"{path.name} is no reading record ({error}).") from error
+        raise DataError(say.NO_RECORD(name=path.name, error=error)) from error
     if record.get("sha256") != sha256:
-        raise DataError(
-            f"{path.name} records how another file was read, or this one before it was changed. "
-            f"Run `smartlib read {path.name.removesuffix(SUFFIX)}` again, with its options."
-        )
+        raise DataError(say.OTHER_RECORD(name=path.name, what=path.name.removesuffix(SUFFIX)))
     return _choices(record.get("choices"), path.name)
 
 
 def _choices(found: object, name: str) -> Choices:
     if not isinstance(found, dict) or not set(found) <= {f.name for f in fields(Choices)}:
-        raise DataError(f"{name}: [choices] is not what `smartlib read` writes. Run it again.")
+        raise DataError(say.NO_CHOICES(name=name))
     values: dict[str, Any] = {}
     for key, value in found.items():
         pairs = key in ("only", "take")
@@ -104,9 +103,7 @@ def _choices(found: object, name: str) -> Choices:
         elif not pairs and isinstance(value, str) and value in ALLOWED.get(key, (value,)):
             values[key] = value
         else:
-            raise DataError(
-                f"{name}: {key} is {value!r}, which `smartlib read` does not write. Run it again."
-            )
+            raise DataError(say.ODD_CHOICE(name=name, key=key, value=value))
     return Choices(**values)
 
 

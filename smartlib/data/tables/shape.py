@@ -17,6 +17,8 @@ from smartlib.data.tables.values.numerals import missing, numeral
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.messages import listed
 from smartlib.vocabulary.records import Finding
+from smartlib.vocabulary.words import tables as say
+from smartlib.vocabulary.words.sentences import joined
 
 Key = tuple[str, str]  # region code and year; no year where the table has none
 VARIABLE_WORDS = {
@@ -66,6 +68,7 @@ class Line:
     code: str
     year: str
     cells: list[Cell]
+    region: str = ""  # its name and code, for messages
     is_bare: bool = False  # its name is that of a kabupaten and of a city
 
 
@@ -87,9 +90,9 @@ def tidy(layout: Layout, lines: Sequence[Line]) -> Tidy:
     places = [p for p in range(len(layout.headings)) if p not in layout.describing]
     filled = {p for p in places if any(line.cells[p] != "" for line in lines)}
     blank = [layout.headings[p] for p in places if p not in filled and layout.headings[p]]
-    notes = [f"columns without a value, not read: {listed(blank)}"] if blank else []
+    notes: list[str] = [say.BLANK_COLUMNS(blank=listed(blank))] if blank else []
     passed = [layout.headings[p] for p in layout.order if layout.headings[p]]
-    notes += [f"columns that only count or number, not read: {listed(passed)}"] if passed else []
+    notes += [say.COUNTING_COLUMNS(passed=listed(passed))] if passed else []
     places = [p for p in places if p in filled]
     lines = _without_doubles(lines, set(layout.order), notes)
     keys = [(line.code, line.year) for line in lines]
@@ -105,13 +108,13 @@ def tidy(layout: Layout, lines: Sequence[Line]) -> Tidy:
     year = next((p for p in split if _is_year(lines, p)), None) if layout.year is None else None
     if year is not None:
         lines = [replace(line, year=text_of(line.cells[year])) for line in lines]
-        notes.append(f"'{layout.headings[year]}' is the year")
+        notes.append(say.IS_YEAR(headings=layout.headings[year]))
         split = [p for p in split if p != year]
     measured = [p for p in values if p not in split and p != year]
     measured = [p for p in measured if not _repeats(lines, split, p)]
     others = [p for p in places if p not in (*split, *named, *units, *measured, year)]
     left = [layout.headings[p] for p in others if layout.headings[p]]
-    notes += [f"columns not read: {', '.join(left)}"] if left else []
+    notes += [say.COLUMNS_LEFT(left=", ".join(left))] if left else []
     return _pivoted(layout, lines, _Long([*named, *split], measured, units), notes)
 
 
@@ -137,7 +140,7 @@ def _without_doubles(lines: Sequence[Line], but: set[int], notes: list[str]) -> 
             seen[key] = line.number
             kept.append(line)
     if len(kept) < len(lines):
-        notes.append(f"{len(lines) - len(kept)} rows stand twice, word for word; read once")
+        notes.append(say.ROWS_TWICE(what=len(lines) - len(kept)))
     return kept
 
 
@@ -209,10 +212,9 @@ def _check_bare(layout: Layout, lines: Sequence[Line], keys: Sequence[Key]) -> N
     twice = [line for line, key in zip(lines, keys, strict=True) if times[key] > 1]
     if twice and all(line.is_bare for line in twice):
         raise DataError(
-            f"{layout.grid.file}: names without their kind stand twice, and a kabupaten and a "
-            "city have each of them. Write the kind before the name, or in a column headed Jenis.",
+            say.BARE_TWICE(file=layout.grid.file),
             [
-                Finding("which of the two?", layout.grid.file, line.number, region=line.code)
+                Finding(say.WHICH_OF_TWO(), layout.grid.file, line.number, region=line.region)
                 for line in twice[:DUPLICATES_SHOWN]
             ],
         )
@@ -222,19 +224,22 @@ def _several(layout: Layout, lines: Sequence[Line]) -> DataError:
     rows: defaultdict[Key, list[int]] = defaultdict(list)
     for line in lines:
         rows[line.code, line.year].append(line.number)
-    file = layout.grid.file
+    file, names = layout.grid.file, {line.code: line.region for line in lines}
     findings = [
         Finding(
-            f"{code}{f' in {year}' if year else ''} stands in row {numbers[0]} already",
+            say.ALREADY(
+                what=say.IN_YEAR(region=names[code], year=year) if year else names[code],
+                row=numbers[0],
+            ),
             file,
             number,
-            expected="one row a region and year",
-            fix=f"Keep the right one, or pick rows: {_pick(layout)}",
+            expected=say.ONE_ROW(),
+            fix=say.KEEP_ONE(what=_pick(layout)),
         )
         for (code, year), numbers in rows.items()
         for number in numbers[1:]
     ]
-    said = f"{file}: a region has several rows, and no column tells them apart."
+    said = say.SEVERAL_ROWS(file=file)
     return DataError(said, findings)
 
 
@@ -243,7 +248,7 @@ def _pick(layout: Layout) -> str:
     places = [p for p in range(len(layout.headings)) if p not in layout.describing]
     column = next((p for p in places if PERIOD_WORDS.match(bare(layout.headings[p]))), None)
     if column is None:
-        return "--only COLUMN=VALUE"
+        return say.PICK()
     return f'--only "{layout.headings[column]}={text_of(layout.cells(column)[0])}"'
 
 
@@ -287,7 +292,7 @@ def _melted(wide: Tidy, layout: Layout, numeric: set[int], notes: list[str]) -> 
             columns.append(
                 Column(column.heading, column.cells * len(years), column.rows * len(years))
             )
-    said = f"{len(years)} years ({years[0]}-{years[-1]}) stand in columns, read as rows"
+    said = say.YEARS_IN_COLUMNS(n_years=len(years), years=years[0], years2=years[-1])
     return Tidy(keys, columns, [*notes, said])
 
 
@@ -297,8 +302,8 @@ def _note_years(apart: Sequence[Heading], is_number: Sequence[bool], notes: list
     years = Counter(head.stem for head in heads if head.year)
     if any(times > 1 for times in years.values()):
         without = [head.stem for head in heads if not head.year]
-        why = f", since {listed(without)} has none" if without else ""
-        notes.append(f"years stand in headings and stay in the names{why}")
+        why = say.HAS_NONE(without=listed(without)) if without else ""
+        notes.append(say.YEARS_STAY(why=why))
 
 
 def _measured(layout: Layout) -> str:
@@ -331,8 +336,8 @@ def _pivoted(layout: Layout, lines: Sequence[Line], long: _Long, notes: list[str
                 column.unit = text_of(line.cells[long.units[0]])
     _same_units(layout, lines, long)
     if long.split:
-        by = " and ".join(f"'{layout.headings[p]}'" for p in long.split)
-        notes.append(f"long: {by} says what is measured; {len(columns)} columns")
+        by = joined([f"'{layout.headings[p]}'" for p in long.split], say.AND())
+        notes.append(say.LONG(by=by, n_columns=len(columns)))
     return Tidy(keys, list(columns.values()), notes)
 
 
@@ -347,8 +352,5 @@ def _same_units(layout: Layout, lines: Sequence[Line], long: _Long) -> None:
             found[tuple(text_of(line.cells[p]) for p in long.split)][unit] += 1
     for parts, of in found.items():
         if len(of) > 1:
-            said = f"{' '.join(parts)} has the units {', '.join(of)}"
-            raise DataError(
-                f"{layout.grid.file}: {said}. Give one unit to each variable, or pick rows with "
-                "--only COLUMN=VALUE."
-            )
+            said = say.SEVERAL_UNITS(parts=" ".join(parts), of=", ".join(of))
+            raise DataError(say.ONE_UNIT(file=layout.grid.file, said=said))

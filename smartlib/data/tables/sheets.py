@@ -10,6 +10,7 @@ from smartlib.data.tables.rows.cells import SEPARATOR, YEAR, bare
 from smartlib.data.tables.rows.layout import Layout
 from smartlib.data.tables.shape import VALUE_WORDS, Key, Line, Tidy, tidy
 from smartlib.data.tables.values.columns import Column
+from smartlib.vocabulary.words import tables as say
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,13 +48,13 @@ def _of_one_form(group: Sequence[Part]) -> list[tuple[str, Tidy]]:
         return [(group[0].sheet, tidy(group[0].layout, group[0].lines))]
     group = [_in_order_of(group[0].layout, part) for part in group]
     years = [found[0] if (found := YEAR.search(part.sheet)) else "" for part in group]
-    said = f"{len(group)} sheets with the same columns, joined"
+    said = say.SAME_SHEETS(n_group=len(group))
     lines = [part.lines for part in group]
     if all(years) and not any(line.year for of in lines for line in of):
         lines = [
             [replace(line, year=year) for line in of] for of, year in zip(lines, years, strict=True)
         ]
-        said = f"{said}; the sheet's name says the year"
+        said = say.SHEET_YEAR(said=said)
     keys = [{(line.code, line.year) for line in of} for of in lines]
     if len(set().union(*keys)) < sum(map(len, keys)):
         return [(part.sheet, tidy(part.layout, part.lines)) for part in group]
@@ -97,7 +98,7 @@ def _beside(sheets: Sequence[tuple[str, Tidy]]) -> Tidy:
                 )
             )
     notes = [note for _, table in sheets for note in table.notes]
-    return Tidy(keys, columns, [*notes, f"{len(sheets)} sheets, their columns side by side"])
+    return Tidy(keys, columns, [*notes, say.SHEETS_BESIDE(n_sheets=len(sheets))])
 
 
 def _below(keys: list[Key], tables: Sequence[Tidy]) -> Tidy:
@@ -113,5 +114,5 @@ def _below(keys: list[Key], tables: Sequence[Tidy]) -> Tidy:
             column.rows += found.rows if found else [0] * size
             column.unit = column.unit or (found.unit if found else "")
     notes = [note for table in tables for note in table.notes]
-    said = f"{len(tables)} sheets of other regions, one below the other"
+    said = say.SHEETS_BELOW(n_tables=len(tables))
     return Tidy(keys, list(columns.values()), [*notes, said])

@@ -22,6 +22,7 @@ from smartlib.data.tables.values.columns import read_columns
 from smartlib.data.tables.values.questions import Choices
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Finding
+from smartlib.vocabulary.words import tables as say
 
 MOST_SHEETS = 200
 SHOWN = 10  # values of a column in a message
@@ -63,7 +64,7 @@ def read_sheets(
     found = list(_matched(layouts, gazetteer, choices))
     _tell(found, reading)
     _check_matched(reading, gazetteer)
-    parts = [Part(s, layout, _lines(layout, m, choices)) for s, layout, m in found]
+    parts = [Part(s, layout, _lines(layout, m, choices, gazetteer)) for s, layout, m in found]
     parts = [part for part in parts if part.lines]
     if not parts:
         return reading  # only questions
@@ -73,7 +74,7 @@ def read_sheets(
     _name(reading, refused)
     read_columns(reading.columns, choices, name)
     if not reading.columns:
-        raise DataError(f"{name}: no column beside the regions has a value to be read.")
+        raise DataError(say.NO_VALUES(name=name))
     return reading
 
 
@@ -102,7 +103,7 @@ def _layouts(
         near = [s for s in sheets.names if s.strip().lower() == choices.sheet.strip().lower()]
         if not near:
             known = some_headings(map(repr, sheets.names))
-            raise DataError(f"{name} has no sheet '{choices.sheet}'; there are {known}.")
+            raise DataError(say.NO_SHEET(name=name, sheet=choices.sheet, known=known))
         wanted = near[:1]
     grids = [sheets.read(sheet) for sheet in wanted]
     found = [find_layout(grid, gazetteer) for grid in grids]
@@ -120,11 +121,11 @@ def _layouts(
         reading.labels |= layout.grid.labels
         reading.notes += [note for note in layout.grid.notes if note not in reading.notes]
     hidden = [s for s, is_hidden in sheets.names.items() if is_hidden and s not in wanted]
-    for sheets_, why in ((passed, "no regions in it"), (hidden, "hidden")):
+    for sheets_, why in ((passed, say.SHEET_NO_REGIONS()), (hidden, say.HIDDEN())):
         if sheets_:
-            reading.notes.append(f"sheet not read ({why}): {some_headings(map(repr, sheets_))}")
+            reading.notes.append(say.SHEET_LEFT(why=why, sheets=some_headings(map(repr, sheets_))))
     if any(sheets.names[layout.grid.sheet] for layout in layouts):
-        reading.notes.append("a hidden sheet was read")
+        reading.notes.append(say.HIDDEN_READ())
     return layouts
 
 
@@ -145,18 +146,13 @@ def _no_region(
 ) -> DataError:
     head = next((row for row in rows if sum(cell != "" for cell in row) > 1), [])
     shown = some_headings(str(cell) for cell in head if cell != "")
-    of = f" (sheets: {some_headings(map(repr, sheets))})" if len(sheets) > 1 else ""
-    begins = f" Its first row is: {shown}." if shown else ""
+    of = say.OF_SHEETS(sheets=some_headings(map(repr, sheets))) if len(sheets) > 1 else ""
+    begins = say.FIRST_ROW(shown=shown) if shown else ""
     texts = [cell for row in rows for cell in row if isinstance(cell, str) and cell]
     provinces = sum(bool(gazetteer.named(text).province) for text in texts)
     if provinces > len(rows) / 2:
-        return DataError(
-            f"{name}: its rows are provinces; a table here has a row a kabupaten or kota."
-        )
-    return DataError(
-        f"{name}: no column holds names or codes of kabupaten and kota{of}.{begins} A table has a "
-        "row a region, named as 'Kab. Badung' or by a code of Kemendagri or BPS."
-    )
+        return DataError(say.PROVINCES(name=name))
+    return DataError(say.NO_REGIONS(name=name, of=of, begins=begins))
 
 
 def _tell(found: Sequence[tuple[str, Layout, Matching]], reading: Reading) -> None:
@@ -178,11 +174,13 @@ def _check_matched(reading: Reading, gazetteer: Gazetteer) -> None:
     if reading.questions or (matched and matched >= len(unmatched)):
         return
     findings = [about(row, reading, gazetteer, n < HINTED) for n, row in enumerate(unmatched)]
-    said = f"{reading.file}: {matched} of {matched + len(unmatched)} rows could be matched"
-    raise DataError(f"{said} to a kabupaten or kota.", findings)
+    rows = matched + len(unmatched)
+    raise DataError(say.MATCHED(file=reading.file, matched=matched, rows=rows), findings)
 
 
-def _lines(layout: Layout, matching: Matching, choices: Choices) -> list[Line]:
+def _lines(
+    layout: Layout, matching: Matching, choices: Choices, gazetteer: Gazetteer
+) -> list[Line]:
     """Rows that are about a region, and that the reader wants."""
     lines = []
     heading = layout.headings[layout.year] if layout.year is not None else ""
@@ -191,12 +189,13 @@ def _lines(layout: Layout, matching: Matching, choices: Choices) -> list[Line]:
         if layout.year is not None:
             said = text_of(cells[layout.year])
             if row.code and said and not is_year(said):
-                bad = Finding(f"'{said[:SHOWN]}' is no year", layout.grid.file, number, heading)
-                raise DataError(f"{layout.grid.file} cannot be used as it is.", [bad])
+                bad = Finding(say.IS_NO_YEAR(said=said[:SHOWN]), layout.grid.file, number, heading)
+                raise DataError(say.UNUSABLE(file=layout.grid.file), [bad])
             year = said or year  # a merged cell holds for those below
         if row.code:
             is_bare = len(row.named.codes) > 1 and not row.kind and not row.digits
-            lines.append(Line(number, row.code, year, cells, is_bare))
+            region = f"{gazetteer.register.name(row.code)} ({row.code})"
+            lines.append(Line(number, row.code, year, cells, region, is_bare))
     for column, value in choices.only:
         lines = _only(layout, lines, column, value)
     return lines
@@ -208,7 +207,7 @@ def _only(layout: Layout, lines: list[Line], column: str, value: str) -> list[Li
         if bare(column) in ("year", "tahun"):
             return lines  # of years in columns
         known = some_headings(h for h in layout.headings if h)
-        raise DataError(f"{layout.grid.file} has no column '{column}'; there are {known}.")
+        raise DataError(say.NO_COLUMN(file=layout.grid.file, column=column, known=known))
     wanted = value.strip().lower()
     if place == layout.year:
         kept = [line for line in lines if line.year == wanted]
@@ -218,8 +217,9 @@ def _only(layout: Layout, lines: list[Line], column: str, value: str) -> list[Li
         there = dict.fromkeys(text_of(line.cells[place]) for line in lines)
         known = some_headings(map(repr, list(there)[: SHOWN + 1]))
         raise DataError(
-            f"{layout.grid.file}: no row has '{value}' in the column "
-            f"'{layout.headings[place]}'; there are {known}."
+            say.NO_ROW_HAS(
+                file=layout.grid.file, value=value, headings=layout.headings[place], known=known
+            )
         )
     return kept
 
@@ -241,7 +241,7 @@ def _only_years(table: Tidy, choices: Choices, name: str) -> Tidy:
     kept = [place for place, (_, year) in enumerate(table.keys) if year in wanted]
     if not kept:
         known = ", ".join(sorted(years))
-        raise DataError(f"{name} has no year {', '.join(sorted(wanted))}; there are {known}.")
+        raise DataError(say.NO_YEAR(name=name, wanted=", ".join(sorted(wanted)), known=known))
     columns = [
         replace(c, cells=[c.cells[p] for p in kept], rows=[c.rows[p] for p in kept])
         for c in table.columns
@@ -266,9 +266,7 @@ def _name(reading: Reading, refused: Collection[str]) -> None:
         column.name = name
     renamed = [c.name for c in columns if c.name.endswith("_own")]
     if renamed:
-        reading.notes.append(
-            f"{', '.join(renamed)}: called so because the registry has that name already"
-        )
+        reading.notes.append(say.OWN_NAMES(renamed=", ".join(renamed)))
     if reading.choices.take:
         reading.columns = [c for c, stem in zip(columns, stems, strict=True) if stem in asked]
 
@@ -289,5 +287,5 @@ def _asked(reading: Reading, stems: Sequence[str]) -> dict[str, str]:
                 break
         else:
             known = some_headings(c.heading for c in reading.columns)
-            raise DataError(f"{reading.file} has no column '{column}'; there are {known}.")
+            raise DataError(say.NO_COLUMN(file=reading.file, column=column, known=known))
     return found

@@ -15,6 +15,7 @@ import pandas as pd
 from smartlib.index.make.rounding import as_floats, exact, round_published
 from smartlib.vocabulary.errors import SchemeError
 from smartlib.vocabulary.records import Scheme, Track
+from smartlib.vocabulary.words import formulas as say
 
 
 def checked_weights(weights: Mapping[str, Decimal]) -> Mapping[str, Decimal]:
@@ -27,10 +28,10 @@ def checked_weights(weights: Mapping[str, Decimal]) -> Mapping[str, Decimal]:
     """
     negative = [name for name, weight in weights.items() if weight < 0]
     if negative:
-        raise SchemeError(f"Negative weight of {', '.join(negative)}; weights are shares.")
+        raise SchemeError(say.NEGATIVE_WEIGHT(negative=", ".join(negative)))
     total = sum(weights.values(), Decimal(0))
     if total != 1:
-        raise SchemeError(f"The weights sum to {total}, expected 1.")
+        raise SchemeError(say.WEIGHTS_SUM(total=total))
     return weights
 
 
@@ -151,7 +152,7 @@ def purged_index(scores: pd.DataFrame, scheme: Scheme, without: Sequence[str]) -
     kept = {k: float(w) for k, w in scheme.common.weights.items() if k not in set(without)}
     total = sum(kept.values())
     if not total:
-        raise SchemeError(f"No dimension is left without {', '.join(without)}.")
+        raise SchemeError(say.NO_DIMENSION(without=", ".join(without)))
     purged: pd.Series = sum(scores[name] * (weight / total) for name, weight in kept.items())
     return purged
 
@@ -197,7 +198,7 @@ def _by_weights(scores: pd.DataFrame, weights: Mapping[str, float]) -> pd.Series
     unknown = [name for name in weights if name not in scores.columns]
     if unknown:
         known = ", ".join(map(str, scores.columns))
-        raise SchemeError(f"No dimension {', '.join(unknown)} among the scores: {known}.")
+        raise SchemeError(say.UNKNOWN_DIMENSION(unknown=", ".join(unknown), known=known))
     shares = checked_weights({name: exact(weight) for name, weight in weights.items()})
     rows = scores[list(weights)].to_dict("records")
     totals = [

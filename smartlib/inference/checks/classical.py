@@ -6,7 +6,7 @@ single rows. Each is a record of numbers; one that cannot be made says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from math import nan
 
@@ -22,10 +22,13 @@ from smartlib.inference.checks.usable import usable
 from smartlib.inference.core.formulas import INTERCEPT
 from smartlib.inference.core.least_squares import Floats, LeastSquares, least_squares
 from smartlib.inference.core.models import FittedModel
+from smartlib.inference.factors.panel import shape_of
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.words import formulas as say
 
 HIGH_VIF = 10.0  # as examiners ask: beyond it factors are called collinear
 ONE_ROW = 1.0  # Cook's distance beyond which a row by itself moves the fit (Cook, Weisberg, 1982)
+OF_ONE_YEAR = ("moran", "durbin_watson")  # the order or place of a region's only row
 FEWEST, MOST = 4, 5000  # rows that Shapiro and Wilk's approximation was made for
 
 
@@ -107,8 +110,8 @@ def classical_checks(
     regression, I. Biometrika, 37(3/4), 409-428.
     """
     if model.family != "ols" or model.weights:
-        what = "a logit" if model.family != "ols" else "weighted rows"
-        return (Check("classical", nan, reason=f"These tests are not made for {what}."),)
+        what = say.A_LOGIT() if model.family != "ols" else say.WEIGHTED_ROWS()
+        return (Check("classical", nan, reason=say.NOT_MADE_FOR(what=what)),)
     fit = model.least_squares
     shown = [c.name for c in model.coefficients if c.name != INTERCEPT]
     makers: dict[str, Callable[[], Iterator[Check]]] = {
@@ -137,11 +140,20 @@ def checks_of(model: FittedModel, places: pd.DataFrame) -> tuple[Check, ...]:
     places : DataFrame, shape (regions, 2)
         Indexed by region code: longitude, latitude; rows without are no reason to stop.
     """
-    found = places.reindex(list(model.least_squares.rows))
+    rows = list(model.least_squares.rows)
+    if shape_of(rows) is not None:
+        return tuple(_without_panel(classical_checks(model)))
+    found = places.reindex(rows)
     if found.isna().any(axis=None):
         return classical_checks(model)
     longitude, latitude = found.to_numpy(dtype=np.float64).T
     return classical_checks(model, longitude=longitude, latitude=latitude)
+
+
+def _without_panel(checks: Iterable[Check]) -> Iterator[Check]:
+    """Checks of rows that are regions and years: those of one cross-section's order are none."""
+    for check in checks:
+        yield Check(check.name, nan, reason=say.OF_YEARS()) if check.name in OF_ONE_YEAR else check
 
 
 def _made(name: str, make: Callable[[], Iterator[Check]], fit: LeastSquares) -> Iterator[Check]:
@@ -158,9 +170,7 @@ def _test(name: str, statistic: float, df: tuple[int, ...], p: float) -> Check:
 
 def _shapiro_wilk(residuals: Floats) -> Iterator[Check]:
     if not FEWEST <= len(residuals) <= MOST:
-        raise DataError(
-            f"{len(residuals)} rows; Shapiro and Wilk's test is for {FEWEST} to {MOST}."
-        )
+        raise DataError(say.FOR_SHAPIRO(n_residuals=len(residuals), FEWEST=FEWEST, MOST=MOST))
     found = stats.shapiro(residuals)
     yield _test("shapiro_wilk", found.statistic, (), found.pvalue)
 
@@ -175,7 +185,7 @@ def _lilliefors(residuals: Floats) -> Iterator[Check]:
     from statsmodels.stats.diagnostic import lilliefors  # noqa: PLC0415
 
     if len(residuals) < FEWEST:
-        raise DataError(f"{len(residuals)} rows; Lilliefors's test needs {FEWEST} or more.")
+        raise DataError(say.FOR_LILLIEFORS(n_residuals=len(residuals), FEWEST=FEWEST))
     statistic, p = lilliefors(residuals, dist="norm", pvalmethod="approx")
     yield _test("lilliefors", statistic, (), p)
 
@@ -193,10 +203,7 @@ def _white(fit: LeastSquares) -> Iterator[Check]:
     basis, size, _ = np.linalg.svd(scaled, full_matrices=False)
     rank = int((size > size[0] * len(scaled) * np.finfo(float).eps).sum())
     if rank - 1 < 1 or rank >= len(fit.y) / 2:
-        raise DataError(
-            f"Squares and products make {rank} columns for {len(fit.y)} rows; White's test needs "
-            "at most half as many columns as rows. Read Breusch and Pagan's."
-        )
+        raise DataError(say.FOR_WHITE(rank=rank, n_y=len(fit.y)))
     square = fit.residuals**2
     left = square - basis[:, :rank] @ (basis[:, :rank].T @ square)
     r_squared = 1 - (left @ left) / ((square - square.mean()) @ (square - square.mean()))
@@ -209,7 +216,7 @@ def _glejser(fit: LeastSquares) -> Iterator[Check]:
     again = least_squares(fit.x, absolute, fit.names, fit.rows)
     k, df = len(fit.names) - 1, fit.residual_df
     if k < 1:
-        raise DataError("No factor beside the intercept; spread needs one to go with.")
+        raise DataError(say.NO_FACTOR())
     left = float(again.residuals @ again.residuals)
     total = float(((absolute - absolute.mean()) ** 2).sum())
     statistic = (total - left) / k / (left / df)
@@ -243,14 +250,14 @@ def _curvature(model: FittedModel, shown: list[str]) -> Iterator[Check]:
 
 def _moran(fit: LeastSquares, longitude: Floats | None, latitude: Floats | None) -> Iterator[Check]:
     if longitude is None or latitude is None:
-        raise DataError("No centroids of these rows are at hand; Moran's I needs them.")
+        raise DataError(say.FOR_MORAN())
     found = morans_i(fit, longitude=longitude, latitude=latitude)
     yield _test("moran", found.statistic, (), found.p_value)
 
 
 def _cooks_distance(fit: LeastSquares, shown: list[str]) -> Iterator[Check]:
     if not shown:
-        raise DataError("No factor beside the intercept.")
+        raise DataError(say.NO_FACTOR_AT_ALL())
     rows = influence(fit, factor=shown[0], labels=list(fit.rows)).rows["cooks_distance"]
     largest = float(rows.max())
     yield Check("cooks_distance", largest, term=str(rows.idxmax()), is_sign=largest > ONE_ROW)

@@ -13,6 +13,7 @@ from smartlib.index.multiple_testing import holm
 from smartlib.inference.checks.forms import SQUARE, judged_twice
 from smartlib.inference.core.least_squares import Floats, LeastSquares, least_squares
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.words import formulas as say
 
 KNOTS = 2  # inside the range, at its thirds
 SMOOTH = 2 / 3  # share of the rows near a point that its local line is fitted to
@@ -95,7 +96,7 @@ def curvature(fit: LeastSquares, clusters: ArrayLike) -> Curvature:
     """
     names = bending(fit)
     if not names:
-        raise DataError(f"None of {', '.join(fit.names)} has {FEWEST} values or more: none bends.")
+        raise DataError(say.NONE_BENDS(names=", ".join(fit.names), FEWEST=FEWEST))
     rows = {name: _bend(fit, name, clusters) for name in names}
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("factor")
     table["holm"], table["holm_wild"] = holm(table["p_classical"]), holm(table["p_wild"])

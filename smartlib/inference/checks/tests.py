@@ -12,6 +12,7 @@ from smartlib.inference.checks.usable import usable
 from smartlib.inference.core.least_squares import LeastSquares
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.messages import listed
+from smartlib.vocabulary.words import formulas as say
 
 SIZE = 0.05  # p-values below it are read as a sign; it selects a sentence, nothing else
 HIGH_INFLATION = 10.0  # beyond it an error is over three times as wide: sqrt(10)
@@ -89,7 +90,7 @@ def collinearity(fit: LeastSquares) -> Collinearity:
     usable(fit)
     varies = np.ptp(fit.x, axis=0) > 0
     if not varies.any():
-        raise DataError("No factor beside the intercept; variance inflation needs at least one.")
+        raise DataError(say.FOR_VIF())
     inverse = np.linalg.inv(np.atleast_2d(np.corrcoef(fit.x[:, varies], rowvar=False)))
     kept = [name for name, keep in zip(fit.names, varies, strict=True) if keep]
     return Collinearity(pd.Series(np.diag(inverse), index=kept))
@@ -143,10 +144,7 @@ def reset(
     fitted = fit.basis @ (fit.basis.T @ y)
     augmented = np.column_stack([fit.basis, *(fitted**power for power in powers)])
     if np.linalg.matrix_rank(augmented) < augmented.shape[1]:
-        raise DataError(
-            f"Powers {listed(powers)} of the fitted values are determined by the factors (as with "
-            "0/1 factors alone); RESET needs a factor with more values."
-        )
+        raise DataError(say.FOR_RESET(powers=listed(powers)))
     # Imported here: it takes a second, and most reports fit nothing.
     from statsmodels.regression.linear_model import OLS  # noqa: PLC0415
     from statsmodels.stats.diagnostic import linear_reset  # noqa: PLC0415
@@ -192,7 +190,7 @@ def heteroskedasticity(fit: LeastSquares) -> HypothesisTest:
     """
     usable(fit)
     if len(fit.names) < 2:
-        raise DataError("No factor beside the intercept; spread needs one to go with.")
+        raise DataError(say.NO_FACTOR())
     # Imported here: it takes a second, and most reports fit nothing.
     from statsmodels.stats.diagnostic import het_breuschpagan  # noqa: PLC0415
 

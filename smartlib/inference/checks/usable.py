@@ -10,6 +10,7 @@ from smartlib.inference.core.least_squares import LeastSquares
 from smartlib.inference.core.sandwich import WHOLE
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.messages import listed
+from smartlib.vocabulary.words import formulas as say
 
 NOTHING = 1e-8  # residuals this small, relative to the outcome, are a computer's
 
@@ -30,19 +31,14 @@ def usable(fit: LeastSquares) -> LeastSquares:
     """
     if fit.residual_df < 2:
         least = len(fit.names) + 2
-        raise DataError(
-            f"{len(fit.y)} rows for {len(fit.names)} columns; at least {least} are needed."
-        )
+        raise DataError(say.FEW_FOR_CHECKS(n_y=len(fit.y), n_names=len(fit.names), least=least))
     if not ((np.ptp(fit.x, axis=0) == 0) & (fit.x[0] != 0)).any():
         raise DataError(f"No intercept among {listed(fit.names)}; add a column of ones.")
     alone = [row for row, share in zip(fit.rows, fit.leverage, strict=True) if share > 1 - WHOLE]
     if alone:
-        raise DataError(
-            f"Row {listed(alone)} alone decides a coefficient; leave out the factor that only this "
-            "row has, or the row."
-        )
+        raise DataError(say.ALONE_DECIDES(alone=listed(fit.in_words(alone))))
     if np.linalg.norm(fit.residuals) <= NOTHING * np.linalg.norm(fit.y):
-        raise DataError("The factors reproduce the outcome exactly; there is nothing to diagnose.")
+        raise DataError(say.EXACT())
     return fit
 
 

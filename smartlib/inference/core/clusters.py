@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from smartlib.inference.core.least_squares import Floats
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.messages import listed
+from smartlib.vocabulary.words import formulas as say
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,15 +73,12 @@ def clusters_of(labels: ArrayLike, rows: Sequence[object] | pd.Index) -> Cluster
     """
     codes, found = pd.factorize(pd.Series(np.asarray(labels)), sort=True)
     if len(codes) != len(rows):
-        raise DataError(f"{len(codes)} cluster labels for {len(rows)} rows; each row needs one.")
+        raise DataError(say.CLUSTER_LABELS(n_codes=len(codes), n_rows=len(rows)))
     missing = [row for row, code in zip(rows, codes, strict=True) if code < 0]
     if missing:
-        raise DataError(f"No cluster for row {listed(missing)}; name one, or leave the row out.")
+        raise DataError(say.CLUSTER_MISSING(missing=listed(missing)))
     if len(found) < 2:
-        raise DataError(
-            f"All rows are in the cluster {found[0]}; errors between clusters need two or more. "
-            "Choose another grouping, or errors for independent rows."
-        )
+        raise DataError(say.ONE_CLUSTER(found=found[0]))
     order = np.argsort(codes, kind="stable")
     starts = np.searchsorted(codes[order], np.arange(len(found)))
     return Clusters(tuple(map(str, found)), order, starts)

@@ -19,6 +19,7 @@ from smartlib.inference.core.least_squares import LeastSquares
 from smartlib.inference.core.sandwich import Covariance, decided_alone, infer, sandwich
 from smartlib.inference.core.wild_bootstrap import DRAWS, bootstrap_of
 from smartlib.vocabulary.errors import DataError, ParameterError
+from smartlib.vocabulary.words import formulas as say
 
 
 def by_t(usual: Covariance, name: str, level: float) -> Estimate:
@@ -190,7 +191,7 @@ def kind_of(name: str) -> Kind:
         There is none of this name.
     """
     if name not in KINDS:
-        raise ParameterError(f"No errors are called '{name}'; there are {', '.join(KINDS)}.")
+        raise ParameterError(say.NO_ERRORS(name=name, KINDS=", ".join(KINDS)))
     return KINDS[name]
 
 
@@ -391,9 +392,9 @@ def _each(
 def _made(fit: LeastSquares, kind: str, clusters: ArrayLike | None) -> Covariance:
     entry = kind_of(kind)
     if entry.clustered and clusters is None:
-        raise ParameterError(f"{kind} needs clusters: a label for each row.")
+        raise ParameterError(say.NEEDS_CLUSTERS(kind=kind))
     if not entry.clustered and clusters is not None:
         others = ", ".join(name for name, other in KINDS.items() if other.clustered)
-        raise ParameterError(f"{kind} takes rows as independent; for clusters take {others}.")
+        raise ParameterError(say.INDEPENDENT(kind=kind, others=others))
     groups = None if clusters is None else clusters_of(clusters, fit.rows)
     return sandwich(fit, groups, power=entry.power, is_satterthwaite=entry.satterthwaite)

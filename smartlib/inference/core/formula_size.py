@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from smartlib.vocabulary.errors import ParameterError
+from smartlib.vocabulary.words import formulas as say
 
 Term = frozenset[str]
 Terms = set[Term]
@@ -53,11 +54,7 @@ def check_columns(text: str, data: pd.DataFrame) -> None:
 
 
 def _too_many(text: str, rows: int) -> ParameterError:
-    return ParameterError(
-        f"'{text}' makes more columns than there are complete rows ({rows}); no fit has more "
-        "coefficients than rows, a small sample allowed or not. Leave out terms: k names joined "
-        "by * are 2^k - 1 of them, and a C( ) has a column for each value but one."
-    )
+    return ParameterError(say.MANY_COLUMNS(text=text, rows=rows))
 
 
 def _terms(text: str, most: int) -> Terms:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import tokenize
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -24,6 +24,7 @@ from smartlib.inference.core.least_squares import Floats
 from smartlib.inference.terms import near_names, poly, standardised
 from smartlib.vocabulary.errors import DataError, ParameterError
 from smartlib.vocabulary.messages import listed
+from smartlib.vocabulary.words import formulas as say
 
 INTERCEPT = "intercept"
 FUNCTIONS = ("log", "I", "C", "poly", "standardize")
@@ -38,11 +39,7 @@ NUMPY = re.compile(r"np\.\w+\((.*?)(?:\.0)?\)")
 NUMPY_LOG = re.compile(r"\b(?:np|numpy)\s*\.\s*log\s*(?=\()")  # as pandas users write it
 POLY = re.compile(r"(poly\([^()]*\))\[(\d+)\]")
 DEGREE = re.compile(r"\bpoly\s*\(\s*\w+\s*,\s*[2-9]\s*\)")
-EXPECTED = (
-    "A formula has the form `outcome ~ factor + factor`, or `outcome ~ factor | province` where "
-    "levels are taken out; it may hold names of columns, whole numbers, log( ), I( ), C( ), "
-    "poly(column, degree), standardize( ) and the signs + - * / : ** ( )"
-)
+EXPECTED = say.FORMULA()
 
 
 @dataclass(frozen=True)
@@ -147,9 +144,7 @@ def read_formula(
     tokens = _tokens(plain)
     strings = [token.string for token in tokens]
     if strings.count("~") != 1 or strings[0] == "~" or strings[-1] == "~":
-        raise ParameterError(
-            f"'{text}' does not have one ~ with a column on each side. {EXPECTED}."
-        )
+        raise ParameterError(say.ONE_TILDE(text=text, EXPECTED=EXPECTED))
     calls = {i for i, s in enumerate(strings[:-1]) if s in FUNCTIONS and strings[i + 1] == "("}
     places = [i for i, t in enumerate(tokens) if t.type == tokenize.NAME and i not in calls]
     names = tuple(dict.fromkeys(strings[i] for i in places))
@@ -160,9 +155,9 @@ def read_formula(
     both = [strings[i] for i in places if i > middle and strings[i] in left]
     if not left or both:
         raise ParameterError(
-            f"'{text}' explains {both[0]} by itself; leave it out on one side."
+            say.BY_ITSELF(text=text, both=both[0])
             if both
-            else f"'{text}' has no column left of ~. {EXPECTED}."
+            else say.NO_LEFT(text=text, EXPECTED=EXPECTED)
         )
     return Formula(text, plain.partition("~")[0].strip(), names, absorbed, plain)
 
@@ -204,15 +199,10 @@ def design_of(formula: Formula, frame: pd.DataFrame) -> Design:
     is_used = ~missing.to_numpy().any(axis=1)
     used = data[is_used]
     if used.empty:
-        raise DataError(
-            f"No row has a value for each of {', '.join(formula.columns)}; leave out the column "
-            "that is empty."
-        )
+        raise DataError(say.NO_WHOLE_ROW(columns=", ".join(formula.columns)))
     left, right, written = _evaluated(formula, used)
     if left.shape[1] != 1:
-        raise ParameterError(
-            f"'{formula.outcome}' is not one column of numbers; an outcome has to be."
-        )
+        raise ParameterError(say.OUTCOME_NO_NUMBERS(outcome=formula.outcome))
     info = right.design_info
     slices = [(term.name(), info.term_slices[term]) for term in written]
     columns = [(i, name) for name, part in slices for i in range(part.start, part.stop)]
@@ -220,18 +210,22 @@ def design_of(formula: Formula, frame: pd.DataFrame) -> Design:
     terms = tuple(_named(name) for _, name in columns)
     x = np.asarray(right, dtype=np.float64)[:, [i for i, _ in columns]]
     y = np.asarray(left, dtype=np.float64)[:, 0]
-    _check_finite(np.column_stack([y, x]), (formula.outcome, *names), used.index)
+    _check_finite(
+        np.column_stack([y, x]), (formula.outcome, *names), rows_called(used.index, frame)
+    )
     return Design(formula.outcome, y, x, names, terms, used.index, is_used, dropped)
 
 
 def _tokens(text: str) -> list[tokenize.TokenInfo]:
     """The formula's signs, all of them allowed."""
     if len(text) > LONGEST:
-        raise ParameterError(f"A formula of {len(text)} characters; at most {LONGEST} are read.")
+        raise ParameterError(say.LONG_FORMULA(n_text=len(text), LONGEST=LONGEST))
     try:
         read = list(tokenize.generate_tokens(io.StringIO(" ".join(text.split())).readline))
     except (tokenize.TokenError, SyntaxError) as error:
-        raise ParameterError(f"'{text}' cannot be read ({error.args[0]}). {EXPECTED}.") from error
+        raise ParameterError(
+            say.BAD_FORMULA(text=text, args=error.args[0], EXPECTED=EXPECTED)
+        ) from error
     ends = (tokenize.NEWLINE, tokenize.NL, tokenize.ENDMARKER, tokenize.INDENT, tokenize.DEDENT)
     tokens = [token for token in read if token.type not in ends and token.string.strip()]
     strings = [token.string for token in tokens]
@@ -245,15 +239,13 @@ def _tokens(text: str) -> list[tokenize.TokenInfo]:
     powers = [strings[i + 1 : i + 3] for i, sign in enumerate(strings) if sign == "**"]
     signs = sum(string in SIGNS for string in strings)
     if refused:
-        raise ParameterError(f"'{text}' holds {listed(refused)}. {EXPECTED}.")
+        raise ParameterError(
+            say.FORMULA_HOLDS(text=text, refused=listed(refused), EXPECTED=EXPECTED)
+        )
     if signs > MOST_SIGNS:
-        raise ParameterError(
-            f"A formula with {signs} signs + - * / : **; at most {MOST_SIGNS} are read."
-        )
+        raise ParameterError(say.MANY_SIGNS(signs=signs, MOST_SIGNS=MOST_SIGNS))
     if len(powers) > POWERS or any(p[:1] not in DIGITS or p[1:] == ["**"] for p in powers):
-        raise ParameterError(
-            f"'{text}': a power is one digit from 2 to 9, and a formula has at most {POWERS}."
-        )
+        raise ParameterError(say.POWERS(text=text, POWERS=POWERS))
     return tokens
 
 
@@ -262,10 +254,7 @@ def _check_commas(text: str, strings: list[str]) -> None:
     written = len(DEGREE.findall(" ".join(strings)))
     calls = sum(a == "poly" and b == "(" for a, b in pairwise(strings))
     if not strings.count(",") == calls == written:
-        raise ParameterError(
-            f"'{text}' holds a comma or a poly that is no poly(column, degree), such as "
-            f"poly(population, 2), with a degree from 2 to 9. {EXPECTED}."
-        )
+        raise ParameterError(say.BAD_POLY(text=text, EXPECTED=EXPECTED))
 
 
 def _is_allowed(token: tokenize.TokenInfo) -> bool:
@@ -281,11 +270,9 @@ def _absorbed(text: str, after: str, names: tuple[str, ...]) -> tuple[str, ...]:
     found = tuple(part.strip() for part in after.split("+"))
     twice = [name for name in found if name in names or found.count(name) > 1]
     if not all(name.isidentifier() for name in found):
-        raise ParameterError(
-            f"'{text}': after | stand names of columns joined by +, such as | province + year."
-        )
+        raise ParameterError(say.AFTER_BAR(text=text))
     if twice:
-        raise ParameterError(f"'{text}' names {twice[0]} twice; leave it out on one side of |.")
+        raise ParameterError(say.NAMED_TWICE(text=text, twice=twice[0]))
     return found
 
 
@@ -295,13 +282,13 @@ def _check_names(
     unknown = [name for name in names if name not in columns]
     if unknown:
         hints = [
-            f"{name} (nearest: {', '.join(near_names(name, columns, labels)) or 'none'})"
-            for name in unknown[:NAMED]
+            say.NEAREST(name=n, near=", ".join(near_names(n, columns, labels)) or say.NONE())
+            for n in unknown
         ]
-        hints += [f"and {len(unknown) - NAMED} more"] if len(unknown) > NAMED else []
         raise ParameterError(
-            f"'{text}' uses names that are neither an outcome nor a factor: {'; '.join(hints)}. "
-            f"There are {', '.join(columns)}."
+            say.UNKNOWN_NAMES(
+                text=text, hints=listed(hints, NAMED, "; "), columns=", ".join(columns)
+            )
         )
 
 
@@ -322,7 +309,7 @@ def _evaluated(formula: Formula, data: pd.DataFrame) -> tuple[Any, Any, list[Any
         raise
     except (PatsyError, TypeError, ValueError, SyntaxError, ArithmeticError, AttributeError) as e:
         raise ParameterError(
-            f"'{formula.text}' cannot be evaluated ({str(e).splitlines()[0]}). {EXPECTED}."
+            say.NOT_EVALUATED(text=formula.text, what=str(e).splitlines()[0], EXPECTED=EXPECTED)
         ) from e
     return left, right, described.rhs_termlist
 
@@ -340,12 +327,23 @@ def _named(name: str) -> str:
     return POLY.sub(lambda found: f"{found[1]}[{int(found[2]) + 1}]", plain)  # counted from 1
 
 
-def _check_finite(table: Floats, names: tuple[str, ...], rows: pd.Index) -> None:
+def rows_called(rows: Iterable[object], frame: pd.DataFrame) -> list[str]:
+    """Rows as messages call them: by the names that a frame has for its labels, if any.
+
+    Parameters
+    ----------
+    rows : iterable
+        Labels.
+    frame : DataFrame
+        `attrs["rows"]` may hold what some are called.
+    """
+    called = frame.attrs.get("rows", {})
+    return [called.get(str(row), str(row)) for row in rows]
+
+
+def _check_finite(table: Floats, names: tuple[str, ...], rows: list[str]) -> None:
     unusable = ~np.isfinite(table)
     if unusable.any():
         bad = [names[j] for j in np.flatnonzero(unusable.any(axis=0))]
-        places = [str(rows[i]) for i in np.flatnonzero(unusable.any(axis=1))]
-        raise DataError(
-            f"{', '.join(bad)} is not a finite number in row {listed(places)}; a logarithm needs "
-            "numbers above 0. Leave out these rows, or the logarithm."
-        )
+        places = [rows[i] for i in np.flatnonzero(unusable.any(axis=1))]
+        raise DataError(say.NOT_FINITE(bad=", ".join(bad), places=listed(places)))

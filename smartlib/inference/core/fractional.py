@@ -21,6 +21,7 @@ from smartlib.inference.terms import rows_where
 from smartlib.vocabulary.errors import DataError, ParameterError
 from smartlib.vocabulary.levels import checked_level
 from smartlib.vocabulary.messages import listed
+from smartlib.vocabulary.words import formulas as say
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +124,7 @@ def fractional_logit(
     """
     checked_level(level)
     if cluster not in frame.columns:
-        raise ParameterError(f"No column '{cluster}' to cluster by; name another.")
+        raise ParameterError(say.NO_CLUSTER_BY(cluster=cluster))
     design = design_of(read_formula(formula, list(map(str, frame.columns))), frame)
     check_size(design, len(frame), allow_small)
     _check_bounds(design, lowest, highest)
@@ -191,15 +192,12 @@ def fit_logit(
     Zarembka (ed.), Frontiers in Econometrics, 105-142. New York: Academic Press.
     """
     if "|" in formula:
-        raise ParameterError(
-            "A logit absorbs no levels: with one for each they bias all else. Leave out what "
-            "stands after |, or fit by least squares."
-        )
+        raise ParameterError(say.LOGIT_ABSORBS())
     linear = fit(
         formula, frame, se="cr1", cluster=cluster, level=level, allow_small=True, where=where
     )
     if not linear.is_probability:
-        raise DataError(f"{linear.outcome} is not 0 or 1 in every row; a logit needs that.")
+        raise DataError(say.NOT_BINARY(outcome=linear.outcome))
     holds, _ = rows_where(where, frame)
     found = fractional_logit(
         formula, frame[holds], highest=1, cluster=cluster, level=level, allow_small=allow_small
@@ -266,11 +264,11 @@ def fit_family(
     if family == "ols":
         return fit(formula, frame, se=se, weights=weights, **options)
     if family != "logit":
-        raise ParameterError(f"No family '{family}'; there are ols, logit.")
+        raise ParameterError(say.NO_FAMILY(family=family))
     if weights:
-        raise ParameterError("A logit takes no weights here; leave them out, or fit by ols.")
+        raise ParameterError(say.LOGIT_WEIGHTS())
     if se not in ("cr1", "cr2"):
-        raise ParameterError(f"The errors of a logit are cr1 by cluster; {se} is for ols.")
+        raise ParameterError(say.LOGIT_ERRORS(se=se))
     return fit_logit(formula, frame, **options)
 
 
@@ -297,10 +295,7 @@ def _quasi_likelihood(x: Floats, share: Floats, groups: Clusters) -> tuple[Float
 
     found = GLM(share, x, family=Binomial()).fit(tol=1e-12)
     if not (found.converged and np.isfinite(found.params).all()):
-        raise DataError(
-            "The fractional logit does not converge; leave out columns that tell the rows at a "
-            "bound from the others, or fit by least squares."
-        )
+        raise DataError(say.NO_CONVERGENCE())
     beta = np.asarray(found.params)
     scores = x * (share - expit(x @ beta))[:, None]
     return beta, cr1(scores @ np.linalg.inv((x.T * _density(x @ beta)) @ x), groups)

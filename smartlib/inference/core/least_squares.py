@@ -5,8 +5,8 @@ The core under the fits with formulas: no frames, no labels but names, one QR de
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -14,6 +14,7 @@ from scipy.linalg import solve_triangular
 
 from smartlib.vocabulary.errors import DataError, ParameterError
 from smartlib.vocabulary.messages import listed
+from smartlib.vocabulary.words import formulas as say
 
 Floats = NDArray[np.float64]
 
@@ -52,6 +53,8 @@ class LeastSquares:
         R^-1 of X = QR, so that bread = R^-1 R^-T.
     weights : array, shape (n,)
         Of the rows, with a mean of 1.
+    called : mapping of str to str
+        What messages call some rows, by label.
     """
 
     names: tuple[str, ...]
@@ -65,6 +68,11 @@ class LeastSquares:
     basis: Floats
     inverse_root: Floats
     weights: Floats
+    called: Mapping[str, str] = field(default_factory=dict)
+
+    def in_words(self, rows: Iterable[str]) -> list[str]:
+        """Rows as messages call them."""
+        return [self.called.get(row, row) for row in rows]
 
     @property
     def residual_df(self) -> int:
@@ -86,9 +94,7 @@ class LeastSquares:
             There is none of this name.
         """
         if name not in self.names:
-            raise ParameterError(
-                f"No coefficient is called '{name}'; there are {', '.join(self.names)}."
-            )
+            raise ParameterError(say.NO_COEFFICIENT(name=name, found=", ".join(self.names)))
         return self.names.index(name)
 
 
@@ -181,17 +187,14 @@ def _check_shapes(
 ) -> None:
     if design.shape != (len(outcome), len(names)) or len(rows) != len(outcome):
         raise DataError(
-            f"A design of shape {design.shape} with {len(names)} names for an outcome of length "
-            f"{len(outcome)} with {len(rows)} labels; each row needs an outcome and a label, "
-            "each column a name."
+            say.DESIGN(
+                shape=design.shape, n_names=len(names), n_outcome=len(outcome), n_rows=len(rows)
+            )
         )
     if len(set(names)) < len(names):
-        raise DataError(f"Each column needs a name of its own: {', '.join(names)}.")
+        raise DataError(say.OWN_NAME(names=", ".join(names)))
     if len(outcome) <= len(names):
-        raise DataError(
-            f"{len(outcome)} rows for {len(names)} coefficients; more rows than coefficients "
-            "are needed. Leave out columns."
-        )
+        raise DataError(say.MORE_COEFFICIENTS(n_outcome=len(outcome), n_names=len(names)))
 
 
 def _check_finite(table: Floats, names: tuple[str, ...], rows: tuple[str, ...]) -> None:
@@ -199,30 +202,24 @@ def _check_finite(table: Floats, names: tuple[str, ...], rows: tuple[str, ...]) 
     if unusable.any():
         columns = [names[j] for j in np.flatnonzero(unusable.any(axis=0))]
         places = [rows[i] for i in np.flatnonzero(unusable.any(axis=1))]
-        raise DataError(
-            f"Missing or infinite numbers in {', '.join(columns)}, row {listed(places)}; leave "
-            "out these rows or columns."
-        )
+        raise DataError(say.MISSING_NUMBERS(columns=", ".join(columns), places=listed(places)))
 
 
 def _check_variation(design: Floats, outcome: Floats, names: tuple[str, ...]) -> None:
     if np.ptp(outcome) == 0:
-        raise DataError("The outcome is the same in every row; there is nothing to explain.")
+        raise DataError(say.SAME_OUTCOME())
     constant = [names[j] for j in np.flatnonzero(np.ptp(design, axis=0) == 0)]
     if len(constant) > 1:
-        raise DataError(f"{', '.join(constant[1:])} is the same in every row; leave it out.")
+        raise DataError(say.SAME_COLUMN(constant=", ".join(constant[1:])))
 
 
 def _checked_weights(weights: ArrayLike, rows: tuple[str, ...]) -> Floats:
     given = np.asarray(weights, dtype=np.float64)
     if given.shape != (len(rows),):
-        raise DataError(f"Weights of shape {given.shape} for {len(rows)} rows; each row needs one.")
+        raise DataError(say.WEIGHTS_SHAPE(shape=given.shape, n_rows=len(rows)))
     bad = [row for row, weight in zip(rows, given, strict=True) if not 0 < weight < np.inf]
     if bad:
-        raise DataError(
-            f"The weight of row {listed(bad)} is not a positive number; leave out rows that "
-            "are to count for nothing."
-        )
+        raise DataError(say.BAD_WEIGHT(bad=listed(bad)))
     return given / given.mean()
 
 
@@ -230,7 +227,4 @@ def _check_rank(design: Floats, triangle: Floats, names: tuple[str, ...]) -> Non
     left_over = np.abs(np.diag(triangle)) / np.linalg.norm(design, axis=0)
     redundant = [names[j] for j in np.flatnonzero(~(left_over > COLLINEAR))]
     if redundant:
-        raise DataError(
-            f"The columns before it determine {', '.join(redundant)} (of {listed(names)}); "
-            "leave it out, or one of them."
-        )
+        raise DataError(say.DETERMINED(redundant=", ".join(redundant), names=listed(names)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 from typing import Any
 
@@ -19,6 +19,7 @@ from smartlib.inference.core.formulas import (
     Formula,
     design_of,
     read_formula,
+    rows_called,
 )
 from smartlib.inference.core.goodness import Goodness, goodness
 from smartlib.inference.core.least_squares import (
@@ -29,6 +30,9 @@ from smartlib.inference.core.least_squares import (
 from smartlib.inference.core.sandwich import infer
 from smartlib.inference.terms import Levels, levels_of, near_names, rows_where, singletons
 from smartlib.vocabulary.errors import DataError, ParameterError
+from smartlib.vocabulary.messages import listed
+from smartlib.vocabulary.words import formulas as say
+from smartlib.vocabulary.words.sentences import joined
 
 ROUNDING = 1e-10  # residuals this small, relative to the outcome, are a computer's
 
@@ -194,9 +198,7 @@ class FittedModel:
         """
         found = {c.name: c for c in self.coefficients}
         if name not in found:
-            raise ParameterError(
-                f"No coefficient is called '{name}'; there are {', '.join(found)}."
-            )
+            raise ParameterError(say.NO_COEFFICIENT(name=name, found=", ".join(found)))
         return found[name]
 
 
@@ -277,9 +279,7 @@ def fit(
     is_clustered = kind_of(se).clustered
     columns = list(map(str, frame.columns))
     if is_clustered and cluster not in columns:
-        raise ParameterError(
-            f"No column '{cluster}' to cluster by; {se} needs one. Name another, or take hc2bm."
-        )
+        raise ParameterError(say.NO_CLUSTER(cluster=cluster, se=se))
     if weights:
         _check_weights(weights, frame)
     read = read_formula(formula, columns, frame.attrs.get("labels"))
@@ -289,6 +289,7 @@ def fit(
     used = rows.frame.loc[design.is_used]
     levels = levels_of(used, read.absorbed) if read.absorbed else None
     solved = _solved(design, levels, used[weights] if weights else None)
+    solved = replace(solved, called=frame.attrs.get("rows", {}))
     _check_residuals(formula, design, solved)
     shown = [n for n in design.names if levels is None or n != INTERCEPT]
     labels = used[cluster] if is_clustered else None
@@ -346,15 +347,34 @@ class _Rows:
         whole = chosen[list(read.columns)].notna().all(axis=1).to_numpy()
         out = np.zeros(len(chosen), dtype=bool)
         out[whole] = singletons(chosen[whole], read.absorbed)
+        if whole.any() and out[whole].all():
+            raise DataError(
+                say.ALL_ALONE(
+                    names=", ".join(read.names),
+                    absorbed=joined(read.absorbed, say.OR_A()),
+                    absorbed2=" + ".join(read.absorbed),
+                    what=_rows_known(chosen, read),
+                )
+            )
         return cls(chosen[~out], lacking, excluded, tuple(map(str, chosen.index[out])))
+
+
+def _rows_known(frame: pd.DataFrame, read: Formula) -> str:
+    """How many rows each column has, so that the one that lacks them is seen."""
+    known = [f"{name} {frame[name].notna().sum()}" for name in read.names]
+    return say.ROWS_KNOWN(n_frame=len(frame), known=", ".join(known))
 
 
 def _check_weights(weights: str, frame: pd.DataFrame) -> None:
     if weights not in frame.columns:
-        near = ", ".join(near_names(weights, list(frame.columns), {})) or "none"
-        raise ParameterError(f"No column '{weights}' of weights; nearest: {near}.")
+        near = ", ".join(near_names(weights, list(frame.columns), {})) or say.NONE()
+        raise ParameterError(say.NO_WEIGHTS(weights=weights, near=near))
     if not pd.api.types.is_numeric_dtype(frame[weights]):
-        raise DataError(f"The weights {weights} are text; a weight is a number above 0.")
+        raise DataError(say.TEXT_WEIGHTS(weights=weights))
+    given = frame[weights].dropna()
+    bad = given.index[~((given > 0) & np.isfinite(given))]
+    if len(bad):
+        raise DataError(say.BAD_WEIGHT(bad=listed(rows_called(bad, frame))))
 
 
 def _solved(design: Design, levels: Levels | None, weights: pd.Series | None) -> LeastSquares:
@@ -363,7 +383,7 @@ def _solved(design: Design, levels: Levels | None, weights: pd.Series | None) ->
         return least_squares(design.x, design.y, design.names, design.rows, weights=weights)
     named = [i for i, name in enumerate(design.names) if name != INTERCEPT]
     if not named:
-        raise ParameterError("A formula with | needs a factor before it.")
+        raise ParameterError(say.BAR_NEEDS())
     x, names = design.x[:, named], [design.names[i] for i in named]
     levels.check(x, names)
     ones = np.ones(len(design.y))
@@ -438,13 +458,18 @@ def check_size(design: Design, rows: int, allow_small: bool) -> None:
     terms = pd.Series([t for t in design.terms if t != INTERCEPT], dtype=str)
     costs = ", ".join(f"{term} ({count})" for term, count in terms.value_counts(sort=False).items())
     lost = pd.Series([c for cell in design.dropped.values() for c in cell.split(", ")], dtype=str)
-    gaps = ", ".join(f"{name} ({count} rows)" for name, count in lost.value_counts().items())
+    lacking = [say.ROWS_LACK(name=n, count=int(c)) for n, c in lost.value_counts().items()]
     raise DataError(
-        f"{n} complete rows of {rows} for {k} coefficients; at least {ROWS_PER_COEFFICIENT * k} "
-        f"are needed, {ROWS_PER_COEFFICIENT} for each. Leave out terms with {k - most} or more "
-        f"coefficients in all, of {costs}"
-        + (f", or those with missing values: {gaps}" if gaps else "")
-        + "; or allow a small sample (allow_small, --allow-small)."
+        say.FEW_ROWS(
+            n=n,
+            rows=rows,
+            k=k,
+            what=ROWS_PER_COEFFICIENT * k,
+            ROWS_PER_COEFFICIENT=ROWS_PER_COEFFICIENT,
+            what2=k - most,
+            costs=costs,
+            gaps=say.OR_MISSING(gaps=joined(lacking)) if lacking else "",
+        )
     )
 
 
@@ -453,10 +478,7 @@ def _check_residuals(formula: str, design: Design, solved: LeastSquares) -> None
         np.linalg.norm(solved.residuals) <= ROUNDING * np.linalg.norm(design.y)
     ):
         terms = ", ".join(dict.fromkeys(t for t in design.terms if t != INTERCEPT)) or INTERCEPT
-        raise DataError(
-            f"'{formula}' leaves no residual: {design.outcome} is made of {terms} by arithmetic, "
-            "and there is nothing to estimate. Leave out what it is computed from."
-        )
+        raise DataError(say.NO_RESIDUAL(formula=formula, outcome=design.outcome, terms=terms))
 
 
 def _beside(

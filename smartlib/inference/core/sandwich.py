@@ -20,6 +20,7 @@ from smartlib.inference.core.least_squares import Floats, LeastSquares
 from smartlib.vocabulary.errors import DataError, ParameterError
 from smartlib.vocabulary.levels import checked_level
 from smartlib.vocabulary.messages import listed
+from smartlib.vocabulary.words import formulas as say
 
 WHOLE = 1e-8  # a leverage this near to 1 is 1, but for the last bits of a float
 SHARE = 1e-6  # of a coefficient's standard error: less is none
@@ -278,10 +279,7 @@ def _by_row(fit: LeastSquares, power: float) -> Floats:
     spare = 1 - fit.leverage
     alone = [row for row, left in zip(fit.rows, spare, strict=True) if left < WHOLE]
     if power and alone:
-        raise DataError(
-            f"Row {listed(alone)} alone decides a coefficient, which then has no standard error; "
-            "leave out the column that only this row has, or the row."
-        )
+        raise DataError(say.ROW_ALONE(alone=listed(fit.in_words(alone))))
     return fit.basis * spare[:, None] ** -power if power else fit.basis
 
 
@@ -350,9 +348,5 @@ def _standard_errors(covariance: Covariance, weights: Floats, names: tuple[str, 
     has_none = ~(variance > NOTHING**2 * classical)
     if has_none.any():
         without = [names[i] for i in np.flatnonzero(has_none)]
-        raise DataError(
-            f"No standard error for {listed(without)}: the clusters that decide it have no "
-            "residuals left to judge it by. Leave out columns that only one cluster has, or ask "
-            "for other coefficients."
-        )
+        raise DataError(say.NO_ERROR_FOR(without=listed(without)))
     return np.sqrt(variance)

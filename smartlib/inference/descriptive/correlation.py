@@ -13,6 +13,7 @@ from scipy import stats
 
 from smartlib.inference.descriptive.summary import numeric
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.words import formulas as say
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +60,7 @@ def correlations(frame: pd.DataFrame, names: Sequence[str]) -> Correlations:
     """
     columns = numeric(frame, names)
     if len(columns) < 2:
-        raise DataError("Correlations need two columns of numbers or more.")
+        raise DataError(say.TWO_COLUMNS())
     k = len(columns)
     r, p, n = np.eye(k), np.full((k, k), nan), np.zeros((k, k), dtype=int)
     values = frame[columns].to_numpy(dtype=np.float64)

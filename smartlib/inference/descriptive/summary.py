@@ -11,6 +11,8 @@ import pandas as pd
 from smartlib.inference.core.formulas import read_formula
 from smartlib.inference.terms import near_names
 from smartlib.vocabulary.errors import DataError, ParameterError
+from smartlib.vocabulary.messages import listed
+from smartlib.vocabulary.words import formulas as say
 
 COLUMNS = (
     "name",
@@ -59,13 +61,11 @@ def chosen_names(text: str, frame: pd.DataFrame) -> tuple[str, ...]:
     unknown = [name for name in names if name not in columns]
     if unknown or not names:
         hints = [
-            f"{name} (nearest: {', '.join(near_names(name, columns, labels)) or 'none'})"
-            for name in unknown[:10]
+            say.NEAREST(name=n, near=", ".join(near_names(n, columns, labels)) or say.NONE())
+            for n in unknown
         ]
         raise ParameterError(
-            f"No column {'; '.join(hints)}. `smartlib factors` lists what there is."
-            if unknown
-            else "Name columns, such as 'own_source_share population', or a formula."
+            say.NO_COLUMN(hints=listed(hints, between="; ")) if unknown else say.NAME_COLUMNS()
         )
     return names
 
@@ -131,7 +131,7 @@ def describe(frame: pd.DataFrame, names: str | Sequence[str], by: str = "") -> p
             difference = standardised_difference(values[is_in], values[~is_in])
             rows.append({**inside, "standardised_difference": difference})
     if not rows:
-        raise DataError(f"None of {', '.join(asked)} is a column of numbers; name another.")
+        raise DataError(say.NO_NUMBERS(asked=", ".join(asked)))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -152,12 +152,12 @@ def _groups(frame: pd.DataFrame, used: pd.DataFrame, by: str) -> dict[str, pd.Se
     if not by:
         return {}
     if by not in frame.columns:
-        near = ", ".join(near_names(by, list(map(str, frame.columns)), {})) or "none"
-        raise ParameterError(f"No column '{by}' to group by; nearest: {near}.")
+        near = ", ".join(near_names(by, list(map(str, frame.columns)), {})) or say.NONE()
+        raise ParameterError(say.NO_GROUPS(by=by, near=near))
     values = used[by].dropna()
     found = sorted(values.unique())
     if len(found) > MOST_GROUPS:
-        raise DataError(f"{by} has {len(found)} values; at most {MOST_GROUPS} make groups.")
+        raise DataError(say.MANY_GROUPS(by=by, n_found=len(found), MOST_GROUPS=MOST_GROUPS))
     return {f"{v:g}" if isinstance(v, float) else str(v): used[by] == v for v in found}
 
 

@@ -17,6 +17,12 @@ from smartlib.inference.factors.outcomes import (
     outcome_labels,
     outcome_table,
 )
+from smartlib.inference.factors.panel import (
+    asks_for_panel,
+    panel_frame,
+    row_names,
+    with_years,
+)
 from smartlib.inference.factors.table import (
     FLOW_BASES,
     Factor,

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+import numpy as np
 import pandas as pd
 
 from smartlib.vocabulary.errors import DataError
@@ -41,6 +42,13 @@ class Derived:
     def inputs(self) -> tuple[str, ...]:
         """Published factors that it is made from."""
         return (self.numerator, self.denominator) if self.denominator else (self.numerator,)
+
+    def of(self, values: pd.DataFrame) -> pd.Series:
+        """Its values, from a frame that holds the inputs."""
+        result = values[self.numerator]
+        if self.denominator:
+            result = result / values[self.denominator]
+        return pd.Series(np.log(result)) if self.logarithm else result
 
 
 DERIVED = (

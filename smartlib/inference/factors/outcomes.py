@@ -14,6 +14,7 @@ from smartlib.inference.factors.circularity import Purge
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.records import Scheme
 from smartlib.vocabulary.tables import DIMENSIONS
+from smartlib.vocabulary.words import formulas as say
 
 ROUTE = "internal"  # of the standard error that reliable change is judged by
 
@@ -165,7 +166,7 @@ def analysis_frame(
     )
     twice = [str(name) for name in factors if name in frame]
     if twice:
-        raise DataError(f"{', '.join(twice)} is no name for a factor: it is taken. Rename it.")
+        raise DataError(say.NAME_TAKEN(twice=", ".join(twice)))
     return frame.join(factors)
 
 

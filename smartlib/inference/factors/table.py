@@ -6,19 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from smartlib.inference.factors.circularity import questions_scoring
 from smartlib.inference.factors.derived import (
     DERIVED,
     DERIVED_BY_NAME,
-    Derived,
     label_of,
     unit_of,
 )
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.kept import kept
+from smartlib.vocabulary.words import formulas as say
 
 if TYPE_CHECKING:
     from smartlib.data.tables.own import UserFactors
@@ -109,7 +108,7 @@ def registry(
                 label_id=own.labels[name],
                 unit=own.units.get(name, ""),
                 publisher=own.file,
-                vintage=own.years.get(name, ""),
+                vintage=table.vintage.get(name, ""),
                 questions=(),
             )
             for name in own.values
@@ -136,9 +135,7 @@ def join_user_factors(table: FactorTable, own: UserFactors | None) -> FactorTabl
         return table
     twice = [name for name in own.values if name in table.values]
     if twice:
-        raise DataError(
-            f"{own.file}: {', '.join(twice)} is a factor already; give yours another name."
-        )
+        raise DataError(say.IS_FACTOR(file=own.file, twice=", ".join(twice)))
     vintage = {name: own.years.get(name, "") for name in own.values}
     return FactorTable(table.values.join(own.values, how="outer"), {**table.vintage, **vintage})
 
@@ -214,7 +211,7 @@ def factor_table(factors: pd.DataFrame, flow_year: int, stock_year: int) -> Fact
     values = chosen.pivot(index="region_code", columns="factor", values="value")
     for factor in DERIVED:
         if set(factor.inputs) <= set(values.columns):
-            values[factor.name] = _derive(values, factor)
+            values[factor.name] = factor.of(values)
     return FactorTable(values.rename_axis(columns=None), vintage)
 
 
@@ -237,7 +234,7 @@ def flow_basis(factors: pd.DataFrame, year: int) -> str:
     known = set(flows.loc[flows["year"] == year, "basis"])
     if not known:
         years = ", ".join(map(str, sorted(set(flows["year"]))))
-        raise DataError(f"No budget figures for {year}; years at hand: {years}.")
+        raise DataError(say.NO_BUDGET(year=year, years=years))
     return next(basis for basis in FLOW_BASES if basis in known)
 
 
@@ -255,13 +252,6 @@ def _published(
         vintage=table.years_of(name),
         questions=questions_scoring(name, scored),
     )
-
-
-def _derive(values: pd.DataFrame, factor: Derived) -> pd.Series:
-    result = values[factor.numerator]
-    if factor.denominator:
-        result = result / values[factor.denominator]
-    return pd.Series(np.log(result)) if factor.logarithm else result
 
 
 @kept

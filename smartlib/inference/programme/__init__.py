@@ -1,4 +1,4 @@
-"""The programme studies: who is in, what lost rows could change, tracks, improvement, panels.
+"""The programme studies: who is in, what lost rows could change, tracks, improvement.
 
 Each estimator answers for stated regions under a stated assumption. What fits any regression is
 in `core`.
@@ -13,7 +13,6 @@ from smartlib.inference.programme.by_track import TrackStudy, beside_common
 from smartlib.inference.programme.improvement import change_slope, improvement_table
 from smartlib.inference.programme.imputation import impute
 from smartlib.inference.programme.membership import logit
-from smartlib.inference.programme.panel import Keys, event_time, two_way_fixed_effects
 from smartlib.inference.programme.selection import (
     cut_as_if_random,
     known_beyond,

@@ -12,6 +12,8 @@ from scipy.linalg import qr
 
 from smartlib.vocabulary.errors import DataError
 from smartlib.vocabulary.messages import listed
+from smartlib.vocabulary.words import formulas as say
+from smartlib.vocabulary.words.sentences import joined
 
 NOTHING = 1e-9  # of a column's length: less is rounding
 MOST = 2000  # dummies; their decomposition grows with the third power
@@ -29,11 +31,14 @@ class Levels:
         As `province=Bali`.
     counts : dict of str to int
         Categories of each absorbed column.
+    members : dict of str to array, shape (n,)
+        Number of each row's category.
     """
 
     dummies: NDArray[np.float64]
     names: tuple[str, ...]
     counts: dict[str, int]
+    members: dict[str, NDArray[np.intp]]
 
     def check(self, x: NDArray[np.float64], names: Sequence[str]) -> None:
         """Nothing, if every column moves inside the levels.
@@ -53,14 +58,34 @@ class Levels:
         span = np.linalg.qr(np.column_stack([np.ones(len(x)), self.dummies]))[0]
         left = x - span @ (span.T @ x)
         size = np.linalg.norm(x - x.mean(axis=0), axis=0)
-        still = [n for n, a, b in zip(names, np.linalg.norm(left, axis=0), size, strict=True)
-                 if a <= NOTHING * b]  # fmt: skip
-        if still:
-            levels = " and ".join(self.counts)
-            raise DataError(
-                f"{listed(still)} never changes inside a {levels}: its level is part of what "
-                f"| {' + '.join(self.counts)} takes out. Leave it out, or absorb less."
+        still = np.linalg.norm(left, axis=0) <= NOTHING * size
+        if still.any():
+            raise DataError(self._still(x[:, still], [n for n, is_ in zip(names, still, strict=True)
+                                                      if is_]))  # fmt: skip
+
+    def _still(self, x: NDArray[np.float64], names: Sequence[str]) -> str:
+        """What is said of columns that do not move: inside which level, or inside all together."""
+        where: dict[str, list[str]] = {}
+        for column, name in zip(x.T, names, strict=True):
+            inside = [key for key, of in self.members.items() if _is_still(column, of)]
+            where.setdefault(inside[0] if inside else "", []).append(name)
+        every = " + ".join(self.counts)
+        told = [
+            say.NEVER_CHANGES(of=listed(of), key=key)
+            if key
+            else say.ONLY_LEVELS(
+                of=listed(of), counts=joined(self.counts, say.AND_EACH()), every=every
             )
+            for key, of in where.items()
+        ]
+        return " ".join(told)
+
+
+def _is_still(column: NDArray[np.float64], members: NDArray[np.intp]) -> bool:
+    """Whether a column is the same in all rows of each level."""
+    means = np.bincount(members, column) / np.bincount(members)
+    size = np.linalg.norm(column - column.mean())
+    return bool(np.linalg.norm(column - means[members]) <= NOTHING * size)
 
 
 def singletons(frame: pd.DataFrame, absorbed: Sequence[str]) -> NDArray[np.bool_]:
@@ -117,21 +142,19 @@ def levels_of(frame: pd.DataFrame, absorbed: Sequence[str]) -> Levels:
     DataError
         A column with one category, more than 2,000 dummies.
     """
-    parts, counts = [], {}
+    parts, counts, members = [], {}, {}
     for name in absorbed:
         found = pd.get_dummies(frame[name].astype("str"), dtype="float64")
         if found.shape[1] < 2:
-            raise DataError(
-                f"All rows are of one {name} ({frame[name].iloc[0]}); there is nothing to absorb. "
-                f"Leave it out after |."
-            )
+            raise DataError(say.ONE_LEVEL(name=name, iloc=frame[name].iloc[0]))
         counts[name] = found.shape[1]
+        members[name] = found.to_numpy().argmax(axis=1)
         parts.append(found.iloc[:, 1:].rename(columns=lambda level, of=name: f"{of}={level}"))
     table = pd.concat(parts, axis=1)
     if table.shape[1] > MOST:
-        raise DataError(f"{table.shape[1]} levels to absorb; at most {MOST} can be.")
+        raise DataError(say.MANY_LEVELS(shape=table.shape[1], MOST=MOST))
     kept = _independent(table.to_numpy())
-    return Levels(table.to_numpy()[:, kept], tuple(table.columns[kept]), counts)
+    return Levels(table.to_numpy()[:, kept], tuple(table.columns[kept]), counts, members)
 
 
 def _independent(dummies: NDArray[np.float64]) -> NDArray[np.intp]:

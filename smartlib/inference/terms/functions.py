@@ -9,6 +9,8 @@ from difflib import SequenceMatcher, get_close_matches
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from smartlib.vocabulary.words import formulas as say
+
 Floats = NDArray[np.float64]
 NEAR = 0.75  # likeness of two words from which one may have meant the other
 SUGGESTED = 3
@@ -50,7 +52,7 @@ def poly(x: ArrayLike, degree: int) -> Floats:
     """
     values = np.asarray(x, dtype=np.float64)
     if len(np.unique(values)) <= degree:
-        raise ValueError(f"poly of degree {degree} needs more than {degree} different values")
+        raise ValueError(say.POLY(degree=degree))
     centred = (values - values.mean()) / values.std()
     basis, triangle = np.linalg.qr(np.vander(centred, degree + 1, increasing=True))
     return np.asarray((basis * np.sign(np.diag(triangle)))[:, 1:])
@@ -72,7 +74,7 @@ def standardised(x: ArrayLike) -> Floats:
     values = np.asarray(x, dtype=np.float64)
     deviation = values.std(ddof=1)
     if not deviation > 0:
-        raise ValueError("standardize needs a column that is not the same in every row")
+        raise ValueError(say.STANDARDIZE())
     return np.asarray((values - values.mean()) / deviation)
 
 

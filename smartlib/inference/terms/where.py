@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from smartlib.vocabulary.errors import DataError, ParameterError
 from smartlib.vocabulary.messages import listed
+from smartlib.vocabulary.words import formulas as say
 
 LONGEST = 1000  # characters
 DEEPEST = 40  # conditions within conditions; Python reads them by recursion
@@ -36,11 +37,7 @@ COMPUTED: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
 }
-EXPECTED = (
-    "A condition compares columns with numbers or texts in quotes, such as "
-    "\"kota == 0 and province != 'Bali'\"; it may hold == != < <= > >= in, and, or, not, "
-    "+ - * / and brackets"
-)
+EXPECTED = say.CONDITION()
 
 
 def rows_where(condition: str, frame: pd.DataFrame) -> tuple[NDArray[np.bool_], dict[str, str]]:
@@ -80,7 +77,7 @@ def rows_where(condition: str, frame: pd.DataFrame) -> tuple[NDArray[np.bool_], 
     reader = _Reader(condition, frame)
     found = reader.value(tree)
     if np.shape(found) != (len(frame),) or not _is_of(found, "b"):
-        raise ParameterError(f"'{condition}' is no condition on rows. {EXPECTED}.")
+        raise ParameterError(say.NO_CONDITION(condition=condition, EXPECTED=EXPECTED))
     lacking = frame[list(reader.names)].isna()
     without = {
         str(label): ", ".join(lacking.columns[row])
@@ -89,20 +86,20 @@ def rows_where(condition: str, frame: pd.DataFrame) -> tuple[NDArray[np.bool_], 
     }
     holds = np.asarray(found) & ~lacking.to_numpy().any(axis=1)
     if not holds.any():
-        raise DataError(f"No row of {len(frame)} fulfils '{condition}'; widen it.")
+        raise DataError(say.NO_ROW_FULFILS(n_frame=len(frame), condition=condition))
     return holds, without
 
 
 def _tree(condition: str) -> ast.expr:
     if len(condition) > LONGEST:
-        raise ParameterError(f"A condition of {len(condition)} characters; at most {LONGEST}.")
+        raise ParameterError(say.LONG_CONDITION(n_condition=len(condition), LONGEST=LONGEST))
     try:
         return ast.parse(" ".join(condition.split()), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        single = " Two equals signs compare." if "=" in condition and "==" not in condition else ""
-        reason = error.args[0] if error.args else "too deep"
+        single = say.TWO_EQUALS() if "=" in condition and "==" not in condition else ""
+        reason = error.args[0] if error.args else say.DEEP()
         raise ParameterError(
-            f"'{condition}' cannot be read ({reason}).{single} {EXPECTED}."
+            say.BAD_CONDITION(condition=condition, reason=reason, single=single, EXPECTED=EXPECTED)
         ) from error
 
 
@@ -112,7 +109,7 @@ def _check_depth(condition: str, tree: ast.expr) -> None:
         level = [child for node in level for child in ast.iter_child_nodes(node)]
         if not level:
             return
-    raise ParameterError(f"'{condition}' is nested too deep; write it with fewer brackets.")
+    raise ParameterError(say.TOO_DEEP(condition=condition))
 
 
 class _Reader:
@@ -147,16 +144,15 @@ class _Reader:
                 return np.asarray(join.reduce([self._truth(part) for part in values]))
             case ast.Compare():
                 return self._comparison(node)
-        raise ParameterError(f"'{self.condition}' holds '{ast.unparse(node)}'. {EXPECTED}.")
+        raise ParameterError(
+            say.HOLDS(condition=self.condition, what=ast.unparse(node), EXPECTED=EXPECTED)
+        )
 
     def _column(self, name: str) -> pd.Series:
         columns = list(map(str, self.frame.columns))
         if name not in columns:
-            near = ", ".join(get_close_matches(name, columns, 3)) or "none"
-            raise ParameterError(
-                f"'{self.condition}' names '{name}', which is no column (nearest: {near}). "
-                "A text stands in quotes."
-            )
+            near = ", ".join(get_close_matches(name, columns, 3)) or say.NONE()
+            raise ParameterError(say.NO_SUCH_COLUMN(condition=self.condition, name=name, near=near))
         self.names[name] = None
         column = self.frame[name]
         return column if pd.api.types.is_numeric_dtype(column) else column.astype("object")
@@ -164,18 +160,13 @@ class _Reader:
     def _truth(self, node: ast.expr) -> NDArray[np.bool_]:
         found = self.value(node)
         if not _is_of(found, "b"):
-            raise ParameterError(
-                f"'{self.condition}': '{ast.unparse(node)}' is true or false of no row; compare it "
-                f"with something, such as {ast.unparse(node)} == 1."
-            )
+            raise ParameterError(say.NOT_TRUE(condition=self.condition, what=ast.unparse(node)))
         return np.asarray(found)
 
     def _number(self, node: ast.expr) -> Any:
         found = self.value(node)
         if isinstance(found, str) or _is_of(found, "Ob"):
-            raise DataError(
-                f"'{self.condition}': '{ast.unparse(node)}' is text; arithmetic needs numbers."
-            )
+            raise DataError(say.IS_TEXT(condition=self.condition, what=ast.unparse(node)))
         return found
 
     def _comparison(self, node: ast.Compare) -> NDArray[np.bool_]:
@@ -187,28 +178,25 @@ class _Reader:
     def _link(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> NDArray[np.bool_]:
         if isinstance(op, (ast.In, ast.NotIn)):
             if not isinstance(right, (ast.Tuple, ast.List)) or not right.elts:
-                raise ParameterError(
-                    f"'{self.condition}': 'in' needs values in brackets, such as ('Bali', 'Aceh')."
-                )
+                raise ParameterError(say.IN_NEEDS(condition=self.condition))
             found = np.logical_or.reduce([self._link(left, ast.Eq(), e) for e in right.elts])
             return ~found if isinstance(op, ast.NotIn) else found
         one, other = self.value(left), self.value(right)
         if type(op) not in COMPARED:
             sign = ast.unparse(ast.Compare(left, [op], [right]))
-            raise ParameterError(f"'{self.condition}' holds '{sign}'. {EXPECTED}.")
+            raise ParameterError(say.HOLDS(condition=self.condition, what=sign, EXPECTED=EXPECTED))
         self._check_alike(one, other)
         found = COMPARED[type(op)](one, other)
         if not isinstance(found, pd.Series):
-            raise ParameterError(f"'{self.condition}' compares no column. {EXPECTED}.")
+            raise ParameterError(
+                say.NO_COLUMN_COMPARED(condition=self.condition, EXPECTED=EXPECTED)
+            )
         return found.to_numpy(dtype=bool)
 
     def _check_alike(self, one: Any, other: Any) -> None:
         texts = [isinstance(v, str) or _is_of(v, "O") for v in (one, other)]
         if texts[0] != texts[1]:
-            raise DataError(
-                f"'{self.condition}' compares numbers with text; put a text in quotes and leave "
-                "numbers without."
-            )
+            raise DataError(say.NUMBERS_WITH_TEXT(condition=self.condition))
         for text, column in ((one, other), (other, one)):
             if isinstance(text, str) and isinstance(column, pd.Series):
                 self._check_known(text, column)
@@ -218,8 +206,12 @@ class _Reader:
         if text not in values:
             near = get_close_matches(text, values, 3, cutoff=0.4) or listed(values)
             raise DataError(
-                f"'{self.condition}': no row has '{text}' as {column.name}; nearest: "
-                f"{near if isinstance(near, str) else ', '.join(near)}."
+                say.NO_ROW_IS(
+                    condition=self.condition,
+                    text=text,
+                    name=column.name,
+                    rest=near if isinstance(near, str) else ", ".join(near),
+                )
             )
 
 

@@ -16,13 +16,12 @@ from smartlib.present.words.papers.assumptions import (
     READINGS,
     TESTS,
     UNMADE,
-    UNMADE_ID,
-    UNMADE_OTHERWISE,
 )
 from smartlib.present.words.regressions import p_words
 from smartlib.present.words.tables import Sheet, sheet
 from smartlib.present.words.wording import Words
 from smartlib.vocabulary.tables import LANGUAGES
+from smartlib.vocabulary.words.sentences import in_language
 
 SIGNS = {"shapiro_wilk": "W", "jarque_bera": "chi2", "lilliefors": "D", "breusch_pagan": "chi2",
          "white": "chi2", "glejser": "F", "reset": "F", "curvature": "t", "moran": "I"}  # fmt: skip
@@ -52,8 +51,7 @@ def check_reading(
     """
     place = LANGUAGES.index(lang)
     if check.reason:
-        plain = UNMADE_ID.get(check.name, UNMADE_OTHERWISE)
-        return UNMADE[place].format(reason=check.reason if lang == "en" else plain)
+        return UNMADE[place].format(reason=in_language(check.reason, lang))
     sign, none = READINGS[check.name]
     text = (sign if check.is_sign else none)[place]
     words = Words(lang)

@@ -10,10 +10,11 @@ import pandas as pd
 from smartlib.inference.descriptive import Correlations
 from smartlib.inference.factors.table import Factor
 from smartlib.present.regression.printed import RegressionTable
-from smartlib.present.words.labels import label_in, with_unit
+from smartlib.present.words.labels import in_sentence, label_in, with_unit
 from smartlib.present.words.papers.descriptives import DESCRIPTIVES
 from smartlib.present.words.wording import Words
 from smartlib.vocabulary.tables import LANGUAGES
+from smartlib.vocabulary.words.sentences import filled
 
 NUMBERS = ("mean", "sd", "lower_quartile", "median", "upper_quartile")
 STARS = ((0.001, "***"), (0.01, "**"), (0.05, "*"))
@@ -22,7 +23,7 @@ DIGITS = 3  # beside the first: decimals follow the spread
 
 def said(key: str, lang: str, **parts: object) -> str:
     """A word or sentence of descriptive tables."""
-    return DESCRIPTIVES[key][LANGUAGES.index(lang)].format(**parts)
+    return filled(DESCRIPTIVES[key][LANGUAGES.index(lang)], parts)
 
 
 def source_line(year: int, lang: str = "en") -> str:
@@ -51,6 +52,7 @@ def describe_table(
     lang: str = "en",
     *,
     by: str = "",
+    groups: Mapping[str, str] | None = None,
     notes: Sequence[str] = (),
 ) -> RegressionTable:
     """Table 1: a line a column, or a column and group.
@@ -67,17 +69,24 @@ def describe_table(
         Language.
     by : str, optional
         Column of the groups.
+    groups : mapping of str to str, optional
+        What groups are called, by value.
     notes : sequence of str, optional
         Sentences below.
     """
     words = Words(lang)
     spread = described[described["group"] == ""].set_index("name")["sd"]
+    called = described.assign(group=described["group"].replace(dict(groups or {})))
     rows = [_line(row, words, decimals_of(spread[row["name"]]), names, regions)
-            for row in described.to_dict("records")]  # fmt: skip
+            for row in called.to_dict("records")]  # fmt: skip
     keys = ["variable", *(["group"] if by else []), "n", *NUMBERS, "lowest", "highest"]
     keys += ["standardised_difference"] if by else []
     frame = pd.DataFrame(rows)[keys].rename(columns={key: said(key, lang) for key in keys})
-    title = said("title_by", lang, by=label_of(by, names, lang, unit=False)) if by else None
+    title = (
+        said("title_by", lang, by=in_sentence(label_of(by, names, lang, unit=False)))
+        if by
+        else None
+    )
     below = [*notes, *([said("difference_note", lang)] if by else [])]
     return RegressionTable(title or said("title", lang), frame, 0, tuple(below), lang)
 

@@ -17,14 +17,22 @@ from smartlib.inference.core.formulas import INTERCEPT, read_formula
 from smartlib.inference.core.models import FittedModel
 from smartlib.inference.factors.table import Factor
 from smartlib.present.paper.citations import BY_CHECK, BY_ERRORS, bibtex, reference_lines
-from smartlib.present.words.labels import label_in, term_label
+from smartlib.present.words.labels import in_sentence, label_in, term_label
 from smartlib.present.words.papers.assumptions import TESTS
-from smartlib.present.words.papers.paragraphs import ERRORS, ERRORS_PLAIN, METHOD, RESULTS, TITLES
+from smartlib.present.words.papers.paragraphs import (
+    CHECKED,
+    ERRORS,
+    ERRORS_PLAIN,
+    METHOD,
+    RESULTS,
+    TITLES,
+)
 from smartlib.present.words.regression_notes import cluster_words
 from smartlib.present.words.regressions import p_words
 from smartlib.present.words.wording import Words
 from smartlib.vocabulary.tables import LANGUAGES
 from smartlib.vocabulary.units import unit_label
+from smartlib.vocabulary.words.sentences import filled
 
 STEPS = {  # beginning of a unit: the step that a reader knows, and its words
     "share of": (0.1, "points"),
@@ -34,6 +42,7 @@ STEPS = {  # beginning of a unit: the step that a reader knows, and its words
     "index points": (1.0, "one"),
 }
 DECIMALS = 3
+OF_FACTORS = ("curvature", "vif")  # checks of one factor each
 FEW_DF = 5  # below, t and CR2 are rough guides
 
 
@@ -96,7 +105,7 @@ class _Teller:
         return Words(self.lang)
 
     def tell(self, texts: tuple[str, str], **parts: object) -> str:
-        return texts[LANGUAGES.index(self.lang)].format(**parts)
+        return filled(texts[LANGUAGES.index(self.lang)], parts)
 
     def label(self, name: str) -> str:
         return term_label(name, self.names, self.lang)
@@ -104,9 +113,7 @@ class _Teller:
     def plain(self, name: str) -> str:
         """A label without its unit, as it stands inside a sentence."""
         factor = self.names.get(name)
-        text = label_in(factor, self.lang) if factor else self.label(name)
-        is_word = text[:1].isupper() and not text[1:2].isupper()
-        return text[0].lower() + text[1:] if is_word else text
+        return in_sentence(label_in(factor, self.lang) if factor else self.label(name))
 
     def number(self, value: float, decimals: int = DECIMALS) -> str:
         return self.words.number(value, decimals)
@@ -146,8 +153,9 @@ def paragraphs(
         results.append(start + " ".join(_results(model, checks[heading], teller)))
         keys += _keys(model, checks[heading])
     last = [teller.tell(METHOD["level"], level=model.level)]
-    if any(check.name != "classical" for found in checks.values() for check in found):
-        last.append(teller.tell(METHOD["checks"]))
+    made = {check.name for found in checks.values() for check in found if not check.reason}
+    parts = [teller.tell(CHECKED[name]) for name in CHECKED if name in made]
+    last += [teller.tell(METHOD["checks"], checks="; ".join(parts))] if parts else []
     last.append(teller.tell(METHOD["software"], version=version("smartlib")))
     end = teller.tell(RESULTS["end"])
     join = "\n\n" if len(models) > 1 else " "
@@ -326,12 +334,17 @@ def _checked(model: FittedModel, checks: Sequence[Check], teller: _Teller) -> li
 
 def _named(check: Check, teller: _Teller) -> str:
     label = TESTS[check.name][LANGUAGES.index(teller.lang)].rpartition(": ")[2]
+    if check.name in OF_FACTORS:
+        label = teller.tell(RESULTS["of_factor"], test=label, factor=teller.plain(check.term))
     if math.isfinite(check.p_value):
         return f"{label} ({p_words(check.p_value, teller.lang)})"
     return label
 
 
 def _keys(model: FittedModel, checks: Sequence[Check]) -> list[str]:
-    found = [*BY_ERRORS.get(model.se, ()), *(k for c in checks for k in BY_CHECK.get(c.name, ()))]
+    found = [
+        *BY_ERRORS.get(model.se, ()),
+        *(k for c in checks if not c.reason for k in BY_CHECK.get(c.name, ())),
+    ]
     found += ["correia2015"] if model.singletons else []
     return [*found, *(["mcfadden1974"] if model.family == "logit" else [])]

@@ -64,16 +64,20 @@ class RegressionTable:
 
     def _repr_html_(self) -> str:
         first, last = len(self.frame) - self.foot, len(self.frame) - 1
-        lines = [_line("th", self.frame.columns, RULE.format("bottom", 0.5))]
+        heads = f"{RULE.format('top', 1)};{RULE.format('bottom', 0.5)}"
+        lines = [_line("th", self.frame.columns, heads)]
         for number, row in enumerate(self.frame.itertuples(index=False)):
+            if not any(map(str, row)):
+                continue  # a row that no column fills is a gap on a page
             rules = [RULE.format("top", 0.5)] * (number == first)
             rules += [RULE.format("bottom", 1)] * (number == last)
             lines.append(_line("td", row, ";".join(rules)))
-        caption = f'<caption style="text-align:left">{escape(self.title)}</caption>'
-        table = f'<table style="border-collapse:collapse;{RULE.format("top", 1)}">'
-        notes = escape(self._below)
-        parts = [table, caption, *lines, "</table>", f'<p style="font-size:9pt">{notes}</p>']
-        return "\n".join(parts)
+        # Word processors centre a caption, pass over a table's own rules, and set a cell's text as
+        # a paragraph with space around it: all three are said where they are obeyed.
+        title = f'<p style="margin:0 0 3pt 0">{escape(self.title)}</p>'
+        table = '<table cellspacing="0" style="border-collapse:collapse">'
+        notes = f'<p style="margin:3pt 0 0 0;font-size:9pt">{escape(self._below)}</p>'
+        return "\n".join([title, table, *lines, "</table>", notes])
 
     @property
     def _below(self) -> str:
@@ -113,7 +117,9 @@ def _line(tag: str, cells: Sequence[object] | pd.Index, rule: str) -> str:
     sides = ["left", *["right"] * (len(cells) - 1)]
     placed = zip(sides, cells, strict=True)
     written = "".join(
-        f'<{tag} style="padding:1pt 6pt;text-align:{side};{rule}">{escape(str(cell))}</{tag}>'
+        f'<{tag} style="padding:1pt 6pt;text-align:{side};{rule}">'
+        f'<p style="margin-top:0cm;margin-bottom:0cm;text-align:{side}">{escape(str(cell))}</p>'
+        f"</{tag}>"
         for side, cell in placed
     )
     return f"<tr>{written}</tr>"

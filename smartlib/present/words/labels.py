@@ -29,6 +29,10 @@ def described(
         **outcomes,
         "kota": ("Kota", "Kota", "1, kabupaten 0"),
         "province": ("Province", "Provinsi", ""),
+        "region_code": ("Region", "Daerah", ""),
+        "kind": ("Kind", "Jenis", ""),
+        "track": ("Track", "Jalur", ""),
+        "year": ("Year", "Tahun", ""),
     }
     for name, track in scheme.tracks.items():
         if name != scheme.common_track:
@@ -39,6 +43,35 @@ def described(
     }
     return {**others, **factors}
 
+
+def value_labels(scheme: Scheme, lang: str) -> dict[str, dict[str, str]]:
+    """What the values of columns mean that hold codes: tracks, and indicators of 0 and 1.
+
+    Parameters
+    ----------
+    scheme : Scheme
+        Of the year.
+    lang : {"en", "id"}
+        Language.
+
+    Returns
+    -------
+    dict of str to dict of str to str
+        By column, then by value as text.
+    """
+    names = {
+        name: track.label_en if lang == "en" else track.label_id
+        for name, track in scheme.tracks.items()
+    }
+    other = "other" if lang == "en" else "lainnya"
+    return {
+        "track": names,
+        "kota": {"0": "kabupaten", "1": "kota"},
+        **{n: {"0": other, "1": label} for n, label in names.items() if n != scheme.common_track},
+    }
+
+
+YES_NO = {"en": {0: "no", 1: "yes"}, "id": {0: "tidak", 1: "ya"}}  # of a user's own columns
 
 # Words that labels do not hold and people use.
 SAID: Mapping[str, str] = {
@@ -79,6 +112,20 @@ def meanings(names: Mapping[str, Factor]) -> dict[str, str]:
         name: "; ".join(filter(None, (f.label_en, f.label_id, SAID.get(name, ""))))
         for name, f in names.items()
     }
+
+
+def in_sentence(label: str) -> str:
+    """A label as it stands inside a sentence: its first word small, unless it is a name.
+
+    Examples
+    --------
+    >>> in_sentence("Porsi PAD"), in_sentence("HDI"), in_sentence("Persentase Penduduk Miskin")
+    ('porsi PAD', 'HDI', 'Persentase Penduduk Miskin')
+    """
+    first, *rest = label.split(" ")
+    is_name = not first[:1].isupper() or first[1:] != first[1:].lower()
+    has_capitals = any(word[:1].isupper() and word[1:].islower() for word in rest)
+    return label if is_name or has_capitals else " ".join([first.lower(), *rest])
 
 
 def label_in(factor: Factor, lang: str) -> str:

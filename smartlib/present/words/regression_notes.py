@@ -13,8 +13,10 @@ from smartlib.inference.core.estimates import Estimate
 from smartlib.inference.core.formulas import INTERCEPT, read_formula
 from smartlib.inference.core.models import FittedModel
 from smartlib.inference.factors.derived import DERIVED_BY_NAME, read_against
+from smartlib.inference.factors.panel import KEYS, row_name, shape_of
 from smartlib.inference.factors.table import Factor
 from smartlib.present.words.labels import label_in, term_label
+from smartlib.present.words.programme_texts import basis_text
 from smartlib.present.words.readings import against_words
 from smartlib.present.words.regressions import p_words, said
 from smartlib.present.words.wording import Words
@@ -22,7 +24,10 @@ from smartlib.vocabulary.messages import listed
 from smartlib.vocabulary.records import Scheme
 from smartlib.vocabulary.tables import LANGUAGES
 
-CLUSTERS = {"province": ("provinsi", "province")}  # in notes; others by their own name
+CLUSTERS = {  # in notes; others by their own name
+    "province": ("provinsi", "province"),
+    "region_code": ("daerah", "region"),
+}
 # Notes that change what a table says, before those that describe it.
 FIRST = (
     "refused",
@@ -44,6 +49,8 @@ FIRST = (
     "weights",
     "share",
     "sample",
+    "panel_balanced",
+    "panel_unbalanced",
 )
 
 
@@ -306,19 +313,20 @@ def context_notes(
     files = [f"{evaluation.scheme.year}/scores.csv", *(["factors.csv"] if is_kept else [])]
     notes: list[str] = [_sample(fits, evaluation, lang)]
     notes += _left_out(fits, evaluation, lang)
+    notes += _nested(fits, lang)
     notes += [
         noted(
             "factor",
             lang,
             label=label_in(f, lang),
-            source=", ".join(filter(None, (f.publisher, f.vintage))),
+            source=", ".join(filter(None, (f.publisher, basis_text(Words(lang), f.vintage)))),
         )
         for f in factors
     ]
     notes += _shares(models, names, dictionary, lang)
     notes += [_circular(factors, lang)] if any(f.questions for f in factors) else []
     notes += _same_marks(fits, names, evaluation.scheme, lang)
-    cited = " ".join(evaluation.sources[file].citation for file in files)
+    cited = " ".join(evaluation.sources[file].citation_in(lang) for file in files)
     return (*notes, noted("sources", lang, cited=cited), noted("associations", lang))
 
 
@@ -358,7 +366,7 @@ def _same_marks(
 ) -> list[str]:
     """That a factor is a score itself, as `baseline` is."""
     right = dict.fromkeys(n for f in fits for n in read_formula(f.formula, tuple(names)).names[1:])
-    apart = {"kota", "province", *scheme.tracks}
+    apart = {"kota", "province", *KEYS, *scheme.tracks}
     scores = [
         label_in(names[n], lang)
         for n in right
@@ -372,6 +380,18 @@ def _same_marks(
 def _sample(fits: Sequence[FittedModel], evaluation: Evaluation, lang: str) -> str:
     scheme = evaluation.scheme
     known = max(f.n + len(f.dropped) + f.excluded + len(f.singletons) for f in fits)
+    shape = shape_of(dict.fromkeys(row for fit in fits for row in fit.least_squares.rows))
+    if shape is not None:
+        return noted(
+            "panel_balanced" if shape.is_balanced else "panel_unbalanced",
+            lang,
+            rows=", ".join(dict.fromkeys(str(fit.n) for fit in fits)),
+            regions=shape.regions,
+            years=len(shape.years),
+            first=shape.years[0],
+            last=shape.years[-1],
+            lacking=shape.regions * len(shape.years) - shape.rows,
+        )
     return noted(
         "sample",
         lang,
@@ -382,17 +402,23 @@ def _sample(fits: Sequence[FittedModel], evaluation: Evaluation, lang: str) -> s
     )
 
 
+def _nested(fits: Sequence[FittedModel], lang: str) -> list[str]:
+    """Why clusters are what they are, where a region has several rows."""
+    clusters = dict.fromkeys(f.cluster for f in fits if shape_of(f.least_squares.rows))
+    return [noted(f"panel_{name}", lang) for name in clusters if name in CLUSTERS]
+
+
 def _left_out(fits: Sequence[FittedModel], evaluation: Evaluation, lang: str) -> list[str]:
     """Columns that lack values, and the regions that they cost."""
     by_column: dict[str, dict[str, None]] = {}
     for code, columns in (item for fit in fits for item in fit.dropped.items()):
-        by_column.setdefault(columns, {})[evaluation.register.name(code)] = None
+        by_column.setdefault(columns, {})[row_name(code, evaluation.register.name)] = None
     notes: list[str] = [
         noted("left_out", lang, columns=columns, regions=listed(regions))
         for columns, regions in by_column.items()
     ]
     alone = dict.fromkeys(code for fit in fits for code in fit.singletons)
-    regions = [evaluation.register.name(code) for code in alone]
+    regions = [row_name(code, evaluation.register.name) for code in alone]
     if regions:
         notes.append(noted("singletons", lang, count=len(regions), regions=listed(regions)))
     return notes

@@ -11,6 +11,7 @@ from string import Formatter
 from typing import Any
 
 from smartlib.present.words.wording import MINUS, Words
+from smartlib.vocabulary.words.sentences import filled
 
 SMALLEST_P = 0.001
 
@@ -206,8 +207,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "controls_only": (
         "Kategori {term} hanya kontrol tanpa inferensi: {count} ditentukan oleh satu klaster atau "
         "baris saja{singletons}.",
-        "Levels of {term} are controls only, and no inference on them is given: {count} are "
-        "decided by one cluster or row alone{singletons}.",
+        "Levels of {term} are controls only, and no inference on them is given: {count} "
+        "{count:is|are} decided by one cluster or row alone{singletons}.",
     ),
     "controls_single": (
         " (dengan satu baris: {levels})",
@@ -269,6 +270,34 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "daerah dinilai); baris ini bukan sampel acak.",
         "Sample: {rows} of the {known} known rows of the {year} score table ({scored} regions "
         "were scored); they are no random draw.",
+    ),
+    "panel_balanced": (
+        "Sampel: {rows} baris daerah-tahun: {regions} daerah, {years} tahun ({first} sampai "
+        "{last}), panel seimbang; hanya daerah yang nilainya diketahui pada evaluasi.",
+        "Sample: {rows} rows of region and year: {regions} regions, {years} years ({first} to "
+        "{last}), a balanced panel; only regions with known scores in the evaluation.",
+    ),
+    "panel_unbalanced": (
+        "Sampel: {rows} baris daerah-tahun: {regions} daerah, {years} tahun ({first} sampai "
+        "{last}), panel tidak seimbang (kurang {lacking} baris); hanya daerah yang nilainya "
+        "diketahui pada evaluasi.",
+        "Sample: {rows} rows of region and year: {regions} regions, {years} years ({first} to "
+        "{last}), an unbalanced panel ({lacking} {lacking:row|rows} lacking); only regions "
+        "with known scores in the evaluation.",
+    ),
+    "panel_province": (
+        "Semua tahun suatu daerah berada dalam satu provinsi, sehingga klaster provinsi mencakup "
+        "kemiripan antartahun maupun antardaerah seprovinsi; --cluster region_code menganggap "
+        "daerah saling bebas.",
+        "All years of a region lie in one province, so that clusters of provinces hold likeness "
+        "over years and between regions of a province; --cluster region_code takes regions as "
+        "independent of each other.",
+    ),
+    "panel_region_code": (
+        "Klaster daerah mencakup kemiripan antartahun suatu daerah, dan menganggap daerah "
+        "seprovinsi saling bebas.",
+        "Clusters of regions hold likeness over a region's years, and take regions of a province "
+        "as independent of each other.",
     ),
     "left_out": (
         "Tidak disertakan karena {columns} tidak ada datanya: {regions}.",
@@ -343,7 +372,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "where": (
         "Hanya baris dengan {where}: {excluded} baris lain tidak disertakan.",
-        "Rows where {where} alone: {excluded} others are left out.",
+        "Rows where {where} alone: {excluded} {excluded:other is|others are} left out.",
     ),
     "weights": (
         "Baris diberi bobot menurut {weights}; bobot dianggap berbanding terbalik dengan varians.",
@@ -355,11 +384,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "singletons": (
         "{count} baris sendirian di dalam efek tetapnya dan tidak disertakan: {regions}.",
-        "{count} rows are alone in an absorbed level and left out: {regions}.",
+        "{count} {count:row is|rows are} alone in an absorbed level and left out: {regions}.",
     ),
     "more_notes": (
         "{count} catatan lain (galat baku, tahun, sumber) ada di table.html.",
-        "{count} more notes (errors, years, sources) stand in table.html.",
+        "{count} more {count:note|notes} (errors, years, sources) {count:stands|stand} in "
+        "table.html.",
     ),
     "scheme": (
         "custom_index adalah indeks buatan sendiri: {weights}.",
@@ -390,9 +420,8 @@ def said(key: str, lang: str = "en", **values: object) -> str:
     >>> said("reset_seen", "id", df=(2, 129), statistic=1.96, p="p = 0,146")
     'F(2; 129) = 1,96; p = 0,146'
     """
-    words = Words(lang)
-    text = words.pick(*TEXTS[key])
-    return (_Indonesian() if lang == "id" else Formatter()).format(text, **values)
+    text = Words(lang).pick(*TEXTS[key])
+    return filled(text, values, _Indonesian() if lang == "id" else Formatter())
 
 
 class _Indonesian(Formatter):

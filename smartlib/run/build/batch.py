@@ -21,13 +21,13 @@ from smartlib.run.state.manifest import error_line, note, pathless, read_manifes
 from smartlib.run.state.surroundings import Surroundings, sha256
 from smartlib.vocabulary.errors import (
     FULL,
-    MAKE_ROOM,
     BuildError,
     FullDiskError,
     ParameterError,
 )
 from smartlib.vocabulary.folders import Folders
 from smartlib.vocabulary.records import Finding
+from smartlib.vocabulary.words import screen
 
 # What the traceback of a report says for which a disk had no room, wherever it was made.
 NO_ROOM = (FullDiskError.__name__, *map(os.strerror, FULL))
@@ -198,7 +198,7 @@ def _stop_without_room(job: Job, error: str) -> None:
     if any(sign in error for sign in NO_ROOM):
         line = error_line(error)
         told = line.partition(f"{FullDiskError.__name__}: ")[2]
-        raise FullDiskError(told or f"{job.label} was not made: {line}. {MAKE_ROOM}")
+        raise FullDiskError(told or f"{job.label} was not made: {line}. {screen.MAKE_ROOM()}")
 
 
 def _entry(task: Task, made: Made, folders: Folders, around: Surroundings) -> Entry:

@@ -15,13 +15,16 @@ from smartlib.data.scores import HEADING, NUMBERS, OPTIONAL, parse_scores
 from smartlib.index.audit.against import Difference, compare, compare_changes
 from smartlib.vocabulary.errors import SHOWN
 from smartlib.vocabulary.folders import Folders, years
+from smartlib.vocabulary.messages import listed
 from smartlib.vocabulary.records import Finding, Scheme
+from smartlib.vocabulary.words import scores as say
+from smartlib.vocabulary.words.sentences import Sentence, joined
 
 YEAR_FROM = {
-    "asked": "as --year says",
-    "scheme": "as the scheme says",
-    "column": "as its own column says",
-    "assumed": "the latest, assumed: no column and no --year says it",
+    "asked": say.YEAR_ASKED(),
+    "scheme": say.YEAR_SCHEME(),
+    "column": say.YEAR_COLUMN(),
+    "assumed": say.YEAR_ASSUMED(),
 }
 
 
@@ -39,8 +42,10 @@ class Year:
     number: int
     source: str
 
-    def __str__(self) -> str:
-        return f"{self.number} ({YEAR_FROM[self.source]})"
+    @property
+    def said(self) -> str:
+        """The year, and how it is known."""
+        return say.YEAR(number=self.number, source=YEAR_FROM[self.source])
 
 
 @dataclass(frozen=True)
@@ -99,20 +104,24 @@ class Comparison:
     def summary(self) -> str:
         """What was compared, in one sentence."""
         if not self.table:
-            return f"Compared with nothing: no other table of {self.year} is here"
-        last = f", improvements with {self.last}" if self.last else ""
-        other = "" if self.binding else ": fewer than half of its rows, so it may differ"
-        return (
-            f"Compared with {self.table}{last}, year {self.year}: {self.rows} rows in both, "
-            f"{self.same} of them the same{other}"
+            return say.WITH_NOTHING(year=self.year.said)
+        last = say.IMPROVEMENTS_WITH(last=self.last) if self.last else ""
+        other = "" if self.binding else say.FEWER_THAN_HALF()
+        return say.COMPARED(
+            table=self.table,
+            last=last,
+            year=self.year.said,
+            rows=self.rows,
+            same=self.same,
+            other=other,
         )
 
     @property
     def count(self) -> str:
         """How many differences, in words."""
         many = len(self.differences)
-        names = " and ".join(name for name in (self.table, self.last) if name)
-        return f"{many} difference{'s' * (many != 1)} from {names}"
+        names = joined([name for name in (self.table, self.last) if name], say.AND())
+        return say.MANY_DIFFERENCES(many=many, names=names)
 
 
 @dataclass(frozen=True, eq=False)
@@ -208,12 +217,12 @@ def _columns(frame: pd.DataFrame) -> list[str]:
 
 def _finding(one: Difference, checked: Checked, name: str, last: str) -> Finding:
     region, file = checked.register.name, checked.file
-    problem = SENTENCES[one.kind].format(
+    problem = SENTENCES[one.kind](
         other=region(one.other) if one.other else "",
         name=name,
         last=last,
-        found="; ".join(cell or "nothing" for cell in one.found),
-        known="; ".join(cell or "nothing" for cell in one.known),
+        found="; ".join(cell or say.NOTHING() for cell in one.found),
+        known="; ".join(cell or say.NOTHING() for cell in one.known),
     )
     column = " and ".join(HEADING[column] for column in one.columns)
     return Finding(problem, file, one.row, column, region(one.region_code))
@@ -221,35 +230,34 @@ def _finding(one: Difference, checked: Checked, name: str, last: str) -> Finding
 
 ROWS_OF = {"names_swapped": 2, "change": 0}  # rows that one difference tells of
 
-SENTENCES: Mapping[str, str] = {
-    "differs": "{found} here, {known} in {name}",
-    "marks_swapped": "changed places: {found} here, {known} in {name}",
-    "names_swapped": "changed places with {other}: each has the other's numbers of {name}",
-    "row_of_another": "has the numbers that {name} gives {other}",
-    "change": "improvement {found}, but the final less that of {last} is {known}",
+SENTENCES: Mapping[str, Sentence] = {
+    "differs": say.DIFFERS,
+    "marks_swapped": say.CHANGED_PLACES,
+    "names_swapped": say.CHANGED_WITH,
+    "row_of_another": say.HAS_NUMBERS,
+    "change": say.OTHER_IMPROVEMENT,
 }
 
 
 def _lone(kind: str, codes: list[str], checked: Checked, name: str) -> Finding:
     """Regions of one table alone, the first of them by name."""
-    some = ", ".join(checked.register.name(code) for code in codes[:SHOWN])
-    more = f" and {len(codes) - SHOWN} more" if len(codes) > SHOWN else ""
-    return Finding(ALONE[kind].format(n=len(codes), name=name) + some + more, checked.file)
+    some = listed((checked.register.name(code) for code in codes), SHOWN)
+    return Finding(joined([ALONE[kind](n=len(codes), name=name), some], ""), checked.file)
 
 
-ALONE: Mapping[str, str] = {
-    "missing": "{n} of {name} without a row here: ",
-    "added": "{n} here without a row in {name}, compared with nothing: ",
+ALONE: Mapping[str, Sentence] = {
+    "missing": say.WITHOUT_ROW,
+    "added": say.HERE_ALONE,
 }
 
 
 def _unseen(scheme: Scheme, name: str, alone: int, last: str) -> list[str]:
     """What remains hidden: in the other table itself, and in rows that it does not have."""
-    unseen = [f"A mistake that {name} has too."] if name else []
+    unseen: list[str] = [say.MISTAKE_TOO(name=name)] if name else []
     if alone or not name:
-        where = f"In {alone} rows that were compared with nothing" if name else "Here"
-        unseen += [f"{where}: {what(scheme)}" for what in BLIND]
-        unseen += [] if last else [f"{where}: another improvement; last year's table is not here."]
+        where = say.IN_ALONE(alone=alone) if name else say.HERE()
+        unseen += [joined([where, what(scheme)], ": ") for what in BLIND]
+        unseen += [] if last else [say.NO_LAST_TABLE(where=where)]
     return unseen
 
 
@@ -266,10 +274,8 @@ def _equal_weights(scheme: Scheme) -> str:
 
 
 BLIND: tuple[Callable[[Scheme], str], ...] = (
-    lambda scheme: (
-        f"marks of equal weight that changed places in a row ({_equal_weights(scheme)})."
-    ),
-    lambda scheme: "names that changed places, both of them regions.",
-    lambda scheme: "a row that was left out.",
-    lambda scheme: "a mark so little changed that the rounded total stays, or changed with it.",
+    lambda scheme: say.EQUAL_WEIGHT(what=_equal_weights(scheme)),
+    lambda scheme: say.NAMES_SWAPPED(),
+    lambda scheme: say.ROW_MISSING(),
+    lambda scheme: say.SMALL_CHANGE(),
 )

@@ -33,6 +33,9 @@ from smartlib.vocabulary.errors import DataError, SchemeError, SmartlibError
 from smartlib.vocabulary.folders import Folders, latest_year, years
 from smartlib.vocabulary.records import Finding, Scheme
 from smartlib.vocabulary.tables import RECOMPUTED
+from smartlib.vocabulary.words import files
+from smartlib.vocabulary.words import scores as say
+from smartlib.vocabulary.words.sentences import joined
 
 TOLD_ELSEWHERE = ("final", "mean_")  # checks that are findings when they fail
 TOLD_IN_COUNTS = ("granularity_",)  # hundreds of rows, of which the impossible ones are shown
@@ -73,10 +76,10 @@ class Verdict:
     def state(self) -> str:
         """What was found, in a few words."""
         many = len(self.findings)
-        found = [f"{many} finding{'s' * (many != 1)}"] if many else []
+        found = [say.FOUND(many=many)] if many else []
         differs = [self.beside.count] if self.beside and self.beside.differences else []
-        by_itself = [] if found else ["valid by itself" if differs else "valid"]
-        return ", ".join([*by_itself, *found, *differs])
+        by_itself = [] if found else [say.VALID_BY_ITSELF() if differs else say.VALID()]
+        return joined([*by_itself, *found, *differs])
 
     @property
     def valid(self) -> bool:
@@ -252,10 +255,7 @@ def _year(asked: int | None, scheme: Scheme | None, stated: set[int], folders: F
     """Of which year a table is taken to be, by what says so best."""
     own = next(iter(stated)) if len(stated) == 1 else None
     if asked is not None and own not in (None, asked):
-        raise DataError(
-            f"The table's own column says {own}, --year {asked}. Leave --year out, or correct the "
-            "column."
-        )
+        raise DataError(say.YEARS_DIFFER(own=own, asked=asked))
     if asked is not None:
         return Year(asked, "asked")
     if scheme is not None:
@@ -267,7 +267,7 @@ def _scheme(path: Path) -> Scheme:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise SchemeError(f"{path} cannot be read: {error.strerror}.") from error
+        raise SchemeError(files.UNREADABLE(path=path, strerror=files.why(error))) from error
     return parse_scheme(scheme_text(content, path.name), path.name)
 
 
@@ -304,8 +304,10 @@ def _contradictions(audit: pd.DataFrame, file: str, names: dict[int, str]) -> li
         published, recomputed = (
             f"{exact(cells[name]).normalize():f}" for name in ("published", "recomputed")
         )
-        source = "its means give" if final else "its questions give"
-        problem = f"published {published}, {source} {recomputed} ({cells['detail']})"
+        source = say.MEANS_GIVE() if final else say.QUESTIONS_GIVE()
+        problem = say.PUBLISHED(
+            published=published, source=source, recomputed=recomputed, detail=cells["detail"]
+        )
         column = HEADING["published_index" if final else cells["check"]]
         number = int(row)
         found.append(Finding(problem, file, number, column, names.get(number, "")))

@@ -12,6 +12,7 @@ import pandas as pd
 
 from smartlib.data.writing import csv_for_people, write_whole
 from smartlib.inference.descriptive import Correlations, chosen_names, correlations, describe
+from smartlib.inference.factors.panel import row_names
 from smartlib.inference.terms import rows_where
 from smartlib.present.paper.descriptives import (
     correlation_numbers,
@@ -22,6 +23,7 @@ from smartlib.present.paper.descriptives import (
 )
 from smartlib.present.paper.figures import correlation_picture, spread_picture
 from smartlib.present.regression.printed import RegressionTable
+from smartlib.present.words.labels import value_labels
 from smartlib.present.words.tables import Sheet
 from smartlib.run.commands.fit import DIGITS, fit_name
 from smartlib.run.commands.materials import Materials, Wanted, gathered, with_keys
@@ -165,8 +167,11 @@ def _tables(
         notes.append(said("complete_note", lang, n=int(numbers["n"].max())))
     texts = [name for name in names if name not in set(numbers["name"])]
     notes += [said("text_note", lang, names=", ".join(texts))] if texts else []
-    regions = {str(code): str(name) for code, name in rows["region"].items()}
-    first = describe_table(numbers, materials.names, regions, lang, by=order.by, notes=notes)
+    regions = row_names(rows.index, materials.evaluation.register.name)
+    groups = value_labels(materials.evaluation.scheme, lang).get(order.by)
+    first = describe_table(
+        numbers, materials.names, regions, lang, by=order.by, groups=groups, notes=notes
+    )
     if together is None:
         return (first,)
     return first, correlation_table(together, materials.names, lang, stars=order.stars)

@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +20,7 @@ from smartlib.inference.checks.classical import Check, checks_of
 from smartlib.inference.core.estimates import Estimate
 from smartlib.inference.core.fractional import fit_family
 from smartlib.inference.core.models import FittedModel
+from smartlib.inference.factors.panel import row_names
 from smartlib.inference.factors.table import Factor
 from smartlib.present.paper import (
     check_record,
@@ -43,22 +44,19 @@ from smartlib.present.words.regression_notes import (
 )
 from smartlib.present.words.tables import Sheet
 from smartlib.run.commands.materials import Materials, Wanted, gathered
-from smartlib.run.execute.nodes import normalised, notebook_bytes
+from smartlib.run.execute.nodes import normalised, notebook_bytes, only_language
 from smartlib.run.plan.parameters import read_notebook
 from smartlib.run.plan.plan import slug
 from smartlib.vocabulary.errors import BuildError
 from smartlib.vocabulary.extras import extra_with, how_to_install
 from smartlib.vocabulary.folders import Folders
+from smartlib.vocabulary.words import screen
 
 TEMPLATE = Path(__file__).with_name("templates") / "fit.ipynb"
 DECLARED = r"^(?P<name>\w+)(?P<type>: [\w |\[\]]+ = ).*?(?P<comment>|  #.*)$"
 FITS, OWN = "fits", "factors"  # folders: of all fits, and of the user's table in one
 NOTES_SHOWN = 2  # on screen: those that change the reading; all of them are in the files
 LONGEST_NAME = 80  # characters
-UNEXECUTED = (
-    "fit.ipynb was written but not run: that needs the extra `notebooks`, "
-    f"{how_to_install('notebooks')}."
-)
 DIGITS = "%.12g"  # the same on every machine: the last bits of a float are not
 
 
@@ -131,7 +129,7 @@ class WrittenFit:
         Classical checks of each.
     names : dict of str to Factor
     table : RegressionTable
-    regions : dict of str to str
+    regions : mapping of str to str
         Names by region code.
     files : tuple of Path
     unexecuted : str
@@ -143,7 +141,7 @@ class WrittenFit:
     checks: dict[str, tuple[Check, ...]]
     names: dict[str, Factor]
     table: RegressionTable
-    regions: dict[str, str]
+    regions: Mapping[str, str]
     files: tuple[Path, ...]
     unexecuted: str = ""
 
@@ -305,7 +303,7 @@ def fit_and_write(
         The folder cannot be made or written to.
     """
     models, names, lang = fitted(order, materials), materials.names, order.lang
-    regions = {str(c): materials.evaluation.register.name(str(c)) for c in materials.frame.index}
+    regions = row_names(materials.frame.index, materials.evaluation.register.name)
     places = materials.evaluation.register.frame[["longitude", "latitude"]]
     checks = {heading: checks_of(model, places) for heading, model in models.items()}
     context = context_notes(models, names, materials.evaluation, materials.dictionary, lang)
@@ -417,7 +415,7 @@ def _notebook(order: FitOrder, materials: Materials, folder: Path, root: Path) -
     except ModuleNotFoundError as error:
         if not extra_with(error.name):
             raise
-        return notebook_bytes(normalised(node)), UNEXECUTED
+        return notebook_bytes(normalised(node)), screen.NOT_RUN(how=how_to_install("notebooks"))
     with TemporaryDirectory(prefix="smartlib-") as scratch:
         notebook = Path(scratch) / TEMPLATE.name
         notebook.write_bytes(notebook_bytes(node))
@@ -437,7 +435,7 @@ def _filled(values: dict[str, Any]) -> NotebookNode:
         )
         return f"{line['name']}{line['type']}{text}{line['comment']}"
 
-    node = read_notebook(TEMPLATE)
+    node = only_language(read_notebook(TEMPLATE), values["lang"])
     (cell,) = [c for c in node.cells if "parameters" in c.metadata.get("tags", [])]
     cell.source = re.sub(DECLARED, declared, cell.source, flags=re.MULTILINE)
     return node

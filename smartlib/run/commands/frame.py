@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ from smartlib.data.writing import write_whole
 from smartlib.inference.descriptive import chosen_names
 from smartlib.inference.factors.table import Factor
 from smartlib.inference.terms import rows_where
-from smartlib.present.words.labels import label_in
+from smartlib.present.words.labels import YES_NO, label_in, value_labels
 from smartlib.run.commands.materials import Materials, Wanted, gathered, with_keys
 from smartlib.vocabulary.folders import Folders
 from smartlib.vocabulary.units import unit_label
@@ -25,6 +26,11 @@ KEY_LABELS = {  # Indonesian, English
     "kind": ("Jenis: kabupaten atau kota", "Kind: kabupaten or kota"),
     "track": ("Jalur evaluasi", "Track of the evaluation"),
 }
+
+CODEBOOK = (  # sheet and its headings: Indonesian, English
+    ("kamus", ("kolom", "label", "satuan", "nilai")),
+    ("codebook", ("column", "label", "unit", "values")),
+)
 
 
 @dataclass(frozen=True)
@@ -133,16 +139,16 @@ def labelled_frame(frame: pd.DataFrame, materials: Materials, lang: str = "en") 
         Language.
     """
     place, names = ("id", "en").index(lang), materials.names
-    labels = {name: texts[place] for name, texts in KEY_LABELS.items()}
-    labels |= {name: label_in(factor, lang) for name, factor in names.items()}
-    values: dict[str, dict[int | float, str]] = {"kota": {0: "kabupaten", 1: "kota"}}
-    scheme = materials.evaluation.scheme
-    for name, track in scheme.tracks.items():
-        if name != scheme.common_track:
-            other = "lainnya" if lang == "id" else "other"
-            values[name] = {0: other, 1: track.label_id if lang == "id" else track.label_en}
+    labels = {name: label_in(factor, lang) for name, factor in names.items()}
+    labels |= {name: texts[place] for name, texts in KEY_LABELS.items()}
+    values: dict[str, dict[Any, str]] = {
+        name: {value if name == "track" else int(value): label for value, label in of.items()}
+        for name, of in value_labels(materials.evaluation.scheme, lang).items()
+    }
+    own = materials.reading.columns if materials.reading else []
+    values |= {column.name: dict(YES_NO[lang]) for column in own if column.kind == "yes/no"}
     shown = {name: of for name, of in values.items() if name in frame}
-    return Labelled(frame, labels, _units(names, shown, lang), shown)
+    return Labelled(frame, labels, _units(names, shown, lang), shown, CODEBOOK[place])
 
 
 def _units(names: dict[str, Factor], valued: Collection[str], lang: str) -> dict[str, str]:

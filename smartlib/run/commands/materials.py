@@ -19,6 +19,14 @@ from smartlib.data.tables.reading import Reading
 from smartlib.inference.factors import outcomes as of_outcomes
 from smartlib.inference.factors.circularity import purge
 from smartlib.inference.factors.outcomes import custom_outcome, outcome_labels, outcome_table
+from smartlib.inference.factors.panel import (
+    asks_for_panel,
+    code_of,
+    panel_frame,
+    row_name,
+    rows_with_codes,
+    with_years,
+)
 from smartlib.inference.factors.table import (
     Factor,
     FactorTable,
@@ -27,7 +35,11 @@ from smartlib.inference.factors.table import (
     registry,
 )
 from smartlib.present.words.labels import described, meanings
+from smartlib.run.commands.read import outside_percent
 from smartlib.vocabulary.folders import Folders, latest_year
+from smartlib.vocabulary.messages import listed
+from smartlib.vocabulary.words import screen
+from smartlib.vocabulary.words.sentences import joined
 
 LACKING_SHOWN = 3
 CUSTOM = "custom_index"
@@ -49,6 +61,8 @@ class Wanted:
         The record of how it is read; default the one beside it.
     scheme : Path or None
         An index of one's own, in TOML: the outcome `custom_index`.
+    panel : bool
+        Whether a row is a region and year, whatever the words are.
     """
 
     year: int
@@ -56,6 +70,13 @@ class Wanted:
     factors: Path | None = None
     reading: Path | None = None
     scheme: Path | None = None
+
+    panel: bool = False
+
+    @property
+    def is_panel(self) -> bool:
+        """Whether rows are regions and years."""
+        return self.panel or asks_for_panel(self.used)
 
     @classmethod
     def by(
@@ -136,9 +157,14 @@ def gathered(wanted: Wanted, folders: Folders) -> Materials:
         own.check(wanted.used)
         table = join_user_factors(table, own)
         frame = of_outcomes.analysis_frame(scores, outcomes, table.values, scheme)
-        coverage = _coverage(own, evaluation, frame.index, wanted.used)
+    if wanted.is_panel:
+        frame = panel_frame(frame, list(outcomes), tables.factors, own, wanted.year)
+        table = with_years(table, frame)
+    if own is not None and reading is not None:
+        coverage = _coverage(own, reading, evaluation, frame, wanted)
     names = described(registry(table, dictionary, evaluation.scored, own), labels, scheme)
     frame.attrs["labels"] = meanings(names)
+    frame.attrs["rows"] = rows_with_codes(frame.index, evaluation.register.name)
     return Materials(frame, names, evaluation, dictionary, coverage, reading, table)
 
 
@@ -146,9 +172,10 @@ def analysis_frame(
     year: int | None = None,
     factors: str | Path | None = None,
     *,
+    panel: bool = False,
     folders: Folders | None = None,
 ) -> pd.DataFrame:
-    """The frame that everything is fitted on: one row a scored region.
+    """The frame that everything is fitted on: one row a scored region, or a region and year.
 
     Parameters
     ----------
@@ -156,6 +183,10 @@ def analysis_frame(
         Of the evaluation; default the latest.
     factors : str or Path, optional
         A table of one's own with a row a region, in any form that `read_table` reads.
+    panel : bool, default False
+        Whether a row is a region and a year of that table, for formulas such as
+        `y ~ x | region_code + year`: published factors are those of the row's own year, outcomes
+        of the evaluation stand in its year alone.
     folders : Folders, optional
         Default: the checkout around the working directory.
 
@@ -163,7 +194,8 @@ def analysis_frame(
     -------
     DataFrame, shape (scored regions, ...)
         Indexed by region code: region, kind and track, outcomes, `kota` and an indicator a track (1
-        or 0), province, factors; `attrs["labels"]` says what each means.
+        or 0), province, factors; `attrs["labels"]` says what each means. A panel has region_code
+        and year as columns, and both in the label of a row.
 
     Raises
     ------
@@ -183,9 +215,9 @@ def analysis_frame(
     wanted = Wanted(
         latest_year(found) if year is None else year,
         factors=None if factors is None else Path(factors),
+        panel=panel,
     )
-    materials = gathered(wanted, found)
-    return with_keys(materials)
+    return with_keys(gathered(wanted, found))
 
 
 def with_keys(materials: Materials) -> pd.DataFrame:
@@ -196,13 +228,13 @@ def with_keys(materials: Materials) -> pd.DataFrame:
     materials : Materials
     """
     frame, register = materials.frame, materials.evaluation.register
-    kind = register.frame["kind"]
+    codes = [code_of(label) for label in frame.index]
     track = materials.evaluation.scores.frame.set_index("region_code")["track"]
     keys = pd.DataFrame(
         {
-            "region": [register.name(str(code)) for code in frame.index],
-            "kind": kind.reindex(frame.index).to_numpy(),
-            "track": track.reindex(frame.index).to_numpy(),
+            "region": [register.name(code) for code in codes],
+            "kind": register.frame["kind"].reindex(codes).to_numpy(),
+            "track": track.reindex(codes).to_numpy(),
         },
         index=frame.index,
     )
@@ -212,18 +244,39 @@ def with_keys(materials: Materials) -> pd.DataFrame:
 
 
 def _coverage(
-    own: UserFactors, evaluation: Evaluation, regions: pd.Index, used: Collection[str]
+    own: UserFactors,
+    reading: Reading,
+    evaluation: Evaluation,
+    frame: pd.DataFrame,
+    wanted: Wanted,
 ) -> tuple[str, ...]:
     """How the table was read, and for each column that the formula uses how much it has."""
-    lines = [f"{own.file}: {note}" for note in own.notes]
-    others = [name for name in own.values if name not in used]
-    if others:
-        lines.append(f"{own.file}: not in the formula: {some_headings(others)}")
-    for name, row in own.coverage(regions).loc[lambda of: ~of.index.isin(others)].iterrows():
-        unit = f" ({row['unit']})" if row["unit"] else ""
-        line = f"{own.file}: {name}{unit}: {row['known']} of {row['regions']} scored regions"
-        lacking = regions[own.values[name].reindex(regions).isna()]
-        some = ", ".join(evaluation.register.name(code) for code in lacking[:LACKING_SHOWN])
-        more = f" and {len(lacking) - LACKING_SHOWN} more" if len(lacking) > LACKING_SHOWN else ""
-        lines.append(f"{line}; none for {some}{more}" if some else line)
-    return tuple(lines)
+    how = [note for note in own.notes if not (wanted.is_panel and note in own.taken)]
+    others = [name for name in own.values if name not in wanted.used]
+    lines = [*how, *([screen.NOT_IN_FORMULA(names=some_headings(others))] if others else [])]
+    lines += _odd_percents(reading, evaluation, wanted)
+    what = screen.PANEL_ROWS() if wanted.is_panel else screen.SCORED_REGIONS()
+    for name in own.values.columns.difference(others, sort=False):
+        label = f"{name} ({own.units[name]})" if name in own.units else name
+        lacking = frame.index[frame[name].isna()]
+        known = len(frame) - len(lacking)
+        some = listed((row_name(row, evaluation.register.name) for row in lacking), LACKING_SHOWN)
+        rest = screen.NONE_FOR(regions=some) if some else ""
+        of = screen.COVERAGE(name=label, known=known, all=len(frame), what=what)
+        lines.append(joined([of, rest], ""))
+    return tuple(joined([own.file, line], ": ") for line in lines)
+
+
+def _odd_percents(reading: Reading, evaluation: Evaluation, wanted: Wanted) -> list[str]:
+    """Values outside 0 to 100 of percentages that the formula uses."""
+    names = evaluation.register.frame["region"]
+    codes = [code for code, _ in reading.keys]
+    used = [c for c in reading.columns if c.name in wanted.used]
+    return [
+        said
+        for column in used
+        if column.kind == "number" and column.is_usable
+        for said in outside_percent(
+            column, pd.Series(column.values, index=codes, dtype="float64").dropna(), names
+        )
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,10 @@ from smartlib.inference.factors.circularity import purge
 from smartlib.inference.factors.outcomes import analysis_frame, outcome_table
 from smartlib.inference.factors.table import factors_by_rule
 from smartlib.vocabulary.folders import Folders, latest_year
+from smartlib.vocabulary.messages import listed
+from smartlib.vocabulary.words import files
+from smartlib.vocabulary.words import screen as say
+from smartlib.vocabulary.words.sentences import figure, joined
 
 ALIKE = 0.95  # rank correlation, from which a column measures what a factor measures
 ENOUGH = 20  # regions in common
@@ -32,6 +37,8 @@ PERCENT = re.compile(r"%|\b(persen|per ?cent)", re.IGNORECASE)
 GROWTH = re.compile(r"laju|tumbuh|kenaikan|perubahan|inflasi|growth|change|rate of", re.IGNORECASE)
 ORDER = 5.0  # times another median, from which values are of another order
 SHOWN = 10  # rows or names of one kind
+CELLS_SHOWN = 5  # of a column that cannot be used
+TEXTS_SHOWN = 3  # of a column of texts
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +65,11 @@ class Understood:
     problem: str = ""
     files: tuple[Path, ...] = field(default=())
 
+    @property
+    def is_usable(self) -> bool:
+        """Whether a formula can use some column."""
+        return any(column.is_usable for column in self.reading.columns)
+
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
         shown = as_dict(self.reading, self.gazetteer)
@@ -66,41 +78,51 @@ class Understood:
     def lines(self) -> list[str]:
         """What is said on screen before the table of columns."""
         r = self.reading
-        where = f"sheet {r.sheet!r}, " if r.sheet else ""
-        rows = ", ".join(map(str, r.heading_rows)) or "none"
-        by = {"name": "by name", "kemendagri": "by code of Kemendagri", "bps": "by code of BPS"}
-        several = len(r.regions) != 1
-        told = [
-            f"{r.file}: {where}headings in row {rows}",
-            f"regions: column '{r.region_column}', {by[r.system]}; {len(r.regions)} "
-            f"region{'s' * several} matched{self._years()}",
+        where = say.SHEET(sheet=r.sheet) if r.sheet else ""
+        rows = joined(r.heading_rows) if r.heading_rows else say.NONE()
+        told: list[str] = [
+            joined([r.file, say.HEADINGS_IN(where=where, rows=rows)], ": "),
+            say.REGIONS(
+                column=r.region_column,
+                by=say.BY[r.system](),
+                count=len(r.regions),
+                years=self._years(),
+            ),
         ]
         for reason, left in r.left_out().items():
-            if reason:
-                texts = list(dict.fromkeys(row.text or row.digits for row in left))
-                more = f" and {len(texts) - SHOWN} more" if len(texts) > SHOWN else ""
-                told.append(
-                    f"left out, {reason}: {len(left)} rows ({', '.join(texts[:SHOWN])}{more})"
-                )
-        told += [f"not matched: {about(row, r, self.gazetteer)}" for row in r.unmatched[:SHOWN]]
+            texts = dict.fromkeys(row.text or row.digits for row in left)
+            told.append(say.LEFT_OUT(reason=reason, count=len(left), texts=listed(texts, SHOWN)))
+        told += [
+            say.NOT_MATCHED(about=about(row, r, self.gazetteer).said) for row in r.unmatched[:SHOWN]
+        ]
         if len(r.unmatched) > SHOWN:
-            told.append(f"not matched: {len(r.unmatched) - SHOWN} more rows (--json has all)")
-        told += [f"note: {note}" for note in r.notes]
-        told += [f"note: {c.name}: {note}" for c in r.columns for note in c.notes]
-        return [*told, *(f"look at this: {doubt}" for doubt in self.doubts)]
+            told.append(say.NOT_MATCHED_MORE(count=len(r.unmatched) - SHOWN))
+        told += [say.NOTE(note=note) for note in r.notes]
+        told += [say.NOTE(note=joined([c.name, n], ": ")) for c in r.columns for n in c.notes]
+        return [*told, *(say.LOOK(doubt=doubt) for doubt in self.doubts)]
 
     def _years(self) -> str:
         years = sorted({year for _, year in self.reading.keys if year})
-        return (
-            f", {len(years)} years ({years[0]} to {years[-1]})"
-            if len(years) > 1
-            else (f", year {years[0]}" if years else "")
-        )
+        if len(years) > 1:
+            return say.YEARS(count=len(years), first=years[0], last=years[-1])
+        return say.YEAR(year=years[0]) if years else ""
 
-    def table(self) -> tuple[list[str], list[list[str]]]:
+    def unusable(self) -> list[str]:
+        """The columns that no formula can use, and their first bad cells with their rows."""
+        bad = [column for column in self.reading.columns if column.problems]
+        head = say.CANNOT_BE_USED if len(bad) < len(self.reading.columns) else say.NONE_CAN_BE_USED
+        told: list[str] = []
+        for column in bad:
+            found = column.problems
+            told.append(head(name=column.name, count=len(found)))
+            told += [joined(["  - ", one.said], "") for one in found[:CELLS_SHOWN]]
+            left = len(found) - CELLS_SHOWN
+            told += [say.MORE_CELLS(count=left)] if left > 0 else []
+        return told
+
+    def table(self) -> tuple[Sequence[str], list[list[str]]]:
         """Headings and rows of the table of columns."""
-        headings = ["column", "name in formulas", "unit", "mark", "known", "missing", "lowest",
-                    "median", "highest"]  # fmt: skip
+        headings = [heading() for heading in say.READ_HEADINGS]
         return headings, [self._row(column) for column in self.reading.columns]
 
     def _row(self, column: Column) -> list[str]:
@@ -108,8 +130,14 @@ class Understood:
         missing = sum(column.missing.values())
         ends = extremes(r, column)
         if ends:
-            said = [
-                f"{value:,.6g} {self.gazetteer.register.name(code) if code else ''}".strip()
+            said: list[str] = [
+                joined(
+                    [
+                        figure(value, ",.6g"),
+                        *([self.gazetteer.register.name(code)] if code else []),
+                    ],
+                    " ",
+                )
                 for value, code in ends
             ]
         else:
@@ -118,7 +146,7 @@ class Understood:
             column.heading,
             column.name,
             column.unit,
-            column.decimal,
+            say.DECIMAL[column.decimal]() if column.decimal else "",
             str(column.known),
             str(missing),
             *said,
@@ -126,15 +154,11 @@ class Understood:
 
 
 def _kind(column: Column) -> str:
-    if column.asks:
-        return "in question"
-    if column.problems:
-        return f"cannot be read: {column.problems[0]}"
+    if column.asks or column.problems:
+        return say.KINDS["asks" if column.asks else "bad"]()
     if column.kind == "text":
-        texts = list(dict.fromkeys(t for t in column.values if t))
-        more = f" and {len(texts) - 3} more" if len(texts) > 3 else ""
-        return f"text: {', '.join(map(str, texts[:3]))}{more}"
-    return column.kind
+        return say.TEXT(texts=listed(dict.fromkeys(t for t in column.values if t), TEXTS_SHOWN))
+    return say.KINDS[column.kind]()
 
 
 def understand(
@@ -178,7 +202,7 @@ def understand(
             write_whole(record_path(path), record_text(reading).encode())
             record = record_path(path)
         except OSError as error:
-            problem = f"the reading record cannot be written beside the table: {error.strerror}"
+            problem = say.RECORD_NOT_WRITTEN(why=files.why(error))
     return Understood(reading, gazetteer, doubts, record, problem)
 
 
@@ -242,21 +266,34 @@ def _doubts(reading: Reading, folders: Folders) -> list[str]:
         values = pd.Series(
             column.values, index=[code for code, _ in reading.keys], dtype=float
         ).dropna()
-        said += _no_shares(column, values, names)
+        said += outside_percent(column, values, names)
         values = values[~values.index.duplicated(keep="last")]
         said += _compared(column.name, values, factors, ranks)
     return said
 
 
-def _no_shares(column: Column, values: pd.Series, names: pd.Series) -> list[str]:
-    """Values that a share of a hundred cannot have, such as one that lost its decimal comma."""
+def outside_percent(column: Column, values: pd.Series, names: pd.Series) -> list[str]:
+    """Values that a share of a hundred cannot have, such as one that lost its decimal comma.
+
+    Parameters
+    ----------
+    column : Column
+        Of numbers.
+    values : Series
+        Its values that are there, by region code.
+    names : Series
+        Of regions by code.
+    """
     if not PERCENT.search(column.unit or column.heading) or GROWTH.search(column.heading):
         return []
     odd = values[(values < 0) | (values > 100)]
     if odd.empty:
         return []
-    shown = [f"{value:.15g} in {names.get(code, code)}" for code, value in odd.head(3).items()]
-    return [f"{column.name} is in percent, but {len(odd)} outside 0 to 100: {', '.join(shown)}"]
+    shown = [
+        say.IN_REGION(value=figure(value), region=names.get(code, code))
+        for code, value in odd.head(3).items()
+    ]
+    return [say.OUTSIDE_PERCENT(name=column.name, count=len(odd), shown=joined(shown))]
 
 
 def _compared(
@@ -273,8 +310,13 @@ def _compared(
         ratio = float(np.nanmedian(values[common] / factors.loc[common, factor]))
     if not np.isfinite(ratio) or ratio <= 0 or 1 / ORDER < ratio < ORDER:
         return []
-    times = f"{ratio:,.0f} times" if ratio >= 1 else f"1/{1 / ratio:,.0f}"
+    times = say.TIMES(times=figure(ratio, ",.0f")) if ratio >= 1 else f"1/{1 / ratio:,.0f}"
     return [
-        f"{name} goes with {factor} of the registry (rank correlation {alike.max():.2f} over "
-        f"{len(common)} regions), but is {times} of it: another unit, or a mark misread?"
+        say.ANOTHER_ORDER(
+            name=name,
+            factor=factor,
+            alike=figure(float(alike.max()), ".2f"),
+            n=len(common),
+            times=times,
+        )
     ]

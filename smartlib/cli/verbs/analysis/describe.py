@@ -17,8 +17,9 @@ from smartlib.cli.terminal.options import (
     lang_option,
     year_option,
 )
-from smartlib.cli.terminal.printing import near, print_json, say, show, some, tell
+from smartlib.cli.terminal.printing import near, print_json, say, show, some, spoken, tell
 from smartlib.vocabulary.folders import Folders
+from smartlib.vocabulary.words import screen
 
 COVERAGE = 50  # lines on a table of one's own
 
@@ -54,11 +55,11 @@ def command(
     from smartlib.run.commands.describe import DescribeOrder, describe_and_write
 
     if reading and not chosen["factors"]:
-        raise click.UsageError("--reading needs --factors.")
+        raise click.UsageError(spoken(screen.READING_NEEDS_FACTORS()))
     folders = Folders.find()
     order = DescribeOrder(" ".join(names), asked_year(year, folders), reading=reading, **chosen)
     found = describe_and_write(order, folders, output)
-    for line in some(found.coverage, "notes on your table", most=COVERAGE):
+    for line in some(found.coverage, screen.NOTES_ON_TABLE(), most=COVERAGE):
         tell(line)
     if as_json:
         print_json(found.as_dict())

@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from smartlib.cli.terminal.failures import FAILED
-from smartlib.cli.terminal.options import A_FILE, asked_year, json_option, year_option
-from smartlib.cli.terminal.printing import print_json, print_table, some, tell
+from smartlib.cli.terminal.options import A_FILE, asked_year, json_option, lang_option, year_option
+from smartlib.cli.terminal.printing import print_json, print_table, some, spoken, tell
 from smartlib.vocabulary.folders import Folders
+from smartlib.vocabulary.words import screen
 
-HEADINGS = ("name", "Bahasa Indonesia", "English", "unit", "years", "scored", "all", "source")
 COVERAGE = 50  # lines on a table of one's own
 
 
@@ -22,6 +22,7 @@ COVERAGE = 50  # lines on a table of one's own
 @click.option("--factors", type=A_FILE, metavar="FILE", help="Your own table, to list it too.")
 @click.option("--reading", type=A_FILE, metavar="RECORD", help="How to read it.")
 @year_option
+@lang_option
 @json_option
 def command(
     *,
@@ -29,6 +30,7 @@ def command(
     factors: Path | None,
     reading: Path | None,
     year: int | None,
+    lang: str,
     as_json: bool,
 ) -> None:
     """List what formulas can name: outcomes, factors, indicators; or find it by WORD.
@@ -41,30 +43,30 @@ def command(
     from smartlib.run.commands.factors import list_factors
 
     if reading and not factors:
-        raise click.UsageError("--reading needs --factors.")
+        raise click.UsageError(spoken(screen.READING_NEEDS_FACTORS()))
     folders = Folders.find()
     listed = list_factors(word, asked_year(year, folders), folders, factors, reading=reading)
-    for line in some(listed.coverage, "notes on your table", most=COVERAGE):
+    for line in some(listed.coverage, screen.NOTES_ON_TABLE(), most=COVERAGE):
         tell(line)
     if not listed.is_hit:
-        hint = "The nearest:" if listed.found else "`smartlib factors` lists them all."
-        tell(f"Nothing has '{listed.word}' in its name or label. {hint}")
+        hint = screen.THE_NEAREST() if listed.found else screen.LISTS_ALL()
+        tell(screen.NOTHING_FOUND(word=listed.word, hint=hint))
     if as_json:
         print_json({"word": listed.word, "found": [one.as_dict() for one in listed.found]})
     elif listed.found:
         rows = [
             (
                 one.name,
-                one.label_id,
-                one.label_en,
-                one.unit_en,
+                one.label(lang),
+                one.label("en" if lang == "id" else "id"),
+                one.unit_id if lang == "id" else one.unit_en,
                 one.years,
-                f"{one.known} of {one.regions}",
-                f"{one.of_all} of {one.all_regions}" if one.all_regions else "",
+                screen.OF(known=one.known, all=one.regions),
+                screen.OF(known=one.of_all, all=one.all_regions) if one.all_regions else "",
                 one.source,
             )
             for one in listed.found
         ]
-        print_table(HEADINGS, rows)
+        print_table([heading() for heading in screen.FACTOR_HEADINGS], rows)
     if not listed.is_hit:
         sys.exit(FAILED)

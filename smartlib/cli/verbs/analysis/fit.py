@@ -18,8 +18,9 @@ from smartlib.cli.terminal.options import (
     lang_option,
     year_option,
 )
-from smartlib.cli.terminal.printing import near, print_json, say, show, some, tell
+from smartlib.cli.terminal.printing import near, print_json, say, show, some, spoken, tell
 from smartlib.vocabulary.folders import Folders
+from smartlib.vocabulary.words import screen
 
 COVERAGE = 50  # lines on a table of one's own: notes, and one for each factor
 
@@ -118,7 +119,7 @@ def command(
     notebook that runs it all again are written to reports/fits.
     """
     if reading and not factors:
-        raise click.UsageError("--reading needs --factors.")
+        raise click.UsageError(spoken(screen.READING_NEEDS_FACTORS()))
     folders = Folders.find()
     year = asked_year(year, folders)
     warm_if_installed(folders.root)  # for the notebook, while the rest is imported and loaded
@@ -127,7 +128,7 @@ def command(
 
     order = FitOrder(formulas, year, factors=factors, reading=reading, **chosen)
     materials = gather(order, folders)
-    for line in some(materials.coverage, "notes on your table", most=COVERAGE):
+    for line in some(materials.coverage, screen.NOTES_ON_TABLE(), most=COVERAGE):
         tell(line)
     fitting = fit_and_write(order, materials, folders, output)
     if fitting.unexecuted:

@@ -15,8 +15,9 @@ from smartlib.cli.terminal.options import (
     lang_option,
     year_option,
 )
-from smartlib.cli.terminal.printing import near, print_json, say, some, tell
+from smartlib.cli.terminal.printing import near, print_json, say, some, spoken, tell
 from smartlib.vocabulary.folders import Folders
+from smartlib.vocabulary.words import screen
 
 COVERAGE = 50  # lines on a table of one's own
 
@@ -52,14 +53,15 @@ def command(
     from smartlib.run.commands.frame import FrameOrder, write_frame
 
     if reading and not chosen["factors"]:
-        raise click.UsageError("--reading needs --factors.")
+        raise click.UsageError(spoken(screen.READING_NEEDS_FACTORS()))
     folders = Folders.find()
     order = FrameOrder(" ".join(names), asked_year(year, folders), reading=reading, **chosen)
     written = write_frame(order, folders)
-    for line in some(written.coverage, "notes on your table", most=COVERAGE):
+    for line in some(written.coverage, screen.NOTES_ON_TABLE(), most=COVERAGE):
         tell(line)
     if as_json:
         print_json(written.as_dict())
         return
     table = written.labelled.table
-    say(f"{near(written.path.resolve())}: {len(table)} rows, {len(table.columns)} columns")
+    path = near(written.path.resolve())
+    say(screen.WROTE_FRAME(path=path, rows=len(table), columns=len(table.columns)))

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
-from smartlib.cli.terminal.failures import ASKED
-from smartlib.cli.terminal.options import A_FILE, json_option, reading_options
+from smartlib.cli.terminal.failures import ASKED, FAILED
+from smartlib.cli.terminal.options import A_FILE, json_option, lang_option, reading_options
 from smartlib.cli.terminal.printing import near, print_json, print_table, say, tell
 from smartlib.vocabulary.folders import Folders
+from smartlib.vocabulary.words import screen
 
 
 @click.command("read")
@@ -23,6 +24,7 @@ from smartlib.vocabulary.folders import Folders
     metavar="COLUMN[=NAME]",
     help="Only these columns, and the names that they get.",
 )
+@lang_option
 @click.option("--to", type=A_FILE, metavar="OUT.csv", help="Write the tidy table there.")
 @json_option
 def command(
@@ -35,7 +37,8 @@ def command(
     formulas, unit, decimal mark, and its lowest, median and highest value. What was decided is
     written to TABLE.reading.toml, so that `smartlib fit --factors TABLE` reads it alike.
 
-    Exit code 0: it was read; 1: it cannot be; 3: it can be read in two ways, and an option
+    Exit code 0: it was read, and what a formula does not use never stops it; 1: it cannot be, or no
+    column of it can be used; 3: it can be read in two ways, and an option
     decides.
     """
     from smartlib.cli.terminal.options import choices_of
@@ -50,11 +53,15 @@ def command(
             say(line)
         if read.reading.columns:
             print_table(*read.table())
+        for line in read.unusable():
+            say(line)
         for line in dict.fromkeys(line for question in questions for line in question.lines):
             say(line)
         if read.record:
-            say(f"{near(read.record.resolve())} keeps this for `smartlib fit --factors`")
+            say(screen.KEEPS(path=near(read.record.resolve())))
         if read.problem:
             tell(read.problem)
     if questions:
         sys.exit(ASKED)
+    if not read.is_usable:
+        sys.exit(FAILED)

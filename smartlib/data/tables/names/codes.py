@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from smartlib.data.tables.names.gazetteer import SYSTEMS, Gazetteer, System
 from smartlib.data.tables.values.questions import SAMPLE, Question
+from smartlib.vocabulary.words import tables as say
+from smartlib.vocabulary.words.sentences import Said
 
 DOTTED = re.compile(r"(\d{2})\.(\d{1,2})(?:\.0+)?")
 PLAIN = re.compile(r"(\d{4})(?:[.,]0+)?")
@@ -109,16 +111,16 @@ def find_system(
     maps = gazetteer.by_code
     distinct = set(codes)
     if all(maps["kemendagri"].get(code) == maps["bps"].get(code) for code in distinct):
-        return SystemFound("kemendagri", "both systems have these codes for the same regions")
+        return SystemFound("kemendagri", say.SAME_REGIONS())
     beside = [(code, names) for code, names in zip(codes, named, strict=True) if names]
     if beside:
         agree = {s: sum(maps[s].get(code, "") in names for code, names in beside) for s in SYSTEMS}
         best, worst = sorted(SYSTEMS, key=lambda s: -agree[s])
         if agree[best] >= AGREE * len(beside) and agree[best] > agree[worst]:
-            return SystemFound(best, f"{agree[best]} of {len(beside)} names beside them agree")
+            return SystemFound(best, say.NAMES_AGREE(agree=agree[best], n_beside=len(beside)))
     fits = [s for s in SYSTEMS if distinct <= maps[s].keys()]
     if len(fits) == 1 and not beside:
-        return SystemFound(fits[0], "only this system has all of them")
+        return SystemFound(fits[0], say.ONLY_SYSTEM())
     return SystemFound("", "", _question(heading, sorted(distinct), maps, gazetteer, bool(fits)))
 
 
@@ -131,16 +133,17 @@ def _question(
 ) -> Question:
     differing = [c for c in codes if maps["kemendagri"].get(c) != maps["bps"].get(c)]
 
-    def read(code: str, system: System) -> str:
+    def read(code: str, system: System) -> Said:
         region = maps[system].get(code)
-        return f"{code} is {gazetteer.register.name(region) if region else 'no region'}"
+        read_as = gazetteer.register.name(region) if region else say.NOT_A_REGION()
+        return say.IS(what=code, read=read_as)
 
     systems: tuple[System, ...] = ("bps", "kemendagri")
-    why = "both systems have all of its codes" if both else "no system has all of its codes"
+    why = say.BOTH_ALL() if both else say.NONE_ALL()
     return Question(
         "codes",
         heading,
-        f"column '{heading}': codes of BPS or of Kemendagri? {why.capitalize()}.",
+        say.WHICH_CODES(heading=heading, why=why),
         systems,
         tuple(tuple(read(code, system) for code in differing[:SAMPLE]) for system in systems),
         "--codes",

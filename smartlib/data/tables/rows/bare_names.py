@@ -13,6 +13,8 @@ from smartlib.data.tables.rows.layout import Layout
 from smartlib.data.tables.rows.matching import Matching, Row
 from smartlib.data.tables.rows.provinces import in_capitals, leave_out_doubled
 from smartlib.data.tables.values.questions import SAMPLE, Choices, Question
+from smartlib.vocabulary.words import tables as say
+from smartlib.vocabulary.words.sentences import Said
 
 
 def settle_bare(layout: Layout, gazetteer: Gazetteer, choices: Choices, matching: Matching) -> None:
@@ -40,8 +42,8 @@ def settle_bare(layout: Layout, gazetteer: Gazetteer, choices: Choices, matching
         if row.named.province and not choices.bare and capitals and "kabupaten" not in of:
             answer = "province" if row.text.isupper() else "kota"
         if answer == "province" or (answer == "kabupaten" and "kabupaten" not in of):
-            row.reason = "a province" if row.named.province else ""
-            row.unmatched = "" if row.reason else "a city without its kind"
+            row.reason = say.A_PROVINCE() if row.named.province else ""
+            row.unmatched = "" if row.reason else say.CITY_BARE()
         elif answer in of:
             row.settle(of[answer])
         else:
@@ -49,11 +51,12 @@ def settle_bare(layout: Layout, gazetteer: Gazetteer, choices: Choices, matching
     bare = {row.code for row in rows if row.code and not row.kind and not row.digits}
     count = sum(kinds[code] == "kabupaten" for code in bare)
     if count and any(row.code for row in in_doubt):
-        matching.notes.append(f"{count} bare names read as kabupaten")
+        matching.bare_are_kabupaten = True
+        matching.notes.append(say.BARE_READ(count=count))
     if open_:
         matching.questions.append(_question(layout, gazetteer, open_))
         for row in open_:
-            row.reason = "bare names in question"
+            row.reason = say.BARE_ASKED()
 
 
 def _convention(
@@ -76,15 +79,12 @@ def _question(layout: Layout, gazetteer: Gazetteer, rows: Sequence[Row]) -> Ques
     sample = list({row.text: row for row in rows}.values())[:SAMPLE]
     kinds = gazetteer.register.frame["kind"]
 
-    def read(row: Row, kind: str) -> str:
+    def read(row: Row, kind: str) -> Said:
         code = next((c for c in row.codes if kinds[c] == kind), "")
-        other = "the province" if row.named.province else "no region"
-        return f"'{row.text}' is {gazetteer.register.name(code) if code else other}"
+        other = say.THE_PROVINCE() if row.named.province else say.NOT_A_REGION()
+        return say.IS(what=f"'{row.text}'", read=gazetteer.register.name(code) if code else other)
 
     answers = ("kabupaten", "kota")
-    said = (
-        f"column '{heading}': what is a name without its kind, such as '{sample[0].text}' in row "
-        f"{sample[0].number}?"
-    )
+    said = say.WHICH_BARE(heading=heading, text=sample[0].text, number=sample[0].number)
     cells = tuple(tuple(read(row, kind) for row in sample) for kind in answers)
     return Question("bare", heading, said, answers, cells, "--bare")

@@ -34,6 +34,7 @@ from smartlib.data.tables.rows.finder import (
     with_pair,
 )
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.words import tables as say
 
 LONGEST_TITLE = 30  # rows, headings included
 NEARLY = 0.9  # of a column's cells that say the same kind of thing
@@ -254,10 +255,7 @@ def _check_one_name(layout: Layout, rows: Sequence[Sequence[Cell]], gazetteer: G
         apart = sum(not set(one) & set(other) for one, other in named)
         if len(named) > NEARLY * len(beside) and (apart or _is_doubled(named)):
             first, second = layout.headings[layout.name], layout.headings[place]
-            raise DataError(
-                f"{layout.grid.file}: the columns '{first}' and '{second}' both name regions, and "
-                "not the same ones. Save tables that stand side by side as tables of their own."
-            )
+            raise DataError(say.TWO_NAMES(file=layout.grid.file, first=first, second=second))
 
 
 def _is_doubled(named: Sequence[tuple[tuple[str, ...], tuple[str, ...]]]) -> bool:

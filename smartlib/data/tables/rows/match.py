@@ -18,6 +18,9 @@ from smartlib.data.tables.rows.layout import Layout
 from smartlib.data.tables.rows.matching import Matching, Row
 from smartlib.data.tables.rows.provinces import leave_out_heads
 from smartlib.data.tables.values.questions import Choices
+from smartlib.vocabulary.words import files
+from smartlib.vocabulary.words import tables as say
+from smartlib.vocabulary.words.sentences import joined
 
 
 def match_rows(layout: Layout, gazetteer: Gazetteer, choices: Choices) -> Matching:
@@ -47,7 +50,7 @@ def match_rows(layout: Layout, gazetteer: Gazetteer, choices: Choices) -> Matchi
     _near(rows, gazetteer, matching)
     for row in rows:
         if row.is_open:
-            row.unmatched = "no region is called so" if row.text else "no region in it"
+            row.unmatched = say.CALLED_SO() if row.text else say.NO_REGION()
     columns = [layout.name, layout.code if matching.code_column else None]
     matching.column = " and ".join(layout.headings[p] for p in columns if p is not None)
     return matching
@@ -63,7 +66,7 @@ def _rows(layout: Layout, gazetteer: Gazetteer) -> Iterator[Row]:
         row.kind = row.named.kind
         if not text and not digits:
             at = layout.code if layout.code is not None else layout.name
-            row.reason = "no region in it" if at is None or cells[at] == "" else ""
+            row.reason = say.NO_REGION() if at is None or cells[at] == "" else ""
             row.text = next((text_of(cell) for cell in cells if cell != ""), "")
         yield row
 
@@ -79,7 +82,7 @@ def _by_code(layout: Layout, gazetteer: Gazetteer, choices: Choices, matching: M
         if row.digits and code_text(row.digits).is_aggregate(gazetteer.province_codes)  # type: ignore[union-attr]
     ]
     for row in aggregate:
-        row.reason = "province or total, by its code"
+        row.reason = say.BY_ITS_CODE()
     coded = [row for row in coded if not row.reason]
     heading = layout.headings[layout.code]
     names = [row.named.codes for row in coded]
@@ -94,7 +97,7 @@ def _by_code(layout: Layout, gazetteer: Gazetteer, choices: Choices, matching: M
     if found.question:
         matching.questions.append(found.question)
         for row in coded:
-            row.reason = "codes in question"
+            row.reason = say.CODES_ASKED()
         return
     matching.system = found.system
     matching.notes.append(_about_system(heading, found))
@@ -102,7 +105,7 @@ def _by_code(layout: Layout, gazetteer: Gazetteer, choices: Choices, matching: M
     for row in coded:
         _check(row, by_code.get(row.digits, ""), gazetteer)
     matching.notes += dict.fromkeys(
-        f"'{row.text}' ({row.digits}) read by its code as {gazetteer.register.name(row.code)}"
+        say.READ_BY_CODE(text=row.text, digits=row.digits, region=gazetteer.register.name(row.code))
         for row in coded
         if row.by_code
     )
@@ -110,7 +113,7 @@ def _by_code(layout: Layout, gazetteer: Gazetteer, choices: Choices, matching: M
 
 def _about_system(heading: str, found: SystemFound) -> str:
     name = {"bps": "BPS", "kemendagri": "Kemendagri"}[found.system]
-    return f"'{heading}' holds codes of {name} ({found.why})"
+    return say.CODES_OF(heading=heading, name=name, why=found.why)
 
 
 def _is_no_code(coded: Sequence[Row], gazetteer: Gazetteer) -> bool:
@@ -127,14 +130,14 @@ def _check(row: Row, code: str, gazetteer: Gazetteer) -> None:
     """Settle a row by its code, unless the name beside it says something else."""
     named = row.named
     if not code:
-        row.unmatched = f"no region has the code {row.digits}"
+        row.unmatched = say.NO_SUCH_CODE(digits=row.digits)
     elif code in named.codes or not row.text:
         row.settle(code)
     elif named.codes:
-        said = " or ".join(gazetteer.register.name(c) for c in named.codes)
-        row.unmatched = f"the code is that of {gazetteer.register.name(code)}, the name {said}"
+        said = joined([gazetteer.register.name(c) for c in named.codes], say.OR())
+        row.unmatched = say.CODE_OR_NAME(region=gazetteer.register.name(code), said=said)
     elif named.other:
-        row.reason = "a total or a heading"
+        row.reason = say.TOTAL_OR_HEADING()
     else:
         row.settle(code)
         row.by_code = True
@@ -169,10 +172,10 @@ def _leave_out(rows: Sequence[Row]) -> None:
         if not row.is_open:
             continue
         if row.named.other:
-            row.reason = "a heading of rows" if row.named.other == "kind" else "a total or a note"
-            row.reason = "a province" if row.named.province else row.reason
+            row.reason = say.ROW_HEADING() if row.named.other == "kind" else say.TOTAL_OR_NOTE()
+            row.reason = say.A_PROVINCE() if row.named.province else row.reason
         elif row.named.province and not row.named.codes:
-            row.reason = "a province"
+            row.reason = say.A_PROVINCE()
 
 
 def _former(rows: Sequence[Row]) -> None:
@@ -194,7 +197,7 @@ def _near(rows: Sequence[Row], gazetteer: Gazetteer, matching: Matching) -> None
     """Misspelt names, where one region is near and no other row has it."""
     taken = {row.code for row in rows if row.code}
     free = set(gazetteer.register.frame.index) - taken
-    bare_kind = "kabupaten" if any("bare names read" in note for note in matching.notes) else ""
+    bare_kind = "kabupaten" if matching.bare_are_kabupaten else ""
     found: dict[str, str] = {}
     claimed: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
@@ -207,7 +210,8 @@ def _near(rows: Sequence[Row], gazetteer: Gazetteer, matching: Matching) -> None
             row.settle(code)
     near = {text: code for text, code in found.items() if code and len(claimed[code]) == 1}
     matching.notes += [
-        f"'{text}' read as {gazetteer.register.name(code)} ({code})" for text, code in near.items()
+        files.READ_AS(name=text, region=gazetteer.register.name(code), code=code)
+        for text, code in near.items()
     ]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from smartlib.data.tables.names.gazetteer import Named
 from smartlib.data.tables.values.questions import Question
+from smartlib.vocabulary.words import tables as say
 
 
 @dataclass
@@ -28,6 +29,11 @@ class Row:
         """Whether nothing is decided yet."""
         return not (self.code or self.reason or self.unmatched)
 
+    @property
+    def is_province(self) -> bool:
+        """Whether it is left out as a province."""
+        return self.reason == say.A_PROVINCE.english
+
     def settle(self, code: str) -> None:
         """Decide for a region."""
         self.code, self.codes = code, (code,)
@@ -46,6 +52,8 @@ class Matching:
         `name`, `kemendagri` or `bps`.
     code_column : bool
         Whether the column that looked like codes is one.
+    bare_are_kabupaten : bool
+        Whether names without their kind were read as kabupaten.
     notes : list of str
     questions : list of Question
     """
@@ -54,5 +62,6 @@ class Matching:
     column: str = ""
     system: str = "name"
     code_column: bool = True
+    bare_are_kabupaten: bool = False
     notes: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)

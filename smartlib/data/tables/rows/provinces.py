@@ -7,23 +7,24 @@ from collections.abc import Sequence
 
 from smartlib.data.tables.names.gazetteer import Gazetteer
 from smartlib.data.tables.rows.matching import Row
+from smartlib.vocabulary.words import tables as say
 
 CONSISTENT = 0.95  # of the rows below a province's row that lie in it, for rows to be headed so
 
 
 def leave_out_heads(rows: Sequence[Row], gazetteer: Gazetteer) -> None:
     """Rows that may be a province or the region of its name, told by where they stand."""
-    heads = [place for place, row in enumerate(rows) if row.reason == "a province"]
+    heads = [place for place, row in enumerate(rows) if row.is_province]
     if not heads or not _head_their_regions(rows, heads, gazetteer):
         return
     context = ""
     for place, row in enumerate(rows):
-        if row.reason == "a province":
+        if row.is_province:
             context = row.named.province
         elif row.is_open and row.named.province and not row.named.kind and row.kind != "kota":
             here = context == row.named.province
             if not here and _next_province(rows, place, gazetteer) == row.named.province:
-                row.reason, context = "a province", row.named.province
+                row.reason, context = say.A_PROVINCE(), row.named.province
         elif len(row.codes) > 1 and context:
             inside = tuple(c for c in row.codes if gazetteer.province_of(c) == context)
             row.codes = inside or row.codes
@@ -53,7 +54,7 @@ def _next_province(rows: Sequence[Row], place: int, gazetteer: Gazetteer) -> str
     for row in rows[place + 1 :]:
         if len(row.codes) == 1 and not row.named.province:
             return gazetteer.province_of(row.codes[0])
-        if row.reason == "a province":
+        if row.is_province:
             return ""
     return ""
 
@@ -67,12 +68,12 @@ def leave_out_doubled(rows: Sequence[Row], in_doubt: Sequence[Row]) -> None:
         same = [row for row in named if row.named.letters == letters]
         if len(same) == 2 * usual:
             for row in same[::2]:
-                row.reason = "a province"
+                row.reason = say.A_PROVINCE()
 
 
 def in_capitals(rows: Sequence[Row]) -> bool:
     """Whether rows of provinces are written in capitals and the others are not."""
-    provinces = [row for row in rows if row.reason == "a province"]
+    provinces = [row for row in rows if row.is_province]
     regions = [row for row in rows if row.code]
     return (
         bool(provinces)

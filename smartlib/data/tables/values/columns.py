@@ -15,6 +15,8 @@ from smartlib.data.tables.values.decimals import EACH, Decision, decided, questi
 from smartlib.data.tables.values.numerals import BLANK, DASH, WORD, Numeral, missing, numeral
 from smartlib.data.tables.values.questions import MARK_NAME, Choices, Question
 from smartlib.vocabulary.records import Finding
+from smartlib.vocabulary.words import tables as say
+from smartlib.vocabulary.words.sentences import joined
 
 MOSTLY = 0.8  # share of the cells that makes a column one of numbers, or of texts
 YES_NO = {
@@ -34,13 +36,6 @@ YES_NO = {
 PLAIN = re.compile(r"(?:-?\d+(?:\.\d+)?(?:\n|\Z))*")
 EITHER = re.compile(r"^-?[1-9]\d{0,2}\.\d{3}$", re.MULTILINE)
 PROOF = re.compile(r"^-?(?:0\d*\.\d|\d{4,}\.\d)|\.\d{4,}$", re.MULTILINE)
-SIGNS = {
-    "%": "cells with a percent sign, read as percent",
-    "currency": "cells with a currency sign, which is left off",
-    "footnote mark": "cells with a footnote mark, which is left off",
-    "parentheses": "cells in parentheses, read as negative",
-    "spaces": "cells with spaces between thousands",
-}
 
 
 @dataclass
@@ -169,7 +164,7 @@ def _read_plain(column: Column) -> bool:
     joined = "\n".join(texts)
     if not PLAIN.fullmatch(joined):
         return False
-    column.decision = Decision(".", "its cells") if "." in joined else Decision()
+    column.decision = Decision(".", say.ITS_CELLS()) if "." in joined else Decision()
     if EITHER.search(joined) and not PROOF.search(joined):
         return False
     column.values = np.array([cell if cell != "" else np.nan for cell in column.cells], dtype=float)
@@ -198,13 +193,13 @@ def _read_numbers(column: Column, found: Parsed, choices: Choices, file: str) ->
         else:
             column.problems = _mixed(column, file)
     values: dict[str, float] = {}
-    bad: dict[str, str] = {text: f"'{text}' is not a number" for text in found.texts}
+    bad: dict[str, str] = {text: say.NO_NUMBER(text=text) for text in found.texts}
     for text, number in found.numerals.items():
         try:
             mark = column.decision.mark
             values[text] = number.value(number.says() or "." if mark == EACH else mark or ".")
         except ValueError as error:
-            bad[text] = str(error)
+            bad[text] = error.args[0]
     if column.asks is None and not column.problems:
         column.problems = _unreadable(column, bad, file)
     dash = 0.0 if choices.dash == "zero" else np.nan
@@ -215,7 +210,7 @@ def _read_numbers(column: Column, found: Parsed, choices: Choices, file: str) ->
     )
     _count(column, found)
     if choices.dash == "zero" and (dashes := column.missing.pop(DASH, 0)):
-        column.notes.append(f"{dashes} dashes, read as 0 (--dash zero)")
+        column.notes.append(say.DASH_ZERO(dashes=dashes))
     _note_signs(column, found, file)
 
 
@@ -224,27 +219,24 @@ def _count(column: Column, found: Parsed) -> None:
         found.absent[cell] for cell in column.cells if type(cell) is str and cell in found.absent
     )
     if dashes := column.missing[DASH]:
-        column.notes.append(
-            f"{dashes} dashes, read as missing (in tables of BPS a dash is none or zero; "
-            "--dash zero)"
-        )
+        column.notes.append(say.DASH_MISSING(dashes=dashes))
     if words := column.missing[WORD]:
         sample = next(text for text, kind in found.absent.items() if kind == WORD)
-        column.notes.append(f"{words} cells such as '{sample}', read as missing")
+        column.notes.append(say.WORDS_MISSING(words=words, sample=sample))
 
 
 def _note_signs(column: Column, found: Parsed, file: str) -> None:
     counted = Counter(cell for cell in column.cells if type(cell) is str)
-    for sign, said in SIGNS.items():
+    for sign in say.SIGNS:
         of = [text for text, number in found.numerals.items() if sign in number.kinds]
         if of:
-            column.notes.append(f"{sum(counted[text] for text in of)} {said}")
+            column.notes.append(say.SIGNS[sign](count=sum(counted[text] for text in of)))
     signed = {t: n for t, n in found.numerals.items() if "%" in n.kinds}
     if signed:
         column.unit = column.unit or "%"
         _check_percent(column, signed, found, file)
     if column.decision.mark == EACH:
-        column.notes.append("decimals with a comma and with a point; each cell shows its own")
+        column.notes.append(say.EACH_MARK())
 
 
 def _check_percent(column: Column, signed: dict[str, Numeral], found: Parsed, file: str) -> None:
@@ -255,8 +247,8 @@ def _check_percent(column: Column, signed: dict[str, Numeral], found: Parsed, fi
     if not plain or max(map(abs, plain)) > 1 or max(abs(float(values[t])) for t in signed) <= 1:
         return
     row = next(r for c, r in zip(column.cells, column.rows, strict=True) if c in signed)
-    said = "some cells have a percent sign, and the others lie between -1 and 1"
-    column.problems.append(Finding(said, file, row, column.heading, "", "one unit in a column"))
+    said = say.SOME_PERCENT()
+    column.problems.append(Finding(said, file, row, column.heading, "", say.ONE_UNIT_EACH()))
 
 
 def _mixed(column: Column, file: str) -> list[Finding]:
@@ -267,15 +259,15 @@ def _mixed(column: Column, file: str) -> list[Finding]:
             first.setdefault(cell.marks[-1], cell.text)
     texts = list(first.values())
     row = next(r for c, r in zip(column.cells, column.rows, strict=True) if c == texts[-1])
-    said = f"{' and '.join(map(repr, texts))} in one column: the marks contradict each other"
-    return [Finding(said, file, row, column.heading, "", "one decimal mark in a column")]
+    said = say.MIXED_MARKS(texts=joined(map(repr, texts), say.AND()))
+    return [Finding(said, file, row, column.heading, "", say.ONE_MARK_EACH())]
 
 
 def _unreadable(column: Column, bad: dict[str, str], file: str) -> list[Finding]:
     if not bad:
         return []
     return [
-        Finding(bad[cell], file, row, column.heading, "", "a number, or nothing")
+        Finding(bad[cell], file, row, column.heading, "", say.A_NUMBER())
         for cell, row in zip(column.cells, column.rows, strict=True)
         if type(cell) is str and cell in bad
     ]
@@ -290,12 +282,12 @@ def _read_texts(column: Column, found: Parsed) -> None:
             [np.nan if c in absent else float(str(c).lower() == yes) for c in column.cells]
         )
         column.missing = Counter(BLANK for cell in column.cells if cell in absent)
-        column.notes.append(f"two values, read as 1 for '{yes}' and 0 for the other")
+        column.notes.append(say.TWO_VALUES(yes=yes))
         return
     _count(column, found)
     worded = [text for text in found.texts if text[:1].isdigit()]
     if len(worded) > len(found.texts) / 2:
-        column.notes.append(f"text such as '{worded[0]}': a number with words is not read as one")
+        column.notes.append(say.WORDED(worded=worded[0]))
     column.values = np.array(
         [None if cell in found.absent else _text(cell) for cell in column.cells], dtype=object
     )

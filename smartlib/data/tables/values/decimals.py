@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from smartlib.data.tables.values.numerals import Numeral, other
 from smartlib.data.tables.values.questions import MARK_NAME, MARKS, SAMPLE, Question
+from smartlib.vocabulary.words import tables as say
+from smartlib.vocabulary.words.sentences import figure
 
 EITHER, EACH = "either", "each"
 SHARE = re.compile(r"%|\b(persen|percent|persentase|percentage)\b", re.IGNORECASE)
@@ -142,7 +144,7 @@ def question(heading: str, doubt: Decision, cells: Sequence[Numeral] = ()) -> Qu
     beside = [cell for cell in cells if cell.says() in MARK_NAME]
     marked = [cell for cell in doubt.in_doubt if cell.marks]
     sample = list(dict.fromkeys([*marked[: SAMPLE - len(beside[:1])], *beside[:1]]))
-    said = f"column '{heading}': does {sample[0].text!r} hold thousands or decimals?"
+    said = say.WHICH_MARK(heading=heading, text=sample[0].text)
     answers = tuple(MARKS)
     read = tuple(tuple(_as_read(cell, MARKS[name]) for cell in sample) for name in answers)
     return Question("decimal", heading, said, answers, read, "--decimal")
@@ -150,6 +152,6 @@ def question(heading: str, doubt: Decision, cells: Sequence[Numeral] = ()) -> Qu
 
 def _as_read(cell: Numeral, mark: str) -> str:
     try:
-        return f"'{cell.text}' is {cell.value(mark):.15g}"
+        return say.IS(what=f"'{cell.text}'", read=figure(cell.value(mark)))
     except ValueError:
-        return f"'{cell.text}' cannot be read"
+        return say.CANNOT_BE_READ(text=cell.text)

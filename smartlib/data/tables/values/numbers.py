@@ -6,6 +6,8 @@ import math
 import re
 from decimal import Decimal, InvalidOperation
 
+from smartlib.vocabulary.words import tables as say
+
 MISSING = {"", "-", "–", "—"}
 PLAIN = re.compile(r"[+-]?\d+([.,]\d+)?")
 GROUPED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+|[+-]?\d{1,3}(,\d{3})+\.\d+")
@@ -41,18 +43,18 @@ def parse_number(text: str) -> Decimal | None:
     if cleaned in MISSING:
         return None
     if cleaned.startswith("="):
-        raise ValueError(f"'{text}' is a formula, not its value")
+        raise ValueError(say.A_FORMULA(text=text))
     if GROUPED.fullmatch(cleaned):
         decimal_mark = max(cleaned.rfind("."), cleaned.rfind(","))
         cleaned = re.sub(r"[.,]", "", cleaned[:decimal_mark]) + "." + cleaned[decimal_mark + 1 :]
     elif PLAIN.fullmatch(cleaned):
         cleaned = cleaned.replace(",", ".")
     elif not EXPONENT.fullmatch(cleaned):
-        raise ValueError(f"'{text}' is not a number")
+        raise ValueError(say.NO_NUMBER(text=text))
     try:
         value = Decimal(cleaned)
     except InvalidOperation:  # an exponent that no decimal holds
         value = Decimal("Infinity")
     if not math.isfinite(float(value)):
-        raise ValueError(f"'{text}' is larger than any number can be")
+        raise ValueError(say.TOO_LARGE(text=text))
     return value

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from smartlib.vocabulary.words import tables as say
+
 BLANK, DASH, WORD = "blank", "dash", "word"  # kinds of missing values
 DASHES = {"-", "--", "---", "\u2013", "\u2014", "\u2212", "\u2012", "\u2015"}
 MISSING_WORDS = {
@@ -98,16 +100,13 @@ class Numeral:
         first, _, last = self.core.partition(decimal)
         parts = first.split(other(decimal))
         if not _is_number(parts, last) or (len(parts) > 1 and not self._grouped(*_split(parts))):
-            raise ValueError(f"'{self.text}' is no number with a decimal {MARK_NAMES[decimal]}")
+            raise ValueError(say.NOT_WITH_MARK(text=self.text, mark=say.MARKS[decimal]()))
         text = f"{''.join(parts) or '0'}.{last or '0'}e{self.exponent}"
         return self.sign * float(text)
 
     @staticmethod
     def _grouped(first: str, groups: list[str]) -> bool:
         return 1 <= len(first) <= DIGITS and all(len(group) == DIGITS for group in groups)
-
-
-MARK_NAMES = {",": "comma", ".": "point"}
 
 
 def other(mark: str) -> str:

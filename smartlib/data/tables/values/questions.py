@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from smartlib.vocabulary.errors import SmartlibError
+from smartlib.vocabulary.words import tables as say
+from smartlib.vocabulary.words.sentences import joined
 
 SAMPLE = 3  # cells shown under each reading
 Decimal = Literal["comma", "point"]
@@ -58,7 +60,10 @@ class Question:
         answers = zip(self.readings, self.cells, strict=True)
         return (
             self.said,
-            *(f"  {self.option} {reading}: {'; '.join(cells)}" for reading, cells in answers),
+            *(
+                joined([f"  {self.option} {reading}: ", joined(cells, "; ")], "")
+                for reading, cells in answers
+            ),
         )
 
 
@@ -78,9 +83,9 @@ class QuestionError(SmartlibError, ValueError):
     exit_code = 3
 
     def __init__(self, file: str, questions: Sequence[Question], how: str = "") -> None:
-        super().__init__(f"{file} can be read in two ways.")
+        super().__init__(say.TWO_WAYS(file=file))
         self.questions = tuple(questions)
-        self._how = how
+        self._file, self._how = file, how
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -89,8 +94,7 @@ class QuestionError(SmartlibError, ValueError):
         return (self.message, *asked, *([self._how] if self._how else []))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        file = self.message.removesuffix(" can be read in two ways.")
-        return type(self), (file, self.questions, self._how)
+        return type(self), (self._file, self.questions, self._how)
 
 
 @dataclass(frozen=True)

@@ -133,14 +133,6 @@ READINGS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
 }
 UNMADE = ("Tidak dapat dihitung: {reason}", "Cannot be computed: {reason}")
-UNMADE_ID = {
-    "classical": "uji ini tidak dibuat untuk logit atau untuk baris berbobot.",
-    "moran": "titik tengah daerah pada baris ini tidak diketahui.",
-    "white": "kuadrat dan hasil kali faktor terlalu banyak untuk jumlah baris; baca Breusch-Pagan.",
-    "curvature": "tidak ada faktor dengan cukup banyak nilai untuk melengkung.",
-    "reset": "faktor terlalu sedikit nilainya untuk memuat pangkat nilai dugaan.",
-}
-UNMADE_OTHERWISE = "baris atau faktor pada model ini tidak memungkinkannya."
 HEADINGS: Mapping[str, tuple[str, str]] = {
     "test": ("uji", "test"),
     "statistic": ("statistik", "statistic"),

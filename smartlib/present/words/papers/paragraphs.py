@@ -41,7 +41,7 @@ METHOD: Mapping[str, tuple[str, str]] = {
     ),
     "where": (
         "Hanya baris dengan {where} yang dipakai ({excluded} baris lain dikeluarkan).",
-        "Only rows where {where} were used ({excluded} others were excluded).",
+        "Only rows where {where} were used ({excluded} {excluded:other was|others were} excluded).",
     ),
     "weights": (
         "Baris diberi bobot menurut {weights}.",
@@ -53,30 +53,62 @@ METHOD: Mapping[str, tuple[str, str]] = {
     ),
     "singletons": (
         "{count} baris yang sendirian di dalam efek tetapnya tidak ikut diestimasi (Correia 2015).",
-        "{count} rows alone in an absorbed level were left out (Correia 2015).",
+        "{count} {count:row|rows} alone in an absorbed level {count:was|were} left out (Correia "
+        "2015).",
     ),
     "dropped": (
         "{count} baris tidak lengkap dan tidak disertakan.",
-        "{count} incomplete rows were left out.",
+        "{count} incomplete {count:row was|rows were} left out.",
     ),
     "level": (
         "Selang kepercayaan adalah {level:.0%}.",
         "Confidence intervals are at {level:.0%}.",
     ),
     "checks": (
-        "Asumsi klasik diperiksa: normalitas residual (Shapiro dan Wilk 1965; Jarque dan Bera "
-        "1980; Lilliefors 1967), heteroskedastisitas (Breusch dan Pagan 1979; White 1980; Glejser "
-        "1969), multikolinearitas (VIF), bentuk fungsi (RESET; Ramsey 1969), autokorelasi spasial "
-        "(I Moran; Cliff dan Ord 1981), dan pengaruh satu baris (jarak Cook; Cook 1977).",
-        "Classical assumptions were examined: normal residuals (Shapiro and Wilk 1965; Jarque and "
-        "Bera 1980; Lilliefors 1967), heteroskedasticity (Breusch and Pagan 1979; White 1980; "
-        "Glejser 1969), collinearity (VIF), functional form (RESET; Ramsey 1969), spatial "
-        "autocorrelation (Moran's I; Cliff and Ord 1981) and the influence of single rows (Cook's "
-        "distance; Cook 1977).",
+        "Asumsi klasik diperiksa: {checks}.",
+        "Classical assumptions were examined: {checks}.",
     ),
     "software": (
         "Perhitungan memakai smartlib {version}.",
         "Computed with smartlib {version}.",
+    ),
+}
+
+# What was tested, where it was: Indonesian, English.
+CHECKED: Mapping[str, tuple[str, str]] = {
+    "shapiro_wilk": (
+        "normalitas residual (Shapiro dan Wilk 1965)",
+        "normal residuals (Shapiro and Wilk 1965)",
+    ),
+    "jarque_bera": (
+        "kemencengan dan keruncingan residual (Jarque dan Bera 1980)",
+        "skewness and kurtosis of residuals (Jarque and Bera 1980)",
+    ),
+    "lilliefors": (
+        "sebaran residual secara keseluruhan (Lilliefors 1967)",
+        "the distribution of residuals as a whole (Lilliefors 1967)",
+    ),
+    "breusch_pagan": (
+        "heteroskedastisitas (Breusch dan Pagan 1979, dalam bentuk Koenker 1981)",
+        "heteroskedasticity (Breusch and Pagan 1979, in the form of Koenker 1981)",
+    ),
+    "white": (
+        "heteroskedastisitas dengan kuadrat dan hasil kali (White 1980)",
+        "heteroskedasticity with squares and products (White 1980)",
+    ),
+    "glejser": (
+        "nilai mutlak residual atas faktor (Glejser 1969)",
+        "absolute residuals on the factors (Glejser 1969)",
+    ),
+    "vif": ("multikolinearitas (VIF)", "collinearity (VIF)"),
+    "reset": ("bentuk fungsi (RESET; Ramsey 1969)", "functional form (RESET; Ramsey 1969)"),
+    "moran": (
+        "autokorelasi spasial (I Moran; Cliff dan Ord 1981)",
+        "spatial autocorrelation (Moran's I; Cliff and Ord 1981)",
+    ),
+    "cooks_distance": (
+        "pengaruh satu baris (jarak Cook; Cook 1977)",
+        "the influence of single rows (Cook's distance; Cook 1977)",
     ),
 }
 
@@ -92,9 +124,9 @@ ERRORS: Mapping[str, tuple[str, str]] = {
     ),
     "hc2bm": (
         "Galat baku HC2 robust terhadap heteroskedastisitas, dengan derajat bebas (df) Bell dan "
-        "McCaffrey (Imbens dan Kolesár 2016).",
+        "McCaffrey (Bell dan McCaffrey 2002; Imbens dan Kolesár 2016).",
         "HC2 standard errors are robust to heteroskedasticity, with Bell and McCaffrey's degrees "
-        "of freedom (Imbens and Kolesár 2016).",
+        "of freedom (Bell and McCaffrey 2002; Imbens and Kolesár 2016).",
     ),
     "hc3": (
         "Galat baku HC3 robust terhadap heteroskedastisitas (MacKinnon dan White 1985).",
@@ -122,8 +154,8 @@ RESULTS: Mapping[str, tuple[str, str]] = {
         "classical F({df}) = {f}, {p}).",
     ),
     "whole_logit": (
-        "Pseudo R kuadrat McFadden adalah {r}.",
-        "McFadden's pseudo R squared is {r}.",
+        "Pseudo R kuadrat McFadden (1974) adalah {r}.",
+        "McFadden's (1974) pseudo R squared is {r}.",
     ),
     "term": (
         "{label}: b = {estimate} (galat baku {error}; selang kepercayaan {level:.0%} {low} sampai "
@@ -172,6 +204,7 @@ RESULTS: Mapping[str, tuple[str, str]] = {
         "Uji asumsi klasik tidak memberi tanda pada: {signs}.",
         "Classical tests give no sign in: {signs}.",
     ),
+    "of_factor": ("{test} pada {factor}", "{test} of {factor}"),
     "no_signs_at_all": (
         "Tidak satu pun uji asumsi klasik memberi tanda.",
         "No classical test gives a sign.",
