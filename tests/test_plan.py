@@ -6,8 +6,12 @@ import pytest
 
 from smartlib.data.processed import Tables
 from smartlib.data.reading.regions import Register
+from smartlib.run.build.batch import prepare_tasks
+from smartlib.run.plan.domain import Domain
 from smartlib.run.plan.plan import NATIONAL, Selection, plan, region_output, slug
+from smartlib.run.state.surroundings import Surroundings
 from smartlib.vocabulary.errors import BuildError
+from smartlib.vocabulary.folders import Folders
 
 
 def test_the_whole_build_is_the_national_notebooks_and_140_regions(
@@ -76,3 +80,10 @@ def test_names_of_files_are_plain() -> None:
     """Letters, digits, hyphens and the code's point: safe on every system."""
     assert slug("Kota Bau-Bau / <script>") == "kota-bau-bau-script"
     assert region_output("74.72", "Kota Bau Bau", "id") == "regions/74.72-kota-bau-bau"
+
+
+def test_every_job_fits_its_notebook(register: Register, tables: Tables, folders: Folders) -> None:
+    """Parameters of the whole build, both languages, are those that the notebooks declare."""
+    jobs = plan(Selection(2024, langs=("id", "en")), register, tables)
+    tasks = prepare_tasks(jobs, folders, Domain.of(folders, register), Surroundings(), 600)
+    assert [task.job.output for task in tasks] == [job.output for job in jobs]

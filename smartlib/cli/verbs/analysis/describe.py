@@ -60,6 +60,8 @@ def command(
     found = describe_and_write(order, folders, output)
     for line in some(found.coverage, "notes on your table", most=COVERAGE):
         tell(line)
+    if found.undrawn:
+        tell(found.undrawn)
     if as_json:
         print_json(found.as_dict())
         return
