@@ -85,5 +85,7 @@ def test_names_of_files_are_plain() -> None:
 def test_every_job_fits_its_notebook(register: Register, tables: Tables, folders: Folders) -> None:
     """Parameters of the whole build, both languages, are those that the notebooks declare."""
     jobs = plan(Selection(2024, langs=("id", "en")), register, tables)
-    tasks = prepare_tasks(jobs, folders, Domain.of(folders, register), Surroundings(), 600)
+    tasks = prepare_tasks(
+        jobs, folders, Domain.of(folders, register), Surroundings.of(folders), 600
+    )
     assert [task.job.output for task in tasks] == [job.output for job in jobs]
