@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from conftest import ROOT
 
 from smartlib.data.processed import Tables
 from smartlib.data.reading.regions import Register
-from smartlib.run.build.batch import prepare_tasks
-from smartlib.run.plan.domain import Domain
-from smartlib.run.plan.plan import NATIONAL, Selection, plan, region_output, slug
-from smartlib.run.state.surroundings import Surroundings
+from smartlib.run.plan.parameters import read_contract
+from smartlib.run.plan.plan import NATIONAL, NOTEBOOKS, Selection, plan, region_output, slug
 from smartlib.vocabulary.errors import BuildError
-from smartlib.vocabulary.folders import Folders
 
 
 def test_the_whole_build_is_the_national_notebooks_and_140_regions(
@@ -22,6 +20,14 @@ def test_the_whole_build_is_the_national_notebooks_and_140_regions(
     assert [job.notebook for job in jobs[: len(NATIONAL)]] == list(NATIONAL)
     assert len(jobs) == len(NATIONAL) + 140
     assert len({job.output for job in jobs}) == len(jobs)
+
+
+def test_every_notebook_takes_what_the_plan_gives_it(register: Register, tables: Tables) -> None:
+    """A name that one notebook does not declare would stop the whole build before it starts."""
+    jobs = plan(Selection(2024, ("51.03",), langs=("id", "en"), national=True), register, tables)
+    assert {job.notebook for job in jobs} == set(NOTEBOOKS)
+    for job in jobs:
+        assert read_contract(ROOT / job.source).checked(job.parameters) == job.parameters
 
 
 def test_a_national_report_has_both_languages(register: Register, tables: Tables) -> None:
@@ -80,12 +86,3 @@ def test_names_of_files_are_plain() -> None:
     """Letters, digits, hyphens and the code's point: safe on every system."""
     assert slug("Kota Bau-Bau / <script>") == "kota-bau-bau-script"
     assert region_output("74.72", "Kota Bau Bau", "id") == "regions/74.72-kota-bau-bau"
-
-
-def test_every_job_fits_its_notebook(register: Register, tables: Tables, folders: Folders) -> None:
-    """Parameters of the whole build, both languages, are those that the notebooks declare."""
-    jobs = plan(Selection(2024, langs=("id", "en")), register, tables)
-    tasks = prepare_tasks(
-        jobs, folders, Domain.of(folders, register), Surroundings.of(folders), 600
-    )
-    assert [task.job.output for task in tasks] == [job.output for job in jobs]

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.kept import kept
 from smartlib.vocabulary.records import Stages
 
 
+@kept
 def participation(
     register: pd.Index,
     lists: Mapping[str, Sequence[str]],

@@ -14,6 +14,7 @@ from scipy import stats
 from smartlib.index.multiple_testing import benjamini_hochberg
 from smartlib.index.trust.consistency import checked_reliability
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.kept import kept
 from smartlib.vocabulary.levels import checked_level
 
 KINDS_OF_CHANGE = ("rose", "within_noise", "fell", "no_last_year")
@@ -155,6 +156,7 @@ def expected_from_regression(
     )
 
 
+@kept
 def change_questions(
     previous: pd.Series,
     change: pd.Series,

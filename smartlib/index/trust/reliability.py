@@ -22,6 +22,7 @@ from smartlib.index.trust.consistency import (
     standard_error,
 )
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.kept import kept
 from smartlib.vocabulary.levels import checked_level
 from smartlib.vocabulary.records import Scheme
 
@@ -33,6 +34,7 @@ ASSUMPTIONS = {
 }
 
 
+@kept
 def error_routes(scores: pd.DataFrame, scheme: Scheme, *, level: float = 0.95) -> pd.DataFrame:
     """Standard error of one index by each route: two readings, neither of them a bound.
 

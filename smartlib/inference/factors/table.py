@@ -18,6 +18,7 @@ from smartlib.inference.factors.derived import (
     unit_of,
 )
 from smartlib.vocabulary.errors import DataError
+from smartlib.vocabulary.kept import kept
 
 if TYPE_CHECKING:
     from smartlib.data.tables.own import UserFactors
@@ -179,6 +180,7 @@ def factors_by_rule(
     return factor_table(factors, flow, year if stock_year is None else stock_year)
 
 
+@kept
 def factor_table(factors: pd.DataFrame, flow_year: int, stock_year: int) -> FactorTable:
     """Factors of one vintage, published and derived.
 
@@ -262,6 +264,7 @@ def _derive(values: pd.DataFrame, factor: Derived) -> pd.Series:
     return pd.Series(np.log(result)) if factor.logarithm else result
 
 
+@kept
 def latest_complete_year(
     factors: pd.DataFrame, regions: Sequence[str] | pd.Index, not_after: int
 ) -> int:

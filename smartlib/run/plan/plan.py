@@ -29,7 +29,7 @@ NATIONAL = (
     "08_programme_outcomes",
 )
 ENGLISH_ONLY = {"03_factors"}
-OF_ALL_YEARS = {"08_programme_outcomes"}  # not of one evaluation: no parameter `year`
+OF_NO_YEAR = {"08_programme_outcomes"}  # reads no score table, and so takes no year
 PRINTED = {"00_summary"}  # national reports that have a record, and so a PDF
 REGION_REPORT = "region_report"
 NOTEBOOKS = (*NATIONAL, REGION_REPORT)
@@ -184,8 +184,8 @@ def _national(selection: Selection, langs: Sequence[str]) -> Iterator[Job]:
             yield Job(name, f"national/{name}", "", name, "en", parameters={"year": year})
             continue
         for lang in langs:
-            values: dict[str, Value] = {} if name in OF_ALL_YEARS else {"year": year}
-            values["lang"] = lang
+            of_year = {} if name in OF_NO_YEAR else {"year": year}
+            values: dict[str, Value] = {**of_year, "lang": lang}
             label = name if lang == FIRST_LANG else f"{name} ({lang})"
             formats = tuple(one for one in forms if name in PRINTED)
             output = national_output(name, lang)

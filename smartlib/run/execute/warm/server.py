@@ -160,9 +160,8 @@ class Server:
             year = latest_year(folders)
             evaluation = load.load_year(year, folders)
             load.load_factor_dictionary(folders)
-            scores = processed.read_tables(folders).scores
-            known = scores[scores["year"] == year].set_index("region_code")
-            rehearse(known, evaluation.scheme, self.app.shell.display_formatter.format)
+            tables = processed.read_tables(folders)
+            rehearse(evaluation, tables, self.app.shell.display_formatter.format)
             read_ahead(self.app.shell, sorted(folders.notebooks.glob("*.ipynb")))
         self.fitness.look()  # what was loaded for that, too
 
