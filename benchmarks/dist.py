@@ -16,13 +16,37 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 DIST = ROOT / "dist"
 FORMULA = "harmonised_index ~ own_source_share + kota"
-USES = (("regions", "badung"), ("check",), ("fit", FORMULA), ("init", "mine"))
+TABLE, FACTOR = "my_table.csv", "my_factor"  # of `init --minimal`
+USES = (
+    ("regions", "badung"),
+    ("check",),
+    ("factors", "budget"),
+    ("fit", FORMULA),
+    ("frame", "own_source_share population", "--to", "frame.csv"),
+    ("describe", "own_source_share population"),
+    ("init", "mine"),
+    ("init", "--minimal", "study"),
+)
+# What the README that `init --minimal` lays says, and a table of scores of one's own.
+STUDY = (
+    ("read", TABLE),
+    ("fit", f"harmonised_index ~ {FACTOR} + kota", "--factors", TABLE),
+    ("check", "../mine/data/raw/2024/scores.csv"),
+)
+READS = "from smartlib import read_tables as r; assert len(r().scores) > 100"
 
 
 def run(*command: str, cwd: Path = ROOT) -> None:
     """Run a command and show it; what fails ends all."""
     print("$", " ".join(command), flush=True)
     subprocess.run(command, cwd=cwd, check=True)
+
+
+def fill(table: Path) -> None:
+    """Give each row of the table that was laid a number of its own."""
+    head, *rows = table.read_text(encoding="utf-8").splitlines()
+    numbered = [f"{row}{place * 7 % 31}" for place, row in enumerate(rows)]
+    table.write_text("\n".join([head, *numbered]) + "\n", encoding="utf-8")
 
 
 def main() -> int:
@@ -37,8 +61,13 @@ def main() -> int:
         venv.create(place / "env", with_pip=True)
         room = place / "env" / ("Scripts" if sys.platform == "win32" else "bin")
         run(str(room / "python"), "-m", "pip", "install", "--quiet", str(wheel))
+        python, smartlib = str(room / "python"), str(room / "smartlib")
         for words in USES:
-            run(str(room / "smartlib"), *words, cwd=place)
+            run(smartlib, *words, cwd=place)
+        run(python, "-c", READS, cwd=place)
+        fill(place / "study" / TABLE)
+        for words in STUDY:
+            run(smartlib, *words, cwd=place / "study")
     for path in made:
         print(f"{path.relative_to(ROOT)}: {path.stat().st_size / 1e6:.2f} MB")
     return 0

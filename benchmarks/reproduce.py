@@ -1,8 +1,9 @@
 """The same bytes from another folder, Python, locale, time zone, hash seed, umask, number of jobs.
 
 `make reproduce`. Clones the commit into two folders and builds in each. Another Python, with
-smartlib's dependencies installed for it, makes the second where it is named:
-`make reproduce ARGS="--python PYTHON"`. Other arguments go to `smartlib build`.
+smartlib and what it needs installed for it, makes the second where it is named:
+`make reproduce ARGS="--python PYTHON"`; its code is the clone's all the same. `--keep FOLDER`
+leaves both there. Other arguments go to `smartlib build`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import nullcontext
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -49,16 +51,31 @@ def main(arguments: list[str]) -> int:
     """Build twice and compare; 1 if anything differs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--python", default=sys.executable, help="of the second build")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="leave both builds there")
     own, words = parser.parse_known_args(arguments)
-    with tempfile.TemporaryDirectory(prefix="smartlib-reproduce-") as scratch:
-        one = built(Path(scratch, "one"), (sys.executable, 1, 0o022), ONE, words)
-        second = Path(scratch, "another folder, with spaces")
+    if own.keep:
+        own.keep.mkdir(parents=True)
+    scratch = tempfile.TemporaryDirectory(prefix="smartlib-reproduce-")
+    with nullcontext(own.keep) if own.keep else scratch as place:
+        one = built(Path(place, "one"), (sys.executable, 1, 0o022), ONE, words)
+        second = Path(place, "another folder, with spaces")
         other = built(second, (own.python, 2, 0o077), OTHER, words)
-    differing = sorted(n for n in one.keys() | other.keys() if one.get(n) != other.get(n))
+    names = sorted(one.keys() | other.keys())
+    differing = [name for name in names if one.get(name) != other.get(name)]
     for name in differing:
         print(f"differs: {name}")
-    print(f"{len(one)} files compared, manifest and crate among them: {len(differing)} differ")
+    print(f"Commit {COMMIT}; Python {version_of(sys.executable)} and {version_of(own.python)}.")
+    ran = os.times()
+    print(f"{ran.children_user + ran.children_system:.0f} processor seconds.")
+    print(f"{len(names)} files compared, manifest and crate among them: {len(differing)} differ")
     return 1 if differing else 0
+
+
+def version_of(python: str) -> str:
+    """Of an interpreter."""
+    code = "import platform; print(platform.python_version())"
+    ran = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True)
+    return ran.stdout.strip()
 
 
 if __name__ == "__main__":

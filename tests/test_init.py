@@ -45,9 +45,9 @@ def test_a_workbook_has_what_a_checkouts_build_needs(folder: Path) -> None:
 def test_the_environment_is_what_is_installed(folder: Path) -> None:
     """Each line is a version that is installed here, and what runs notebooks is among them."""
     lines = environment().splitlines()
-    assert lines[0] == f"smartlib[notebooks,pdf,files]=={version('smartlib')}"
+    assert lines[0] == f"smartlib[notebooks,outcomes,pdf,files]=={version('smartlib')}"
     pinned = dict(line.split("==") for line in lines[1:])
-    assert {"papermill", "pandas", "typst", "pyarrow"} <= pinned.keys()
+    assert {"papermill", "pandas", "typst", "pyarrow", "diff-diff"} <= pinned.keys()
     assert all(version(name) == number for name, number in pinned.items())
     assert "pytest-xdist" not in pinned
 

@@ -104,6 +104,17 @@ def test_a_fit_is_written_without_its_outputs(alone: Callable[..., Ran], tmp_pat
     assert any(formula in "".join(cell["source"]) for cell in cells)
 
 
+def test_columns_are_described_without_figures(alone: Callable[..., Ran], tmp_path: Path) -> None:
+    """Tables are written where nothing can draw; that figures lack is said, with the cure."""
+    ran = alone("describe", "own_source_share population", "--json")
+    assert ran.returncode == 0, ran.stderr
+    assert "pip install 'smartlib[notebooks]'" in ran.stderr
+    assert {row["n"] for row in json.loads(ran.stdout)["variables"]} == {140}
+    written = {path.name for path in tmp_path.rglob("descriptions/*/*")}
+    assert {"describe.csv", "describe.tex", "correlations.html"} <= written
+    assert not any(name.endswith(".png") for name in written)
+
+
 def test_reading_from_python_says_it_once(variables: dict[str, str], tmp_path: Path) -> None:
     """`read_tables()` answers, verified, and one warning says from where."""
     code = "from smartlib import read_tables as r; r(); print(len(r().scores))"

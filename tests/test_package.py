@@ -6,18 +6,21 @@ import csv
 import hashlib
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from smartlib.present.words.papers.codebook import INDONESIAN
 from smartlib.run.commands.exhibits import draws, exhibits
 from smartlib.run.commands.package import package
 from smartlib.run.plan.records import Entry
-from smartlib.run.state.manifest import Manifest, Site, write_manifest
+from smartlib.run.state.manifest import Manifest, Measured, Site, read_manifest, write_manifest
 from smartlib.run.state.provenance import write_provenance
 from smartlib.run.state.surroundings import Surroundings
 from smartlib.vocabulary.errors import BuildError
 from smartlib.vocabulary.folders import PACKAGE, Folders
+from smartlib.vocabulary.processed_tables import PROCESSED
 
 
 @pytest.fixture
@@ -98,3 +101,30 @@ def test_a_folder_with_something_in_it_is_refused(made: Folders, tmp_path: Path)
     with pytest.raises(BuildError, match="is not empty"):
         package(tmp_path / "out", made)
     assert (tmp_path / "out" / "README.md").read_text() == "mine"
+
+
+def test_the_codebook_speaks_both_languages(made: Folders, tmp_path: Path) -> None:
+    """Each column of each processed table, in English and Indonesian; no translation is over."""
+    package(tmp_path / "out", made)
+    with (tmp_path / "out" / "codebook.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(r["table"], r["column"]) for r in rows] == [
+        (table.name, column.name) for table in PROCESSED for column in table.columns
+    ]
+    for row in rows:
+        assert row["description_id"] not in ("", row["description_en"])
+        assert row["table_id"] not in ("", row["table_en"])
+    said = {row["description_en"] for row in rows} | {row["table_en"] for row in rows}
+    assert set(INDONESIAN) == said
+
+
+def test_time_and_memory_are_those_of_the_build(made: Folders, tmp_path: Path) -> None:
+    """What the build measured of itself stands in the README, whole."""
+    run = read_manifest(made.reports)
+    write_manifest(replace(run, measured=Measured(1, 2, 61.4, 987.0)), made.reports)
+    package(tmp_path / "out", made)
+    said = " ".join((tmp_path / "out" / "README.md").read_text(encoding="utf-8").split())
+    assert "1 of 1 reports were made in 61 seconds, 2 at a time" in said
+    assert "together held at most 987 MB of memory" in said
+    size = sum(p.stat().st_size for p in (tmp_path / "out" / "data").rglob("*") if p.is_file())
+    assert f"`data/` takes {size / 1e6:.1f} MB" in said

@@ -21,7 +21,14 @@ from smartlib.run.plan.records import INDEX, TIMEOUT, WORKERS, Batch, Built, Ent
 from smartlib.run.site.index import WORKBOOK, write_index
 from smartlib.run.site.method_page import write_method
 from smartlib.run.state.lock import alone
-from smartlib.run.state.manifest import Manifest, Site, read_manifest, write_manifest
+from smartlib.run.state.manifest import (
+    Manifest,
+    Measured,
+    Site,
+    read_manifest,
+    write_manifest,
+)
+from smartlib.run.state.memory import watched
 from smartlib.run.state.provenance import write_provenance
 from smartlib.run.state.surroundings import Surroundings, sha256
 from smartlib.vocabulary.errors import SHOWN, FullDiskError
@@ -135,22 +142,30 @@ def build(
     """
     reports = plan.folders.reports
     with alone(reports):
-        batch = run_batch(
-            plan.tasks,
-            plan.folders,
-            plan.around,
-            workers=workers,
-            force=force,
-            progress=progress,
-            runner=runner,
-        )
+        with watched() as peak:
+            batch = run_batch(
+                plan.tasks,
+                plan.folders,
+                plan.around,
+                workers=workers,
+                force=force,
+                progress=progress,
+                runner=runner,
+            )
         earlier = read_manifest(reports)
         changed = plan.around.differing(Surroundings.of(plan.folders))
         entries = _standing({**earlier.entries, **_by_output(batch, changed)}, reports)
         site, trouble = _write_site(plan, entries, batch.interrupted)
         if plan.selection.bundle and not batch.interrupted:
             _bundle(plan, entries)
-        manifest = Manifest(plan.around, entries, _plans(earlier, plan), site, batch.interrupted)
+        manifest = Manifest(
+            plan.around,
+            entries,
+            _plans(earlier, plan),
+            site,
+            batch.interrupted,
+            _measured(batch, workers, peak.megabytes) or earlier.measured,
+        )
         day = last_day(plan.evaluation.sources)
         times = _times(batch) if timed else {}
         write_manifest(_with_provenance(manifest, plan.folders, day, times), reports)
@@ -205,6 +220,12 @@ def _with_provenance(
     hashes = write_provenance(manifest, folders, day, times=times)
     site = manifest.site and replace(manifest.site, files={**manifest.site.files, **hashes})
     return replace(manifest, site=site)
+
+
+def _measured(batch: Batch, jobs: int, megabytes: float) -> Measured | None:
+    """What this build took; nothing if it made nothing."""
+    made = len(batch.with_outcome("made"))
+    return Measured(made, jobs, round(batch.seconds, 2), round(megabytes)) if made else None
 
 
 def _times(batch: Batch) -> dict[str, str]:

@@ -21,15 +21,19 @@ from smartlib.present.paper.descriptives import (
     said,
     source_line,
 )
-from smartlib.present.paper.figures import correlation_picture, spread_picture
 from smartlib.present.regression.printed import RegressionTable
 from smartlib.present.words.labels import value_labels
 from smartlib.present.words.tables import Sheet
 from smartlib.run.commands.fit import DIGITS, fit_name
 from smartlib.run.commands.materials import Materials, Wanted, gathered, with_keys
+from smartlib.vocabulary.extras import extra_with, how_to_install
 from smartlib.vocabulary.folders import Folders
 
 DESCRIPTIONS = "descriptions"
+UNDRAWN = (
+    "Tables were written, figures were not: these need the extra `notebooks`, "
+    f"{how_to_install('notebooks')}."
+)
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,8 @@ class Described:
     coverage : tuple of str
         What is known of a user's own table.
     files : tuple of Path
+    undrawn : str
+        Why there are no figures; nothing if there are.
     """
 
     order: DescribeOrder
@@ -91,6 +97,7 @@ class Described:
     tables: tuple[RegressionTable, ...]
     coverage: tuple[str, ...]
     files: tuple[Path, ...]
+    undrawn: str = ""
 
     def lines(self) -> Iterator[str | Sheet]:
         """What a terminal shows."""
@@ -144,14 +151,16 @@ def describe_and_write(
     columns = list(dict.fromkeys(numbers["name"]))
     together = correlations(rows, columns) if len(columns) > 1 else None
     tables = _tables(order, materials, rows, (names, numbers, together))
-    contents = _contents(order, materials, rows, (numbers, together, tables))
+    contents = _contents((numbers, together, tables))
+    figures, undrawn = _figures(order, materials, rows, (numbers, together))
+    contents |= figures
     name = fit_name(order.names, "; ".join(filter(None, (order.by, order.where))))
     folder = output.resolve() if output else folders.reports / DESCRIPTIONS / name
     folder.mkdir(parents=True, exist_ok=True)
     for file, content in contents.items():
         write_whole(folder / file, content)
     files = tuple(folder / file for file in contents)
-    return Described(order, numbers, together, tables, materials.coverage, files)
+    return Described(order, numbers, together, tables, materials.coverage, files, undrawn)
 
 
 Found = tuple[tuple[str, ...], pd.DataFrame, Correlations | None]
@@ -178,9 +187,6 @@ def _tables(
 
 
 def _contents(
-    order: DescribeOrder,
-    materials: Materials,
-    rows: pd.DataFrame,
     found: tuple[pd.DataFrame, Correlations | None, tuple[RegressionTable, ...]],
 ) -> dict[str, bytes]:
     numbers, together, tables = found
@@ -190,16 +196,37 @@ def _contents(
     for name, table in zip(("describe", "correlations"), tables, strict=False):
         contents[f"{name}.html"] = table.html().encode()
         contents[f"{name}.tex"] = table.latex().encode()
-    source = source_line(order.year, order.lang)
-    columns = list(dict.fromkeys(numbers["name"]))
-    pictures = {"describe": spread_picture(rows, columns, materials.names, source, order.lang)}
-    if together is not None:
-        pictures["correlations"] = correlation_picture(
-            together, materials.names, source, order.lang
-        )
-    for name, picture in pictures.items():
-        contents |= {f"{name}.{form}": picture.printed(form) for form in order.figures}
     return contents
+
+
+def _figures(
+    order: DescribeOrder,
+    materials: Materials,
+    rows: pd.DataFrame,
+    found: tuple[pd.DataFrame, Correlations | None],
+) -> tuple[dict[str, bytes], str]:
+    """Figures by file name, and why there are none where nothing can draw."""
+    try:
+        from smartlib.present.paper.figures import (  # noqa: PLC0415  # of an extra
+            correlation_picture,
+            spread_picture,
+        )
+    except ModuleNotFoundError as error:
+        if not extra_with(error.name):
+            raise
+        return {}, UNDRAWN
+    numbers, together = found
+    source, names = source_line(order.year, order.lang), materials.names
+    columns = list(dict.fromkeys(numbers["name"]))
+    pictures = {"describe": spread_picture(rows, columns, names, source, order.lang)}
+    if together is not None:
+        pictures["correlations"] = correlation_picture(together, names, source, order.lang)
+    drawn = {
+        f"{name}.{form}": picture.printed(form)
+        for name, picture in pictures.items()
+        for form in order.figures
+    }
+    return drawn, ""
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from smartlib.vocabulary.folders import Folders, latest_year
 
 TEMPLATES = Path(__file__).with_name("templates") / "workbook"
 WHOLE, MINIMAL = "whole.md", "minimal.md"
-PARTS = "notebooks,pdf,files"
+PARTS = "notebooks,outcomes,pdf,files"
 TABLE, STUDY = "my_table.csv", "study.ipynb"
 FORMULA = "harmonised_index ~ my_factor + kota"
 IGNORED = "reports/*\n.venv/\n.ipynb_checkpoints/\n__pycache__/\n*.part\ndata/texts/\n"

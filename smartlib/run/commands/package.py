@@ -13,10 +13,11 @@ from typing import Any
 
 from smartlib.data.sources import read_factor_sources, read_sources
 from smartlib.data.writing import write_whole
+from smartlib.present.words.papers.codebook import in_indonesian
 from smartlib.run.commands.exhibits import draws, exhibits
 from smartlib.run.commands.init import PARTS, environment, lay_workbook
 from smartlib.run.state.crate import CRATE
-from smartlib.run.state.manifest import RECORD, read_manifest
+from smartlib.run.state.manifest import RECORD, Manifest, read_manifest
 from smartlib.run.state.provenance import MANIFEST
 from smartlib.run.state.surroundings import holds, sha256
 from smartlib.vocabulary.errors import BuildError
@@ -25,6 +26,8 @@ from smartlib.vocabulary.processed_tables import PROCESSED
 from smartlib.vocabulary.records import FactorSource, SourceRecord
 
 TEMPLATE = Path(__file__).with_name("templates") / "replication.md"
+CODEBOOK = ("table", "column", "type", "unit", "values", "required", "description_en",
+            "description_id", "table_en", "table_id")  # fmt: skip
 TABULAR = {".csv": "CSV, UTF-8", ".toml": "TOML", ".json": "JSON"}
 
 
@@ -62,10 +65,11 @@ def package(folder: Path, folders: Folders) -> list[str]:
         if path.is_file():
             contents[path.name] = path.read_bytes()
     contents["codebook.csv"] = codebook()
-    contents["README.md"] = readme(folder, folders, manifest).encode("utf-8")
     for name, content in contents.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         write_whole(folder / name, content)
+    # Last: it tells what stands in the folder.
+    write_whole(folder / "README.md", readme(folder, folders, manifest).encode("utf-8"))
     return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
 
 
@@ -103,8 +107,7 @@ def readme(folder: Path, folders: Folders, manifest: dict[str, Any]) -> str:
     run = read_manifest(folders.reports)
     national = sorted(folders.reports.glob("national/*.ipynb"))
     shown = [one for path in national for one in exhibits(folders.reports, path)]
-    seconds = sum(entry.seconds for entry in run.entries.values())
-    size = sum(p.stat().st_size for p in folders.reports.rglob("*") if p.is_file())
+    sizes = {room: _size(folder / room) for room in ("data", "reports")}
     pinned = environment().split("\n")[1:-1]
     parts = {
         "version": version("smartlib"),
@@ -114,8 +117,9 @@ def readme(folder: Path, folders: Folders, manifest: dict[str, Any]) -> str:
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
         "reports": str(len(manifest["reports"])),
-        "seconds": f"{seconds:.0f}",
-        "storage": f"{size / 1e6:.0f}",
+        "measured": _measured(run),
+        "data_size": f"{sizes['data'] / 1e6:.1f}",
+        "reports_size": f"{sizes['reports'] / 1e6:.0f}",
         "sources": _sources(folders),
         "files": _files(folder, folders),
         "software": _table(("software", "version"), (line.split("==") for line in pinned)),
@@ -136,6 +140,23 @@ def readme(folder: Path, folders: Folders, manifest: dict[str, Any]) -> str:
     for name, value in parts.items():
         text = text.replace(f"{{{name}}}", value)
     return text
+
+
+def _measured(run: Manifest) -> str:
+    """Time and memory of the build that made the reports."""
+    took, notebooks = run.measured, sum(entry.seconds for entry in run.entries.values())
+    if not took.made:
+        return f"{notebooks:.0f} seconds of notebooks in all; memory was not measured."
+    memory = f"{took.megabytes:.0f} MB" if took.megabytes else "an amount not known here"
+    return (
+        f"{took.made} of {len(run.entries)} reports were made in {took.seconds:.0f} seconds, "
+        f"{took.jobs} at a time ({notebooks:.0f} seconds of notebooks in all), by processes that "
+        f"together held at most {memory} of memory, looked at once a second."
+    )
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def _sources(folders: Folders) -> str:
@@ -188,16 +209,17 @@ def _files(folder: Path, folders: Folders) -> str:
 
 
 def codebook() -> bytes:
-    """Every column of the processed tables, one a row."""
+    """Every column of the processed tables, one a row, described in both languages."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("table", "column", "type", "unit", "values", "required", "description"))
+    writer.writerow(CODEBOOK)
     for table in PROCESSED:
         for c in table.columns:
             values, required = " ".join(c.values), "yes" if c.required else "no"
-            row = (table.name, c.name, c.type, c.unit, values, required, c.description)
-            writer.writerow(row)
-    return out.getvalue().encode("utf-8")
+            said = (c.description, in_indonesian(c.description))
+            about = (table.description, in_indonesian(table.description))
+            writer.writerow((table.name, c.name, c.type, c.unit, values, required, *said, *about))
+    return out.getvalue().encode("utf-8-sig")  # with a mark: Excel then reads UTF-8
 
 
 def _table(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

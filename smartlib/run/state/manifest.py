@@ -41,6 +41,26 @@ class Site:
 
 
 @dataclass(frozen=True)
+class Measured:
+    """What the last build that made reports took.
+
+    Attributes
+    ----------
+    made, jobs : int
+        Reports that it made, and how many at a time.
+    seconds : float
+        Wall time of making them.
+    megabytes : float
+        The most memory that all its processes held together; nothing where it is not known.
+    """
+
+    made: int = 0
+    jobs: int = 0
+    seconds: float = 0.0
+    megabytes: float = 0.0
+
+
+@dataclass(frozen=True)
 class Manifest:
     """What builds left in a reports folder.
 
@@ -56,6 +76,8 @@ class Manifest:
         As the last build left it.
     interrupted : bool
         Whether the last build was stopped before its end.
+    measured : Measured
+        Time and memory.
     """
 
     around: Surroundings = field(default_factory=Surroundings)
@@ -63,6 +85,7 @@ class Manifest:
     plans: Mapping[Selection, Mapping[str, str]] = field(default_factory=dict)
     site: Site | None = None
     interrupted: bool = False
+    measured: Measured = Measured()
 
 
 def read_manifest(reports: Path) -> Manifest:
@@ -137,6 +160,7 @@ def _manifest(found: object) -> Manifest:
         },
         site=_site(given["site"]) if given.get("site") is not None else None,
         interrupted=given["interrupted"],
+        measured=record(Measured, given.get("measured", {}), "measured"),
     )
 
 
@@ -194,6 +218,7 @@ def write_manifest(manifest: Manifest, reports: Path) -> None:
             for selection, keys in manifest.plans.items()
         ],
         "site": manifest.site and asdict(manifest.site),
+        "measured": asdict(manifest.measured),
         "reports": [asdict(manifest.entries[output]) for output in sorted(manifest.entries)],
     }
     text = json.dumps(fields, indent=1, sort_keys=True, ensure_ascii=False) + "\n"

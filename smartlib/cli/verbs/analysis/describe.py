@@ -61,6 +61,8 @@ def command(
     found = describe_and_write(order, folders, output)
     for line in some(found.coverage, screen.NOTES_ON_TABLE(), most=COVERAGE):
         tell(line)
+    if found.undrawn:
+        tell(found.undrawn)
     if as_json:
         print_json(found.as_dict())
         return
