@@ -57,7 +57,7 @@ def test_a_minimal_study_is_a_table_a_notebook_and_two_commands(folder: Path) ->
     result = CliRunner().invoke(commands, ["init", "--minimal", str(folder)])
     assert result.exit_code == 0, result.output
     contract = {p.name: p.default for p in read_contract(folder / STUDY).parameters}
-    assert (contract["formula"], contract["factors"]) == (FORMULA, TABLE)
+    assert (contract["formulas"], contract["factors"]) == ([FORMULA], TABLE)
     lines = (folder / TABLE).read_text(encoding="utf-8").splitlines()
     assert len(lines) == 141
     filled = [lines[0], *(f"{line}{n % 17}.5" for n, line in enumerate(lines[1:]))]

@@ -104,9 +104,12 @@ def _study(year: int) -> bytes:
     node = json.loads(TEMPLATE.read_text(encoding="utf-8"))
     (cell,) = [c for c in node["cells"] if "parameters" in c["metadata"].get("tags", [])]
     text = "".join(cell["source"])
-    for name, value in {"formula": FORMULA, "year": year, "factors": TABLE}.items():
-        start = rf"^({name}: [\w |]+ = )[^#\n]*?(  #.*)?$"
-        text = re.sub(start, rf"\g<1>{json.dumps(value)}\g<2>", text, flags=re.MULTILINE)
+    for name, value in {"formulas": [FORMULA], "year": year, "factors": TABLE}.items():
+        start = rf"^({name}: [^=\n]+ = )[^#\n]*?(  #.*)?$"
+        given = rf"\g<1>{json.dumps(value)}\g<2>"
+        text, found = re.subn(start, given, text, flags=re.MULTILINE)
+        if found != 1:
+            raise BuildError(f"The notebook of a fit has no parameter '{name}'.")
     cell["source"] = text
     return (json.dumps(node, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
 
