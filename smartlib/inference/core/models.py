@@ -262,7 +262,8 @@ def fit(
     and Tipton, 2018, as corrected). Weights are taken as inverse to the rows' variances; CR2
     adjusts the weighted rows.
 
-    Verification: R: lm and clubSandwich 0.5.8, dummies for absorbed levels, to 1e-8.
+    Verification: R: lm and clubSandwich 0.5.8, dummies for absorbed levels; plm
+    2.6.2 for panels (panel.R), to 1e-8.
 
     References
     ----------
