@@ -127,5 +127,5 @@ def test_brackets_too_deep_for_python_are_refused(right: str) -> None:
 def test_ten_unknown_names_are_named_and_the_rest_counted() -> None:
     """The nearest name is looked for ten times at most, however many are unknown."""
     text = "y ~ " + " + ".join(f"q{place}" for place in range(150))
-    with pytest.raises(ParameterError, match=r"q9 \(nearest: [^;]*; and 140 more\. There are"):
+    with pytest.raises(ParameterError, match=r"q9 \(nearest: [^;]*\) and 140 more\. There are"):
         read_formula(text, list(FRAME))

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from smartlib.cli import commands
 from smartlib.data import load_year, read_tables
-from smartlib.run.plan.plan import Selection, plan
+from smartlib.run.plan.plan import OF_NO_YEAR, Selection, plan
 from smartlib.run.plan.prepare import prepare
 from smartlib.run.site.index import index_page
 from smartlib.vocabulary.errors import DataError
@@ -71,9 +71,9 @@ def test_the_latest_year_is_the_default(
     assert latest["audit"]["contradicted"] > 0
     assert former["audit"] == {"reproduced": 140, "contradicted": 0, "not_checkable": 0}
     evaluation, tables = prepare(NEW, two_years)
-    assert {
-        job.parameters["year"] for job in plan(Selection(NEW), evaluation.register, tables)
-    } == {NEW}
+    jobs = plan(Selection(NEW), evaluation.register, tables)
+    assert {job.parameters.get("year", NEW) for job in jobs} == {NEW}
+    assert {job.notebook for job in jobs if "year" not in job.parameters} == OF_NO_YEAR
     page = index_page([], tables, evaluation, two_years.reports, "en")
     assert f"evaluation {NEW}" in page
     assert page.count('<td class="number" data-value=') == 3 * 140

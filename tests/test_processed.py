@@ -30,7 +30,7 @@ from smartlib.vocabulary.tables import ANSWERS, SCORES, Table
 # The data contract, typed out: other programs rely on these names and this order.
 CONTRACT = {
     "scores": [
-        *("region_code", "region", "kind", "province", "year", "track"),
+        *("region_code", "region", "kind", "province", "year", "cohort", "track"),
         *("baseline", "output", "outcome", "impact", "quick_wins", "collaboration"),
         *("published_index", "recomputed_index", "harmonised_index"),
         *("improvement", "previous_index"),
@@ -60,6 +60,8 @@ CONTRACT = {
             "wording_en",
             "assessors": "document_id assessor year affiliation spellings",
             "codings": "document_id kind assessor number coder theme words",
+            "elements": "document_id dimension number element weight_percent parts line "
+            "text_sha256",
             "facts": "document_id line region_code year measure pillar value unit status "
             "conflicts_with",
             "discrepancies": "document_id line kind printed expected decided",
@@ -76,8 +78,9 @@ READ_ROWS = {
     "remarks": 61 + 53,
     "assessors": 5 + 4,
     "codings": 79 + 179,
+    "elements": 8 + 11,
     "facts": 31,
-    "discrepancies": 46,
+    "discrepancies": 50,
     "places": 450 + 140 + 115,
 }
 FILES = {f"{name}.csv" for name in CONTRACT} | {"datapackage.json"}
@@ -206,7 +209,7 @@ def test_codes_are_text_in_every_table(folders: Folders) -> None:
     """Codes keep their last zero: 32.10 and 32.1 are not the same text."""
     read = read_tables(folders).by_name()
     coded = {name: frame for name, frame in read.items() if "region_code" in frame}
-    uncoded = {"letters", "remarks", "assessors", "codings", "discrepancies", "places"}
+    uncoded = {"letters", "remarks", "assessors", "codings", "discrepancies", "places", "elements"}
     assert set(read) - set(coded) == {"audit", "weights", *uncoded}
     for name, frame in coded.items():
         assert pd.api.types.is_string_dtype(frame["region_code"]), name
@@ -221,7 +224,7 @@ def test_numbers_are_written_short_and_with_points(folders: Folders) -> None:
         assert b"\r" not in text
         assert text.endswith(b"\n")
     numbers = [row[4] for row in rows(folders.processed, "factors")[1:]]
-    numbers += [cell for row in rows(folders.processed, "scores")[1:] for cell in row[6:17]]
+    numbers += [cell for row in rows(folders.processed, "scores")[1:] for cell in row[7:18]]
     for number in filter(None, numbers):
         assert number.lstrip("-").replace(".", "", 1).isdecimal(), number
         assert not number.endswith(".0")

@@ -230,7 +230,7 @@ def test_the_workbook_holds_every_table_and_a_codebook(few: Tables) -> None:
     assert (sheet["A2"].data_type, sheet["A2"].number_format) == ("s", "@")
     assert sheet["M2"].data_type == "n"
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:U141"
+    assert sheet.auto_filter.ref == "A1:V141"
     columns = sum(len(table.columns) for table in PROCESSED)
     assert book["codebook"].max_row == columns + 1
 

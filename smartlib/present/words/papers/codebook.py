@@ -95,10 +95,6 @@ INDONESIAN = {
     "Last year's final: published final minus improvement": (
         "Nilai final tahun lalu: nilai final terbitan dikurangi peningkatan"
     ),
-    "Rank of the published final among the known rows; ties share the best": (
-        "Peringkat nilai final terbitan di antara baris yang diketahui; nilai yang sama mendapat "
-        "peringkat terbaiknya"
-    ),
     "The same among the known rows of the track": (
         "Sama, di antara baris yang diketahui pada jalurnya"
     ),
@@ -251,6 +247,28 @@ INDONESIAN = {
     "Which table": "Tabel yang mana",
     "Name as printed, number of the question, or list and position": (
         "Nama sebagaimana tercetak, nomor pertanyaan, atau daftar dan urutan"
+    ),
+    "Years in which the regions of one table were selected, such as 2017-2022": (
+        "Tahun-tahun terpilihnya daerah dalam satu tabel, seperti 2017-2022"
+    ),
+    "Rank of the published final among the known rows, of the cohort unless the source ranks "
+    "cohorts together; ties share the best": (
+        "Peringkat nilai final terbitan di antara baris yang diketahui, di dalam kohornya kecuali "
+        "sumbernya memeringkat semua kohor bersama; nilai yang sama mendapat peringkat terbaiknya"
+    ),
+    "What a report says was evaluated, one element of a dimension a row; descriptions stay with "
+    "their owner": (
+        "Apa yang menurut laporan dinilai, satu elemen dimensi per baris; uraiannya tetap pada "
+        "pemiliknya"
+    ),
+    "Place within the dimension": "Urutan di dalam dimensi",
+    "As printed, where the table has a name": "Seperti tercetak, bila tabelnya memuat nama",
+    "Weight of the dimension, where the table states it": (
+        "Bobot dimensi, bila tabelnya menyebutnya"
+    ),
+    "Descriptions that ran together in its cell": "Banyaknya uraian yang menyatu dalam selnya",
+    "First 16 digits of the SHA-256 of the description": (
+        "Enam belas angka pertama SHA-256 uraiannya"
     ),
 }
 
