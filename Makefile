@@ -4,7 +4,7 @@ PYTHON ?= python3
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help reports test test-all test-newest reproduce dist lint lab notebooks bench soak clean setup
+.PHONY: help reports test test-all test-newest reproduce dist course-site lint lab notebooks bench soak clean setup
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ reproduce: ## build twice in different circumstances and compare every byte
 
 dist: ## wheel and sdist into dist/, checked, installed and used
 	@$(PYTHON) tasks.py dist $(ARGS)
+
+course-site: ## the first lessons as a site that runs them in the browser (needs npm)
+	@$(PYTHON) tasks.py course-site $(ARGS)
 
 lint: ## ruff and mypy
 	@$(PYTHON) tasks.py lint $(ARGS)

@@ -38,6 +38,7 @@ HELP = {
     "test-newest": "tests with the newest dependencies, deprecations as errors",
     "reproduce": "build twice in different circumstances and compare every byte",
     "dist": "wheel and sdist into dist/, checked, installed and used",
+    "course-site": "the first lessons as a site that runs them in the browser (needs npm)",
     "lint": "ruff and mypy",
     "lab": "JupyterLab on notebooks/",
     "notebooks": "re-run the notebooks in place (smartlib notebooks ...)",
@@ -136,6 +137,7 @@ def commands(task, arguments=()):
         + (() if extra else nbval),
         "reproduce": (("-m", "benchmarks.reproduce", *extra),),
         "dist": (("-m", "benchmarks.dist", *extra),),
+        "course-site": (("-m", "benchmarks.course_site", *extra),),
         "test-newest": (("-m", "benchmarks.newest", *extra),),
         "lint": (
             ("-m", "ruff", "check", "--no-cache", ".", *extra),
