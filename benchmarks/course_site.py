@@ -41,6 +41,7 @@ NPM = shutil.which("npm") or "npm"
 PYODIDE = "pyodide@314.0.6"  # the one that the kernel is made for
 PARTS = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 LOCK = "pyodide-lock.json"
+PLAIN = {"install_dir": "site", "package_type": "package", "unvendored_tests": False}
 CARRIED = ("ipykernel", "piplite", "pyodide_kernel")  # wheels within the kernel's own package
 WHEELS = Path(__file__).with_suffix(".txt")
 ANY = "--only-binary :all: --platform any --implementation py --abi none --python-version 3.14"
@@ -96,11 +97,8 @@ def lay_pyodide(place: Path, lock: dict[str, Any]) -> list[str]:
             "version": version,
             "file_name": wheel.name,
             "sha256": hashlib.sha256(wheel.read_bytes()).hexdigest(),
-            "install_dir": "site",
-            "package_type": "package",
-            "unvendored_tests": False,
-            "depends": [],
-            "imports": [],
+            **PLAIN,
+            **dict.fromkeys(("depends", "imports"), ()),
         }
     (place / LOCK).write_text(json.dumps({**lock, "packages": packages}), encoding="utf-8")
     return list(packages)
@@ -114,13 +112,11 @@ def fetch(python: Path, place: Path) -> dict[str, Any]:
             shutil.copy(wheel, place)
     archive = place / run(NPM, "pack", "--silent", "--pack-destination", place, PYODIDE).strip()
     with tarfile.open(archive) as packed:
-        content = {name: packed.extractfile(f"package/{name}") for name in (*PARTS, LOCK)}
-        for name, file in content.items():
-            assert file is not None
-            (place / name).write_bytes(file.read())
+        packed.extractall(VENV, filter="data")
+    for name in (*PARTS, LOCK):
+        shutil.copy(VENV / "package" / name, place)
     archive.unlink()
-    lock: dict[str, Any] = json.loads((place / LOCK).read_bytes())
-    return lock
+    return dict(json.loads((place / LOCK).read_bytes()))
 
 
 def main() -> int:
