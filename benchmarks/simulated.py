@@ -32,7 +32,7 @@ ROOT = Path(__file__).resolve().parents[1]
 YEAR = 2024
 SEED = 514
 UNCHANGED = ("instrument", "scored_statistics")  # tables of the year that name no region
-STUDIED = ("programme", "outcomes", "documents")  # what no score table decides, as it is
+PROGRAMME = "programme"  # who was selected when: nobody, in a country that is none
 NOISE = 0.2  # marks; tells rows apart that were drawn from the same region
 MARK = "SIMULATED"
 
@@ -88,9 +88,8 @@ def _files(real: Folders, regions: int, rng: np.random.Generator) -> dict[str, b
     }
     for file in ("factor_dictionary.csv", *(f"{YEAR}/{name}.csv" for name in UNCHANGED)):
         files[file] = (real.raw / file).read_bytes()
-    for room in STUDIED:
-        for path in sorted((real.raw / room).glob("*.csv")):
-            files[path.relative_to(real.raw).as_posix()] = path.read_bytes()
+    for path in sorted((real.raw / PROGRAMME).glob("*.csv")):
+        files[f"{PROGRAMME}/{path.name}"] = path.read_bytes().splitlines(keepends=True)[0]
     return files | {RECORDS: _records(real.raw / RECORDS, files, evaluation)}
 
 
