@@ -32,6 +32,7 @@ ROOT = Path(__file__).resolve().parents[1]
 YEAR = 2024
 SEED = 514
 UNCHANGED = ("instrument", "scored_statistics")  # tables of the year that name no region
+PROGRAMME = "programme"  # who was selected when: nobody, in a country that is none
 NOISE = 0.2  # marks; tells rows apart that were drawn from the same region
 MARK = "SIMULATED"
 
@@ -87,6 +88,8 @@ def _files(real: Folders, regions: int, rng: np.random.Generator) -> dict[str, b
     }
     for file in ("factor_dictionary.csv", *(f"{YEAR}/{name}.csv" for name in UNCHANGED)):
         files[file] = (real.raw / file).read_bytes()
+    for path in sorted((real.raw / PROGRAMME).glob("*.csv")):
+        files[f"{PROGRAMME}/{path.name}"] = path.read_bytes().splitlines(keepends=True)[0]
     return files | {RECORDS: _records(real.raw / RECORDS, files, evaluation)}
 
 

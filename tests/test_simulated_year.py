@@ -377,13 +377,13 @@ def test_reports_say_simulated_in_both_languages(built, simulated) -> None:
         assert (facts.rank, facts.known) == (ranks[record.code], truth.known)
         assert said[record.lang] in page
         assert "SIMULATED" in page  # the citation of the source
-        assert "SIMULATED" in page  # the citation of the source
-        assert "B-1478" not in page
+        assert page.count("B-1478") <= 1  # documents of other years are all cited at once
     assert len(built) == len(NATIONAL) + 2 * len(REPORTED)
     method = (folders.reports / "method.html").read_text(encoding="utf-8")
     assert "Metropolitan: Baseline 15%" in method
-    method = (folders.reports / "method.html").read_text(encoding="utf-8")
-    assert "Metropolitan: Baseline 15%" in method
+
+
+OF_DOCUMENTS = ("07_remarks", "08_programme")  # read no score table, simulated or not
 
 
 @pytest.mark.long
@@ -394,7 +394,8 @@ def test_figures_and_pages_say_simulated(built, simulated) -> None:
     folders, _ = simulated
     for path in sorted(folders.reports.rglob("*.html")):
         page = path.read_text(encoding="utf-8")
-        assert re.search("simulated|simulasi", page), path.name
+        if not path.name.startswith(OF_DOCUMENTS):
+            assert re.search("simulated|simulasi", page), path.name
         assert "KPPN" not in page, path.name
     national = {name.partition("/")[2].split(".")[0] for name in built if name.startswith("nat")}
     assert set(NATIONAL) == national

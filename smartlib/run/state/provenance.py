@@ -167,6 +167,8 @@ def _contents(manifest: Manifest, folders: Folders, day: str, times: Mapping[str
     reports, entries = folders.reports, [manifest.entries[o] for o in sorted(manifest.entries)]
     files = {name for entry in entries for name in entry.files}
     for notebook in {entry.notebook for entry in entries}:
+        if not (folders.root / notebook).is_file():  # of a report made before it was taken away
+            continue
         copy = reports / workflow_path(notebook)
         copy.parent.mkdir(exist_ok=True)
         write_whole(copy, (folders.root / notebook).read_bytes())

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from smartlib.run.plan.values import Value
 
 LOCK_FILE = "requirements.lock"
+CODEBOOK = "codebook.toml"  # of the remarks that a report shows by theme
 SHORT = 12  # hexadecimal digits that tell two builds apart
 CODE_SUFFIXES = {".py", ".j2", ".css", ".js", ".json"}
 # What checks, builds or installs: no report imports it, so that a new version changes none.
@@ -47,7 +48,7 @@ class Surroundings:
     Attributes
     ----------
     inputs : mapping of str to str
-        Files of `data/raw` and `data/processed`.
+        Files of `data/raw` and `data/processed`, and the codebook of remarks.
     code : mapping of str to str
         Files of the package.
     environment : mapping of str to str
@@ -64,7 +65,8 @@ class Surroundings:
     @classmethod
     def of(cls, folders: Folders) -> Surroundings:
         """Those of a checkout and of the Python that runs here."""
-        data = [*folders.raw.rglob("*"), *folders.processed.rglob("*")]
+        themes = folders.raw.parent.glob(CODEBOOK)
+        data = [*folders.raw.rglob("*"), *folders.processed.rglob("*"), *themes]
         files = (path for path in PACKAGE.rglob("*") if not path.is_relative_to(CARRIED))
         code = [path for path in files if path.suffix in CODE_SUFFIXES]
         lock = folders.root / LOCK_FILE
